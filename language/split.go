@@ -1,0 +1,326 @@
+package language
+
+import (
+	"strings"
+	"unicode"
+
+	"github.com/casus-foederis/casus/text"
+)
+
+// maxSentence is the number of tokens at which a sentence is cut even where
+// nothing suggests it.
+const maxSentence = 300
+
+// splitter decides where sentences end.
+type splitter struct {
+	model  *Model
+	text   string
+	pieces []piece
+	facts  []facts
+	fs     []feature
+	score  [2]int32
+	// about the sentence so far:
+	start  int
+	quotes int // quotation marks
+	round  int // open brackets
+}
+
+// facts are what the splitter looks at in a token.
+type facts struct {
+	form  uint64 // lower case
+	shape uint64
+	class uint8
+}
+
+// kinds of tokens at the end of sentences
+const (
+	wordLower uint8 = iota
+	wordUpper
+	wordCapitals
+	wordInitial // one capital with a full stop, or initials
+	wordAbbreviated
+	wordNumber
+	endStop
+	endMark
+	endDots
+	endQuote
+	openQuote
+	openBracket
+	closeBracket
+	endComma
+	endColon
+	endSemicolon
+	endDash
+	endOther
+)
+
+func kindOf(s string) uint8 {
+	r := firstRune(s)
+	switch c := classOf(r); c {
+	case letter:
+		switch {
+		case strings.IndexByte(s, '.') > 0:
+			if len(s) == 2 || strings.Count(s, ".") > 1 {
+				return wordInitial
+			}
+			return wordAbbreviated
+		case !unicode.IsUpper(r):
+			return wordLower
+		case len(s) > 1 && strings.ToUpper(s) == s:
+			return wordCapitals
+		}
+		return wordUpper
+	case digit, money:
+		return wordNumber
+	case quote, apostrophe:
+		if r == '“' || r == '‘' || r == '`' || r == '«' {
+			return openQuote
+		}
+		return endQuote
+	case opening:
+		return openBracket
+	case closing:
+		return closeBracket
+	case stop:
+		if len(s) > 1 {
+			return endDots
+		}
+		return endStop
+	case mark:
+		return endMark
+	case comma:
+		switch r {
+		case ':':
+			return endColon
+		case ';':
+			return endSemicolon
+		}
+		return endComma
+	case dash, hyphen:
+		return endDash
+	}
+	return endOther
+}
+
+// shapeOf maps a token to its pattern of capitals, small letters and digits,
+// runs shortened to two.
+func shapeOf(s string) uint64 {
+	h, last, run := uint64(1), byte(0), 0
+	for i := 0; i < len(s) && i < 24; i++ {
+		b := s[i]
+		switch {
+		case b >= 'a' && b <= 'z':
+			b = 'x'
+		case b >= 'A' && b <= 'Z':
+			b = 'X'
+		case b >= '0' && b <= '9':
+			b = 'd'
+		case b >= 0x80:
+			b = 'u'
+		}
+		if b == last {
+			if run++; run > 1 {
+				continue
+			}
+		} else {
+			last, run = b, 0
+		}
+		h = mix(h, uint64(b))
+	}
+	return h
+}
+
+func (s *splitter) load() {
+	s.facts = make([]facts, len(s.pieces))
+	for i, p := range s.pieces {
+		f := p.Of(s.text)
+		s.facts[i] = facts{hashString(lower(f)), shapeOf(f), kindOf(f)}
+	}
+}
+
+// lower is strings.ToLower without an allocation for what is lower already.
+func lower(s string) string { return strings.ToLower(s) }
+
+// split returns the index after the last token of each sentence.
+func (s *splitter) split() []int {
+	s.load()
+	var ends []int
+	for i := range s.pieces {
+		s.see(i)
+		if i+1 == len(s.pieces) || s.ends(i) {
+			ends = append(ends, i+1)
+			s.start, s.quotes, s.round = i+1, 0, 0
+		}
+	}
+	return ends
+}
+
+func (s *splitter) see(i int) {
+	switch s.facts[i].class {
+	case endQuote, openQuote:
+		s.quotes++
+	case openBracket:
+		s.round++
+	case closeBracket:
+		s.round = max(0, s.round-1)
+	}
+}
+
+// ends reports whether a sentence ends after token i, which is not the last.
+func (s *splitter) ends(i int) bool {
+	switch s.pieces[i+1].gap {
+	case paragraph:
+		return true
+	case lineBreak:
+		return !s.runsOn(i)
+	}
+	if i+1-s.start >= maxSentence {
+		return true
+	}
+	s.features(i)
+	s.model.ends.scores(s.fs, s.score[:])
+	return s.score[1] > s.score[0]
+}
+
+// runsOn reports whether the line that ends with token i goes on in the next:
+// no end of a sentence before the break and a small letter after it.
+func (s *splitter) runsOn(i int) bool {
+	if s.facts[i+1].class != wordLower {
+		return false
+	}
+	switch s.facts[i].class {
+	case endStop, endMark, endDots, endColon, endQuote:
+		return false
+	}
+	return true
+}
+
+func (s *splitter) fact(i int) facts {
+	if i < 0 || i >= len(s.facts) {
+		return facts{form: 3, shape: 3, class: 99}
+	}
+	if i > 0 && i < len(s.pieces) && s.pieces[i].gap >= lineBreak && i > s.start {
+		return facts{form: 5, shape: 5, class: 98}
+	}
+	return s.facts[i]
+}
+
+func (s *splitter) features(i int) {
+	t, u := s.fact(i), s.fact(i+1)
+	p, q := s.fact(i-1), s.fact(i-2)
+	if i-1 < s.start {
+		p = facts{form: 4, shape: 4, class: 97}
+	}
+	if i-2 < s.start {
+		q = facts{form: 4, shape: 4, class: 97}
+	}
+	v, w := s.fact(i+2), s.fact(i+3)
+	if u.class == 98 {
+		v = u
+	}
+	if v.class == 98 {
+		w = v
+	}
+	space := uint64(s.pieces[i+1].gap)
+	before := uint64(s.pieces[i].gap)
+	length := uint64(i + 1 - s.start)
+	if length > 6 {
+		length = 6 + min(length/8, 6)
+	}
+	quotes, round := uint64(s.quotes&1), uint64(min(s.round, 1))
+	fs := s.fs[:0]
+	add := func(n uint64, vs ...uint64) {
+		h := mix(n, 1)
+		for _, v := range vs {
+			h = mix(h, v)
+		}
+		fs = append(fs, h)
+	}
+	tc, uc, pc, qc, vc, wc := uint64(t.class), uint64(u.class), uint64(p.class), uint64(q.class), uint64(v.class), uint64(w.class)
+	add(1)
+	add(2, tc, uc, space)
+	add(3, pc, tc, uc, space)
+	add(4, tc, uc, vc, space)
+	add(5, pc, tc, uc, vc, space)
+	add(6, qc, pc, tc, uc, vc, wc)
+	add(7, t.form, space)
+	add(8, t.form, uc, space)
+	add(9, u.form, tc, space)
+	add(10, t.form, u.form)
+	add(11, p.form, t.form)
+	add(12, p.form, tc, uc, space)
+	add(13, u.form, v.form, tc)
+	add(14, t.shape, u.shape, space)
+	add(15, p.shape, t.shape, u.shape)
+	add(16, tc, uc, length)
+	add(17, tc, uc, quotes, space)
+	add(18, tc, uc, round)
+	add(19, tc, pc, uc, length)
+	add(20, before, tc, space, uc)
+	add(21, v.form, tc, uc)
+	add(22, p.form, t.form, u.form)
+	add(23, tc, u.form, vc, length)
+	add(24, t.form, u.shape, quotes)
+	add(25, uc, u.form, length)
+	add(26, tc, uc, vc, quotes, round, length)
+	add(27, s.facts[s.start].form, tc, uc)
+	add(28, uint64(s.facts[s.start].class), tc, uc, length)
+	s.fs = fs
+}
+
+// sentences groups pieces into sentences of syntactic words.
+func (m *Model) sentences(s string) []Sentence {
+	pieces := m.cut(s)
+	if len(pieces) == 0 {
+		return nil
+	}
+	sp := splitter{model: m, text: s, pieces: pieces}
+	ends := sp.split()
+	out := make([]Sentence, 0, len(ends))
+	start := 0
+	for _, end := range ends {
+		tokens := make([]Token, 0, end-start+4)
+		for _, p := range pieces[start:end] {
+			tokens = m.words(tokens, s, p.Span)
+		}
+		out = append(out, Sentence{Span: text.Span{Start: pieces[start].Start, End: pieces[end-1].End}, Tokens: tokens})
+		start = end
+	}
+	return out
+}
+
+// words appends the syntactic words of a surface token.
+func (m *Model) words(out []Token, s string, span text.Span) []Token {
+	at := span.Start
+	low := lower(span.Of(s))
+	if cuts, ok := m.multiwords[low]; ok && len(low) == span.Len() {
+		for _, n := range cuts {
+			out = append(out, Token{Span: text.Span{Start: at, End: at + int(n)}, Surface: span, Form: s[at : at+int(n)]})
+			at += int(n)
+		}
+	} else if n := clitic(span.Of(s)); n > 0 {
+		out = append(out, Token{Span: text.Span{Start: at, End: span.End - n}, Surface: span, Form: s[at : span.End-n]})
+		at = span.End - n
+	}
+	return append(out, Token{Span: text.Span{Start: at, End: span.End}, Surface: span, Form: s[at:span.End]})
+}
+
+var clitics = []string{"n't", "n’t", "'s", "’s", "'re", "’re", "'ve", "’ve", "'ll", "’ll", "'d", "’d", "'m", "’m", "s'", "s’"}
+
+// clitic is the number of bytes of the clitic at the end of a token, 0 if it
+// has none.
+func clitic(s string) int {
+	if len(s) < 3 || classOf(firstRune(s)) > digit {
+		return 0
+	}
+	tail := lower(s[max(0, len(s)-5):])
+	for _, c := range clitics {
+		if strings.HasSuffix(tail, c) && len(s) > len(c) {
+			if c[0] == 's' {
+				return len(c) - 1
+			}
+			return len(c)
+		}
+	}
+	return 0
+}

@@ -1,0 +1,371 @@
+package language
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/casus-foederis/casus/text"
+)
+
+// maxToken is the length in bytes at which a token is cut even where nothing
+// suggests it, so that no work depends on the length of a run of letters.
+const maxToken = 256
+
+// piece is a surface token before sentences are known.
+type piece struct {
+	text.Span
+	gap gap // what stands before it
+}
+
+// gap is the white space between two tokens.
+type gap uint8
+
+const (
+	none      gap = iota // the token touches the one before
+	blank                // blanks, or the line break of a wrapped text
+	lineBreak            // one line break that no wrapping explains
+	paragraph            // an empty line, or the beginning of the text
+)
+
+// isBlank reports whether r separates tokens: white space, and the characters
+// without width that pages leave behind.
+func isBlank(r rune) bool {
+	switch r {
+	case '\u200b', '\ufeff', '\u2060', '\u00ad':
+		return true
+	}
+	return r <= ' ' || r == 0x7f || unicode.IsSpace(r) || unicode.Is(unicode.Cc, r)
+}
+
+// firstRune is the first character of s, which must not be empty.
+func firstRune(s string) rune {
+	r, _ := utf8.DecodeRuneInString(s)
+	return r
+}
+
+// runeLen is the number of bytes up to the next place where a span may begin.
+// Stray continuation bytes go with the character before them.
+func runeLen(s string) int {
+	_, n := utf8.DecodeRuneInString(s)
+	for n < len(s) && !utf8.RuneStart(s[n]) {
+		n++
+	}
+	return n
+}
+
+// class is the kind of a character as far as tokens are concerned.
+type class uint8
+
+const (
+	letter class = iota
+	digit
+	apostrophe
+	quote
+	stop
+	comma
+	hyphen
+	dash
+	slash
+	opening
+	closing
+	money
+	at
+	mark
+	picture
+	symbol
+)
+
+func classOf(r rune) class {
+	switch {
+	case r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z':
+		return letter
+	case r >= '0' && r <= '9':
+		return digit
+	}
+	switch r {
+	case '\'', '’', '‘', '`', '´':
+		return apostrophe
+	case '"', '“', '”', '«', '»', '„':
+		return quote
+	case '.', '…':
+		return stop
+	case ',', ';', ':':
+		return comma
+	case '-', '‐', '‑':
+		return hyphen
+	case '–', '—', '―', '_', '*', '=', '~':
+		return dash
+	case '/', '\\', '|':
+		return slash
+	case '(', '[', '{', '<':
+		return opening
+	case ')', ']', '}', '>':
+		return closing
+	case '$', '€', '£', '¥', '%':
+		return money
+	case '@', '#', '&', '+':
+		return at
+	case '!', '?':
+		return mark
+	}
+	switch {
+	case unicode.IsLetter(r) || unicode.IsMark(r):
+		return letter
+	case unicode.IsDigit(r):
+		return digit
+	case r >= 0x2600:
+		return picture
+	}
+	return symbol
+}
+
+// cut finds the surface tokens of s in order.
+func (m *Model) cut(s string) []piece {
+	out := make([]piece, 0, len(s)/5+4)
+	var c cutter
+	c.model = m
+	width := wrapWidth(s)
+	before, lineStart, i := paragraph, 0, 0
+	for i < len(s) && !utf8.RuneStart(s[i]) {
+		i++
+	}
+	for i < len(s) {
+		if r := firstRune(s[i:]); isBlank(r) {
+			if before == none {
+				before = blank
+			}
+			if r == '\n' || r == '\u2028' || r == '\u2029' || r == '\v' || r == '\f' || r == '\r' && !strings.HasPrefix(s[i+1:], "\n") {
+				switch {
+				case before == lineBreak || before == paragraph || r == '\u2029' || r == '\f':
+					before = paragraph
+				case wrapped(s, lineStart, i, width):
+					// A second line break still makes a paragraph: the
+					// wrapped one is told apart by afterWrap.
+					if nextLineEmpty(s[i+1:]) {
+						before = paragraph
+					} else {
+						before = blank
+					}
+				default:
+					before = lineBreak
+				}
+				lineStart = i + runeLen(s[i:])
+			}
+			i += runeLen(s[i:])
+			continue
+		}
+		end := i
+		for end < len(s) && end-i < maxToken && !isBlank(firstRune(s[end:])) {
+			end += runeLen(s[end:])
+		}
+		out = c.chunk(out, s, i, end, before)
+		before, i = none, end
+	}
+	return out
+}
+
+// wrapWidth is the width to which the lines of s seem to be broken, or 0.
+// Most lines of a wrapped text could not have taken the next line's first word.
+func wrapWidth(s string) int {
+	longest, lines, full := 0, 0, 0
+	sample := s[:min(len(s), 1<<16)]
+	for line := range strings.SplitSeq(sample, "\n") {
+		longest = max(longest, utf8.RuneCountInString(line))
+	}
+	if longest > 100 || longest < 40 {
+		return 0
+	}
+	rows := strings.Split(sample, "\n")
+	for i := 0; i+1 < len(rows); i++ {
+		if strings.TrimSpace(rows[i]) == "" || strings.TrimSpace(rows[i+1]) == "" {
+			continue
+		}
+		lines++
+		if fills(rows[i], rows[i+1], longest) {
+			full++
+		}
+	}
+	if lines < 2 || full*5 < lines*3 {
+		return 0
+	}
+	return longest
+}
+
+func fills(line, next string, width int) bool {
+	word, _, _ := strings.Cut(strings.TrimLeft(next, " \t"), " ")
+	return utf8.RuneCountInString(line)+1+utf8.RuneCountInString(word) > width-6
+}
+
+func wrapped(s string, start, end, width int) bool {
+	if width == 0 || end-start > 4*width {
+		return false
+	}
+	next := s[end+1 : min(len(s), end+1+4*width)]
+	next, _, _ = strings.Cut(next, "\n")
+	return fills(s[start:end], next, width)
+}
+
+func nextLineEmpty(s string) bool {
+	for i := 0; i < len(s); i++ {
+		if s[i] == '\n' {
+			return true
+		}
+		if s[i] != ' ' && s[i] != '\t' && s[i] != '\r' {
+			return false
+		}
+	}
+	return false
+}
+
+// cutter cuts runs of text without white space. Its buffers are reused.
+type cutter struct {
+	model   *Model
+	at      []int // byte offset of each character, and of the end
+	rune    []rune
+	class   []class
+	fs      []feature
+	score   [2]int32
+	decided []bool
+}
+
+// chunk appends the tokens of s[from:to], which holds no white space.
+func (c *cutter) chunk(out []piece, s string, from, to int, before gap) []piece {
+	if plain(s[from:to]) {
+		return append(out, piece{text.Span{Start: from, End: to}, before})
+	}
+	c.load(s, from, to)
+	start := 0
+	for i := 1; i < len(c.rune); i++ {
+		if !c.candidate(i) {
+			continue
+		}
+		c.features(s, start, i)
+		c.model.cuts.scores(c.fs, c.score[:])
+		if c.score[1] > c.score[0] {
+			out = append(out, piece{text.Span{Start: c.at[start], End: c.at[i]}, before})
+			before, start = none, i
+		}
+	}
+	return append(out, piece{text.Span{Start: c.at[start], End: to}, before})
+}
+
+func plain(s string) bool {
+	for i := 0; i < len(s); i++ {
+		if b := s[i] | 0x20; b < 'a' || b > 'z' {
+			return false
+		}
+	}
+	return true
+}
+
+func (c *cutter) load(s string, from, to int) {
+	c.at, c.rune, c.class = c.at[:0], c.rune[:0], c.class[:0]
+	for i := from; i < to; {
+		r := firstRune(s[i:])
+		c.at, c.rune, c.class = append(c.at, i), append(c.rune, r), append(c.class, classOf(r))
+		i += runeLen(s[i:])
+	}
+	c.at = append(c.at, to)
+}
+
+// candidate reports whether a token may end before character i.
+func (c *cutter) candidate(i int) bool {
+	a, b := c.class[i-1], c.class[i]
+	return a != b || a > digit
+}
+
+func (c *cutter) classAt(i int) uint64 {
+	if i < 0 || i >= len(c.class) {
+		return 99
+	}
+	return uint64(c.class[i])
+}
+
+func (c *cutter) runeAt(i int) uint64 {
+	if i < 0 || i >= len(c.rune) {
+		return 7
+	}
+	return uint64(unicode.ToLower(c.rune[i]))
+}
+
+// features describes the place before character i, when the current token
+// began at character start.
+func (c *cutter) features(s string, start, i int) {
+	n := len(c.rune)
+	chunk := s[c.at[0]:c.at[n]]
+	left := s[c.at[start]:c.at[i]]
+	right := s[c.at[i]:c.at[n]]
+	run := i + 1
+	for run < n && c.class[run] == c.class[i] {
+		run++
+	}
+	next := s[c.at[i]:c.at[run]]
+	back := i - 1
+	for back > 0 && c.class[back-1] == c.class[i-1] {
+		back--
+	}
+	prev := s[c.at[back]:c.at[i]]
+	kind := uint64(0)
+	switch {
+	case strings.Contains(chunk, "://") || strings.HasPrefix(chunk, "www.") || strings.HasPrefix(chunk, "http"):
+		kind = 1
+	case strings.IndexByte(chunk, '@') > 0:
+		kind = 2
+	case chunk[0] == '@' || chunk[0] == '#':
+		kind = 3
+	}
+	ctx := kind<<1 | uint64(bit(start == 0))
+	word := hashString(strings.ToLower(left))
+	rest := hashString(strings.ToLower(right))
+	follow := hashString(strings.ToLower(next))
+	near := hashString(strings.ToLower(prev))
+	fs := c.fs[:0]
+	add := func(t uint64, vs ...uint64) {
+		h := mix(t, 0)
+		for _, v := range vs {
+			h = mix(h, v)
+		}
+		fs = append(fs, h)
+	}
+	l1, l2, l3, r0, r1, r2 := c.classAt(i-1), c.classAt(i-2), c.classAt(i-3), c.classAt(i), c.classAt(i+1), c.classAt(i+2)
+	end := uint64(n - i)
+	add(1)
+	add(2, l1, r0)
+	add(3, l2, l1, r0)
+	add(4, l1, r0, r1)
+	add(5, l2, l1, r0, r1)
+	add(6, l3, l2, l1, r0, r1, r2)
+	add(7, c.runeAt(i-1), r0)
+	add(8, l1, c.runeAt(i))
+	add(9, c.runeAt(i-1), c.runeAt(i))
+	add(10, c.runeAt(i-2), c.runeAt(i-1), c.runeAt(i))
+	add(11, c.runeAt(i-1), c.runeAt(i), c.runeAt(i+1))
+	add(12, word, r0)
+	add(13, rest, l1)
+	add(14, follow, l1)
+	add(15, near, r0)
+	add(16, near, follow)
+	add(17, ctx, l1, r0)
+	add(18, ctx, c.runeAt(i-1), c.runeAt(i))
+	add(19, min(end, 3), l1, r0)
+	add(20, min(end, 3), word)
+	add(21, min(uint64(i), 3), l1, c.runeAt(i))
+	add(22, word, rest)
+	add(23, uint64(min(run-i, 5)), l1, c.runeAt(i))
+	add(24, uint64(min(i-back, 5)), c.runeAt(i-1), r0, min(end, 2))
+	add(25, uint64(bit(strings.IndexByte(left, '.') >= 0)), l1, r0, r1)
+	add(26, uint64(bit(unicode.IsUpper(c.rune[i-1]))), uint64(bit(unicode.IsUpper(c.rune[i]))), l1, r0, r1, l2)
+	add(27, word, follow)
+	add(28, c.runeAt(i), c.runeAt(i+1), c.runeAt(i+2), l1)
+	add(29, uint64(bit(start == back)), l1, r0, kind, min(end, 2))
+	add(30, l1, r0, hashString(strings.ToLower(chunk)), uint64(i))
+	c.fs = fs
+}
+
+func bit(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}
