@@ -332,7 +332,7 @@ func (r *Report) bodyLine(ls []line, i int) {
 		r.part(Caption, trim(r.Text, text.Span{Start: s.Start + m[1], End: s.End}))
 		return
 	}
-	if m := dateline.FindStringIndex(l.words); m != nil && m[1] < len(l.words) && len(l.words) > 80 {
+	if m := dateline.FindStringIndex(l.words); m != nil && len(r.Paragraphs) < 3 && len(l.words) > 80 && m[1] < len(l.words) {
 		at := trim(r.Text, text.Span{Start: s.Start, End: s.Start + m[1]})
 		if d, _, ok := findDate(at.Of(r.Text)); ok && !r.Published.Known() {
 			r.Published = d
@@ -378,7 +378,7 @@ func titleLike(s string) bool {
 
 func headingLike(s string) bool {
 	first, _ := utf8.DecodeRuneInString(s)
-	return len(s) <= 90 && len(strings.Fields(s)) <= 12 && !ends(s, ".!?:;,…”\"’") && (unicode.IsUpper(first) || unicode.IsDigit(first) || opens(first))
+	return len(s) <= 90 && len(strings.Fields(s)) <= 12 && !ends(s, ".!?:;,…”\"’'") && (unicode.IsUpper(first) || unicode.IsDigit(first) || opens(first))
 }
 
 // ends reports whether s ends in one of the characters of set.
