@@ -51,7 +51,9 @@ type page struct {
 	published day.Period // zero To if unknown
 	text      string
 	sentences []language.Sentence
-	body      []bool // sentence by sentence: part of the body, not furniture
+	kinds     []report.PartKind // sentence by sentence: the part of the report that it stands in
+	body      []bool            // sentence by sentence: part of the body, not furniture
+	links     []links           // sentence by sentence: the dependents of each token
 	doc       *Document
 
 	mentions []mention // in order of the text

@@ -1,0 +1,421 @@
+package reading
+
+import (
+	"strings"
+)
+
+// memory is who was spoken of, for pronouns and descriptions to mean.
+type memory struct {
+	*cast
+	seen   []sight // by index into doc.Actors
+	pair   [2]int  // the two states last named side by side
+	paired bool
+	duo    [2]int // the two persons last named side by side
+	two    bool
+	order  int
+	body   int // the state whose ministry, army or government was named last; -1 if none
+}
+
+// sight is the latest mention of an actor.
+type sight struct {
+	order, sentence int
+	subject         bool
+}
+
+// refer resolves descriptions ("the two countries", "the Russian president",
+// "the ministry") and pronouns, sentence by sentence. What cannot be resolved
+// gets no mention.
+func (c *cast) refer() {
+	m := &memory{cast: c, body: -1}
+	byPlace := make([][]mention, len(c.sentences))
+	for _, x := range c.mentions {
+		byPlace[x.sentence] = append(byPlace[x.sentence], x)
+	}
+	for s := range c.sentences {
+		if !c.speaks(s) {
+			continue
+		}
+		m.sentence(s, byPlace[s])
+	}
+}
+
+func (m *memory) sentence(s int, names []mention) {
+	tokens := m.sentences[s].Tokens
+	covered := make([]int, len(tokens))
+	for i := range covered {
+		covered[i] = -1
+	}
+	for k, n := range names {
+		for i := n.first; i <= n.last; i++ {
+			covered[i] = k
+		}
+	}
+	previous := -1 // the name before, for pairs
+	for i := range tokens {
+		if k := covered[i]; k >= 0 {
+			if names[k].first == i {
+				m.see(names[k].actors[0], s, names[k].head)
+				if previous >= 0 {
+					m.beside(s, names[previous], names[k])
+				}
+				previous = k
+			}
+			if names[k].last != i || covered[i] >= 0 && tokens[i].UPOS != "NOUN" {
+				continue
+			}
+			continue
+		}
+		switch tokens[i].UPOS {
+		case "PRON", "DET":
+			m.pronoun(s, i)
+		case "NOUN", "PROPN", "NUM":
+			m.description(s, i, covered, names)
+		}
+	}
+}
+
+// see notes that an actor is mentioned here.
+func (m *memory) see(a, s, head int) {
+	for len(m.seen) <= a {
+		m.seen = append(m.seen, sight{sentence: -1})
+	}
+	m.order++
+	m.seen[a] = sight{order: m.order, sentence: s, subject: m.isSubject(s, head)}
+}
+
+func (m *memory) isSubject(s, head int) bool {
+	rel := m.token(s, head).Rel
+	return rel == "nsubj" || rel == "nsubj:pass" || rel == "root"
+}
+
+// beside notes two names that stand side by side: "Mongolia and Kazakhstan",
+// "Russian-North Korean", "Putin and Kim".
+func (m *memory) beside(s int, a, b mention) {
+	x, y := a.actors[0], b.actors[0]
+	if x == y {
+		return
+	}
+	kind := m.doc.Actors[x].Kind
+	if kind != m.doc.Actors[y].Kind {
+		return
+	}
+	gap := b.first - a.last
+	joined := gap <= 4 && (lower(m.token(s, b.first-1).Form) == "and" || hyphen(m.token(s, b.first-1).Form) || m.token(s, b.head).Rel == "conj" && m.token(s, b.head).Head == a.head)
+	switch {
+	case kind == "state" && (joined || !m.paired):
+		m.pair, m.paired = [2]int{x, y}, true
+	case kind == "person" && (joined || !m.two):
+		m.duo, m.two = [2]int{x, y}, true
+	}
+}
+
+// enter adds a mention that is no name.
+func (m *memory) enter(s, first, last, head int, kind mentionKind, actors ...int) {
+	m.mentions = append(m.mentions, mention{sentence: s, first: first, last: last, head: head, span: m.words(s, first, last), kind: kind, actors: actors})
+	if kind == nominal {
+		for _, a := range actors {
+			m.see(a, s, head)
+		}
+	}
+}
+
+// pronoun resolves a pronoun of the third person.
+func (m *memory) pronoun(s, i int) {
+	t := m.token(s, i)
+	switch lower(t.Form) {
+	case "he", "him", "his", "himself":
+		if a := m.latestPerson(s, -1); a >= 0 {
+			m.enter(s, i, i, i, pronoun, a)
+			m.keep(a, s, i)
+		}
+	case "she", "her", "hers", "herself":
+		if a := m.latestPerson(s, 1); a >= 0 {
+			m.enter(s, i, i, i, pronoun, a)
+			m.keep(a, s, i)
+		}
+	case "it", "its", "itself":
+		if !expletive(m.page, s, i) {
+			if a := m.latest(s, "state", "organization", "group"); a >= 0 {
+				m.enter(s, i, i, i, pronoun, a)
+			}
+		}
+	case "they", "their", "them", "themselves", "theirs":
+		if a := m.plural(s); len(a) > 0 {
+			m.enter(s, i, i, i, pronoun, a...)
+		}
+	case "both":
+		if t.Rel == "nsubj" && m.paired {
+			m.enter(s, i, i, i, pronoun, m.pair[0], m.pair[1])
+		}
+	}
+}
+
+// keep lets a person who is only meant by a pronoun stay the one spoken of.
+func (m *memory) keep(a, s, head int) {
+	if m.isSubject(s, head) {
+		m.see(a, s, head)
+	}
+}
+
+// latestPerson returns the person whom "he" (-1) or "she" (1) means: of those
+// named in this sentence and the two before, the subject before others, the
+// later before the earlier.
+func (m *memory) latestPerson(s, woman int) int {
+	best, most := -1, 0
+	for _, p := range m.people {
+		if p.actor >= len(m.seen) || m.seen[p.actor].order == 0 || p.woman*woman < 0 {
+			continue
+		}
+		if score := m.score(p.actor, s, 4); score > most {
+			best, most = p.actor, score
+		}
+	}
+	return best
+}
+
+// latest returns the actor of one of the kinds that was spoken of last.
+func (m *memory) latest(s int, kinds ...string) int {
+	best, most := -1, 0
+	for a := range m.seen {
+		for _, k := range kinds {
+			if m.doc.Actors[a].Kind == k && m.seen[a].order > 0 {
+				if score := m.score(a, s, 2); score > most {
+					best, most = a, score
+				}
+			}
+		}
+	}
+	return best
+}
+
+// score is how well an actor is remembered: nothing beyond reach sentences.
+func (m *memory) score(a, s, reach int) int {
+	x := m.seen[a]
+	far := s - x.sentence
+	if far > reach {
+		return 0
+	}
+	score := 1_000_000_000 - far*10_000_000 + min(x.order, 9_000_000)/1_000_000
+	score += recency(m.order - x.order)
+	if x.subject {
+		score += 12_000_000
+	}
+	return score
+}
+
+// recency gives more to later mentions, up to some thousands.
+func recency(back int) int { return 5_000_000 / (back + 1) }
+
+// plural returns whom "they" means: two named side by side in the last
+// sentences, or a group.
+func (m *memory) plural(s int) []int {
+	if m.two && m.near(m.duo[0], s) && m.near(m.duo[1], s) {
+		return m.duo[:]
+	}
+	if m.paired && m.near(m.pair[0], s) && m.near(m.pair[1], s) {
+		return m.pair[:]
+	}
+	if a := m.latest(s, "group"); a >= 0 {
+		return []int{a}
+	}
+	return nil
+}
+
+func (m *memory) near(a, s int) bool {
+	return a < len(m.seen) && m.seen[a].order > 0 && s-m.seen[a].sentence <= 2
+}
+
+// expletive reports whether "it" means nothing: "it is clear that".
+func expletive(p *page, s, i int) bool {
+	t := p.token(s, i)
+	if t.Rel == "expl" {
+		return true
+	}
+	return t.Rel == "nsubj" && p.child(s, t.Head, "csubj", "ccomp") >= 0 && p.token(s, t.Head).UPOS == "ADJ"
+}
+
+// description resolves a noun phrase that describes an actor.
+func (m *memory) description(s, i int, covered []int, names []mention) {
+	t := m.token(s, i)
+	noun := singular(lower(t.Form))
+	if t.Rel == "compound" || t.Rel == "flat" {
+		return
+	}
+	first := m.phraseStart(s, i)
+	// "the two countries", "both nations"
+	if plural := noun != lower(t.Form) || noun == "pair" || noun == "duo"; plural && m.twofold(s, first, i) {
+		switch {
+		case stateNouns[noun] && m.paired:
+			m.enter(s, first, i, i, nominal, m.pair[0], m.pair[1])
+			return
+		case personNouns[noun] && m.two:
+			m.enter(s, first, i, i, nominal, m.duo[0], m.duo[1])
+			return
+		}
+	}
+	// A phrase that names its state: "the Russian president", "Chinese troops".
+	state := -1
+	for k := first; k < i; k++ {
+		if c := covered[k]; c >= 0 && m.doc.Actors[names[c].actors[0]].Kind == "state" {
+			state = names[c].actors[0]
+		}
+	}
+	if state < 0 {
+		for k := range m.children(s, i) {
+			if k > i && strings.HasPrefix(m.token(s, k).Rel, "nmod") && covered[k] >= 0 && m.doc.Actors[names[covered[k]].actors[0]].Kind == "state" && m.child(s, k, "case") >= 0 && lower(m.token(s, m.child(s, k, "case")).Form) == "of" {
+				state = names[covered[k]].actors[0]
+			}
+		}
+	}
+	apposed := m.child(s, i, "appos", "flat")
+	if apposed >= 0 && covered[apposed] >= 0 {
+		return // the name says who it is
+	}
+	role := roleNouns[noun]
+	if state >= 0 {
+		switch {
+		case role:
+			if a := m.officeHolder(m.doc.Actors[state].Code, m.roleWords(s, first, i, covered)); a >= 0 {
+				m.enter(s, first, i, i, nominal, a)
+				return
+			}
+			if officialNouns[noun] {
+				m.enter(s, first, i, i, nominal, state)
+			}
+		case officialNouns[noun]:
+			m.enter(s, first, i, i, nominal, state)
+			m.body = state
+		}
+		return
+	}
+	if !m.definite(s, first) {
+		return
+	}
+	switch {
+	case role:
+		if a := m.byRole(s, m.roleWords(s, first, i, covered)); a >= 0 {
+			m.enter(s, first, i, i, nominal, a)
+		}
+	case noun == "ministry" || noun == "government" || noun == "army" || noun == "military" || noun == "navy" || noun == "embassy" || noun == "parliament" || noun == "regime" || noun == "junta":
+		if m.body >= 0 && m.near(m.body, s) {
+			m.enter(s, first, i, i, nominal, m.body)
+		}
+	case noun == "country" || noun == "nation" || noun == "kingdom" || noun == "republic":
+		if a := m.latest(s, "state"); a >= 0 && noun == lower(t.Form) {
+			m.enter(s, first, i, i, nominal, a)
+		}
+	case noun == "bloc" || noun == "organization" || noun == "organisation" || noun == "alliance" || noun == "union":
+		if a := m.latest(s, "organization"); a >= 0 && noun == lower(t.Form) {
+			m.enter(s, first, i, i, nominal, a)
+		}
+	case noun == "group" || noun == "movement" || noun == "militia" || noun == "rebel" || noun == "militant" || noun == "insurgent":
+		if a := m.latest(s, "group"); a >= 0 {
+			m.enter(s, first, i, i, nominal, a)
+		}
+	}
+}
+
+var (
+	stateNouns  = setOf(`country nation state government neighbour neighbor side party ally capital republic parliament power people foe rival`)
+	personNouns = setOf(`leader president minister man woman official head premier side pair duo counterpart`)
+)
+
+// phraseStart returns the first token of the phrase before a noun: its
+// modifiers without a break.
+func (m *memory) phraseStart(s, i int) int {
+	first := i
+	for first > 0 && i-first < 12 {
+		t := m.token(s, first-1)
+		inside := t.Head >= first-1 && t.Head <= i && t.Head >= 0
+		if !inside || t.UPOS == "PUNCT" && !hyphen(t.Form) || t.UPOS == "VERB" && t.Rel != "amod" || t.UPOS == "ADP" || t.UPOS == "CCONJ" || t.Rel == "nsubj" || t.Rel == "advmod" || t.Rel == "cop" || t.Rel == "mark" || t.Rel == "aux" {
+			break
+		}
+		first--
+	}
+	return first
+}
+
+// twofold reports whether a phrase speaks of two: "the two", "both", "the pair".
+func (m *memory) twofold(s, first, last int) bool {
+	for i := first; i <= last; i++ {
+		switch lower(m.token(s, i).Form) {
+		case "two", "both", "pair", "duo", "either", "neither":
+			return true
+		}
+	}
+	return false
+}
+
+// definite reports whether a phrase begins with "the" or a demonstrative.
+func (m *memory) definite(s, first int) bool {
+	switch lower(m.token(s, first).Form) {
+	case "the", "that", "this", "his", "her", "its", "their":
+		return true
+	}
+	return false
+}
+
+// roleWords returns the words of an office in a phrase, in lower case.
+func (m *memory) roleWords(s, first, last int, covered []int) string {
+	var out []string
+	for i := first; i <= last; i++ {
+		t := m.token(s, i)
+		if covered[i] >= 0 || t.UPOS == "DET" || t.UPOS == "PART" || t.UPOS == "PUNCT" || t.UPOS == "PRON" || t.UPOS == "NUM" {
+			continue
+		}
+		out = append(out, lower(t.Form))
+	}
+	return strings.Join(out, " ")
+}
+
+// officeHolder returns the person who holds an office of a state: one of the
+// report's with such a role, else the one whom the tables are sure of.
+func (m *memory) officeHolder(state, role string) int {
+	for _, p := range m.people {
+		a := m.doc.Actors[p.actor]
+		if a.State == state && m.sameRole(a, role) {
+			return p.actor
+		}
+	}
+	if strings.HasPrefix(role, "former") || strings.HasPrefix(role, "ex-") || strings.HasPrefix(role, "then") {
+		return -1
+	}
+	if q, ok := m.holder(state, role); ok {
+		return m.entity(q.ID)
+	}
+	return -1
+}
+
+// sameRole reports whether a person's role or office is the one worded.
+func (m *memory) sameRole(a Actor, role string) bool {
+	if role == "" {
+		return false
+	}
+	if r := lower(a.Role); r == role || r != "" && (strings.HasSuffix(r, " "+role) && role != "minister") {
+		return true
+	}
+	for _, r := range m.world.Roles(role) {
+		if r == a.Office && r != "" {
+			return true
+		}
+	}
+	return false
+}
+
+// byRole returns the person of the report spoken of last who has such a role.
+func (m *memory) byRole(s int, role string) int {
+	best, most := -1, 0
+	for _, p := range m.people {
+		a := m.doc.Actors[p.actor]
+		if p.actor >= len(m.seen) || m.seen[p.actor].order == 0 {
+			continue
+		}
+		if !m.sameRole(a, role) && !(role == "minister" && strings.HasSuffix(lower(a.Role), "minister")) {
+			continue
+		}
+		if x := m.seen[p.actor].order; x > most {
+			best, most = p.actor, x
+		}
+	}
+	return best
+}

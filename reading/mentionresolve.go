@@ -1,0 +1,272 @@
+package reading
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/casus-foederis/casus/actor"
+)
+
+// resolve decides whom each name means. Full and certain names come first, so
+// that short and doubtful ones can lean on them wherever they stand.
+func (c *cast) resolve() {
+	for i := range c.names {
+		c.resolveSure(&c.names[i])
+	}
+	for i := range c.names {
+		if n := &c.names[i]; n.actor < 0 && len(n.senses) == 0 {
+			c.resolveUnknown(n)
+		}
+	}
+	for i := range c.names {
+		if n := &c.names[i]; n.actor < 0 && len(n.senses) > 0 {
+			c.resolveDoubtful(n)
+		}
+	}
+	for i := range c.names {
+		if n := &c.names[i]; n.actor < 0 {
+			c.resolveShort(n)
+		}
+	}
+}
+
+// resolveSure takes a name that means one entry of the tables alone.
+func (c *cast) resolveSure(n *name) {
+	if len(n.senses) != 1 {
+		return
+	}
+	sense := n.senses[0]
+	if sense.Ambiguous || sense.Via == actor.ViaFamily {
+		return
+	}
+	n.actor = c.entity(sense.Actor)
+}
+
+// resolveUnknown enters a name that the tables do not know, or joins it to an
+// earlier one. A single word joins a person whose name it ends or begins.
+func (c *cast) resolveUnknown(n *name) {
+	words := nameWords(n.span.Of(c.text))
+	if len(words) == 0 {
+		return
+	}
+	if n.sort == sortPerson && len(words) > 1 {
+		n.actor = c.person(n, words)
+		return
+	}
+	switch n.sort {
+	case sortOrganization, sortGroup, sortOutlet:
+		n.actor = c.unknownBody(n)
+	}
+}
+
+// person enters or finds a person by a name of several words.
+func (c *cast) person(n *name, words []string) int {
+	for i := range c.people {
+		if sameFull(c.people[i].words, words) {
+			if len(words) > len(c.people[i].words) && c.doc.Actors[c.people[i].actor].Entity == "" {
+				c.people[i].words = words
+				c.doc.Actors[c.people[i].actor].Name = c.properName(n)
+			}
+			return c.people[i].actor
+		}
+	}
+	a := c.add(Actor{Kind: "person", Name: c.properName(n)})
+	c.people = append(c.people, persona{actor: a, words: words, last: -1})
+	return a
+}
+
+// properName is the name as worded, with words set in capitals alone made
+// ordinary: a label "OKAFOR-DIALLO" names Okafor-Diallo.
+func (c *cast) properName(n *name) string {
+	w := strings.Join(strings.Fields(n.span.Of(c.text)), " ")
+	return strings.ReplaceAll(w, "­", "")
+}
+
+// sameFull reports whether two names of several words may be one person's:
+// the same last word and first word or initial, or one name contained in the
+// other in order.
+func sameFull(a, b []string) bool {
+	if len(a) < 2 || len(b) < 2 {
+		return false
+	}
+	if slices.Equal(a, b) {
+		return true
+	}
+	if len(a) > len(b) {
+		a, b = b, a
+	}
+	k := 0
+	for _, w := range b {
+		if k < len(a) && w == a[k] {
+			k++
+		}
+	}
+	return k == len(a)
+}
+
+// unknownBody enters or finds an organisation, group or outlet by its name.
+func (c *cast) unknownBody(n *name) int {
+	text := strings.TrimPrefix(c.properName(n), "the ")
+	key := strings.Join(nameWords(text), " ")
+	if i, ok := c.byName[key]; ok {
+		return i
+	}
+	kind := "organization"
+	switch n.sort {
+	case sortGroup:
+		kind = "group"
+	case sortOutlet:
+		kind = "outlet"
+	}
+	i := c.add(Actor{Kind: kind, Name: text})
+	c.byName[key] = i
+	return i
+}
+
+// resolveDoubtful decides a name with several meanings, or with meanings that
+// the tables do not hold.
+func (c *cast) resolveDoubtful(n *name) {
+	if a := c.byFamily(n); a >= 0 {
+		n.actor = a
+		return
+	}
+	sense := n.senses[0]
+	if sense.Via == actor.ViaFamily {
+		if c.trusted(n) {
+			n.actor = c.entity(c.bestPerson(n))
+		}
+		return
+	}
+	// A meaning that the report names elsewhere without doubt is meant here.
+	var present []actor.Sense
+	for _, o := range n.senses {
+		if _, ok := c.byEntity[o.Actor]; ok {
+			present = append(present, o)
+		}
+	}
+	switch {
+	case len(present) > 0:
+		n.actor = c.entity(present[0].Actor)
+	case len(n.senses) == 1:
+		if c.supported(n) {
+			n.actor = c.entity(sense.Actor)
+		}
+	case n.senses[1].Weight < sense.Weight*.7 || sense.Kind != n.senses[1].Kind:
+		n.actor = c.entity(sense.Actor)
+	}
+}
+
+// supported reports whether a name with common meanings outside the tables
+// means what the tables say: it is tagged as a name, is not a person's
+// name by its surroundings, and no part of an American place.
+func (c *cast) supported(n *name) bool {
+	t := c.token(n.sentence, n.last)
+	if t.UPOS != "PROPN" && n.senses[0].Via != actor.ViaDemonym && n.senses[0].Via != actor.ViaAcronym {
+		return false
+	}
+	if n.title[0] >= 0 && n.senses[0].Kind != actor.KindPerson && n.title[1] == n.first-1 {
+		switch lower(c.token(n.sentence, n.title[1]).Form) {
+		case "mr", "mr.", "mrs", "mrs.", "ms", "ms.", "dr", "dr.", "sir", "lord", "lady":
+			return false
+		}
+	}
+	return true
+}
+
+// byFamily finds the person of this report whom a single name means: the one
+// whose name it ends or begins. Two such persons leave it open unless one was
+// named in this sentence or the last.
+func (c *cast) byFamily(n *name) int {
+	words := nameWords(n.span.Of(c.text))
+	if len(words) == 0 {
+		return -1
+	}
+	best, count := -1, 0
+	for i := range c.people {
+		w := c.people[i].words
+		if len(w) <= len(words) {
+			continue
+		}
+		if slices.Equal(w[len(w)-len(words):], words) || slices.Equal(w[:len(words)], words) && c.familyFirst(i) {
+			if count++; count == 1 {
+				best = i
+			}
+		}
+	}
+	if count != 1 {
+		return -1
+	}
+	return c.people[best].actor
+}
+
+// familyFirst reports whether a person's family name stands first, as far as
+// the tables say.
+func (c *cast) familyFirst(i int) bool {
+	a := c.doc.Actors[c.people[i].actor]
+	if a.Entity == "" {
+		return true // unknown order: either end may be the family name
+	}
+	q, ok := c.world.Person(a.Entity)
+	return ok && strings.HasPrefix(q.Name, q.Family)
+}
+
+// trusted reports whether a family name alone means the person in the tables:
+// it stands behind a title, or it belongs to somebody who heads or headed a
+// state and to nobody else there.
+func (c *cast) trusted(n *name) bool {
+	if c.token(n.sentence, n.last).UPOS != "PROPN" {
+		return false
+	}
+	if n.title[0] >= 0 {
+		return true
+	}
+	heads := 0
+	for _, s := range n.senses {
+		if q, ok := c.world.Person(s.Actor); ok && slices.ContainsFunc(q.Tenures, func(t actor.Tenure) bool { return len(t.Office.Heads) > 0 }) {
+			heads++
+		}
+	}
+	return heads == 1
+}
+
+// bestPerson picks the likeliest of the persons of a name: with a title, the
+// one who held such an office; otherwise the head of a state.
+func (c *cast) bestPerson(n *name) string {
+	for _, s := range n.senses {
+		if q, ok := c.world.Person(s.Actor); ok && slices.ContainsFunc(q.Tenures, func(t actor.Tenure) bool { return len(t.Office.Heads) > 0 }) {
+			return q.ID
+		}
+	}
+	return n.senses[0].Actor
+}
+
+// resolveShort joins the names that are left to persons and bodies of the
+// report; what stands behind a title is a person of its own.
+func (c *cast) resolveShort(n *name) {
+	if n.sort == sortPlace || n.sort == sortOther {
+		if a := c.byFamily(n); a >= 0 && n.sort == sortPlace && n.last == n.first && !placing[lower(c.token(n.sentence, n.first-1).Form)] {
+			n.actor = a
+		}
+		return
+	}
+	if a := c.byFamily(n); a >= 0 {
+		n.actor = a
+		return
+	}
+	key := strings.Join(nameWords(n.span.Of(c.text)), " ")
+	if i, ok := c.byName[key]; ok {
+		n.actor = i
+		return
+	}
+	if n.sort == sortPerson && (n.title[0] >= 0 || c.appositive(n) != "") {
+		words := nameWords(n.span.Of(c.text))
+		for i := range c.people {
+			if slices.Equal(c.people[i].words, words) {
+				n.actor = c.people[i].actor
+				return
+			}
+		}
+		n.actor = c.add(Actor{Kind: "person", Name: c.properName(n)})
+		c.people = append(c.people, persona{actor: n.actor, words: words, last: -1})
+	}
+}

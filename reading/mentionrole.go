@@ -1,0 +1,214 @@
+package reading
+
+import (
+	"strings"
+
+	"github.com/casus-foederis/casus/actor"
+)
+
+// describe reads what the report says of persons beside their names: office or
+// trade, and the state that they act for, from the words before a name and
+// from appositions.
+func (c *cast) describe() {
+	bySentence := c.namesBySentence()
+	for i := range c.names {
+		n := &c.names[i]
+		if n.actor < 0 || c.doc.Actors[n.actor].Kind != "person" {
+			continue
+		}
+		near := bySentence[n.sentence]
+		if role, from := c.roleBefore(n); role != "" {
+			c.setRole(n.actor, role, c.stateBefore(n.sentence, from, near))
+		}
+		if head := c.apposed(n); head >= 0 {
+			role, state := c.rolePhrase(n.sentence, head, near)
+			c.setRole(n.actor, role, state)
+		}
+	}
+}
+
+func (c *cast) namesBySentence() [][]*name {
+	out := make([][]*name, len(c.sentences))
+	for i := range c.names {
+		n := &c.names[i]
+		out[n.sentence] = append(out[n.sentence], n)
+	}
+	return out
+}
+
+// setRole enters role and state where they are not known yet.
+func (c *cast) setRole(a int, role, state string) {
+	to := &c.doc.Actors[a]
+	if to.Role == "" {
+		to.Role = role
+	}
+	if to.State == "" {
+		to.State = state
+	}
+	if to.Office == "" && role != "" {
+		if roles := c.world.Roles(lower(role)); len(roles) == 1 {
+			to.Office = roles[0]
+		}
+	}
+	for i := range c.people {
+		if c.people[i].actor == a && c.people[i].woman == 0 {
+			switch w := lower(role); {
+			case strings.HasSuffix(w, "woman") || w == "queen" || w == "mrs" || w == "ms":
+				c.people[i].woman = 1
+			case strings.HasSuffix(w, "spokesman") || strings.HasSuffix(w, "chairman") || w == "king" || w == "mr":
+				c.people[i].woman = -1
+			}
+		}
+	}
+}
+
+// roleBefore returns the words of the office right before a name and the token
+// before them.
+func (c *cast) roleBefore(n *name) (string, int) {
+	s, i := n.sentence, n.first-1
+	isRole := func(k int) bool {
+		w := lower(c.token(s, k).Form)
+		return c.titleAt(s, k) || roleNouns[w]
+	}
+	if !isRole(i) {
+		return "", -1
+	}
+	last := i
+	for i >= 0 {
+		t := c.token(s, i)
+		if isRole(i) || t.UPOS == "PROPN" && bodyNouns[lower(t.Form)] || t.Form == "-" && i > 0 && isRole(i-1) ||
+			i < last && t.UPOS == "NOUN" && t.Rel == "compound" || i < last && t.Form == "and" && isRole(i-1) {
+			i--
+			continue
+		}
+		break
+	}
+	role := c.words(s, i+1, last).Of(c.text)
+	switch strings.TrimSuffix(lower(role), ".") {
+	case "mr", "mrs", "ms", "miss", "dr", "sir", "lord", "lady", "dame", "prof":
+		return "", -1
+	}
+	return role, i
+}
+
+// stateBefore returns the state whose name ends at a token, or before a
+// possessive there.
+func (c *cast) stateBefore(s, i int, near []*name) string {
+	for i > 0 {
+		w := lower(c.token(s, i).Form)
+		if w == "'s" || w == "’s" || w == "'" || w == "’" || w == "former" || w == "then" || w == "new" || w == "-" || w == "outgoing" || w == "visiting" || w == "top" {
+			i--
+			continue
+		}
+		break
+	}
+	for _, n := range near {
+		if n.last == i && n.actor >= 0 {
+			return c.stateOf(n.actor)
+		}
+	}
+	return ""
+}
+
+func (c *cast) stateOf(a int) string {
+	if c.doc.Actors[a].Kind == "state" {
+		return c.doc.Actors[a].Code
+	}
+	return ""
+}
+
+// apposed returns the head of the phrase that says what a named person is:
+// the apposition behind the name, or the noun that the name stands beside.
+func (c *cast) apposed(n *name) int {
+	s := n.sentence
+	isRole := func(i int) bool {
+		t := c.token(s, i)
+		return i >= 0 && (i < n.first || i > n.last) && (roleNouns[lower(t.Lemma)] || roleNouns[singular(lower(t.Form))])
+	}
+	for i := n.first; i <= n.last; i++ {
+		for k := range c.children(s, i) {
+			if rel := c.token(s, k).Rel; (rel == "appos" || rel == "parataxis" || rel == "flat") && isRole(k) {
+				return k
+			}
+		}
+	}
+	head := c.headOf(s, n.first, n.last)
+	t := c.token(s, head)
+	if (t.Rel == "appos" || t.Rel == "flat" || t.Rel == "nmod:unmarked" || t.Rel == "nmod:desc") && isRole(t.Head) {
+		return t.Head
+	}
+	// "His Kazakh counterpart, Daniyar Ospanov, said": a tree may miss it.
+	if c.token(s, n.first-1).Form == "," && isRole(n.first-2) {
+		return n.first - 2
+	}
+	return -1
+}
+
+// rolePhrase returns the words of an office, without article and country, and
+// the state that its phrase names.
+func (c *cast) rolePhrase(s, head int, near []*name) (role, state string) {
+	first, last := head, head
+	for i := head - 1; i >= 0; i-- {
+		t := c.token(s, i)
+		if t.Head != head && !(t.Rel == "compound" || t.Rel == "amod" || t.Rel == "flat") || t.UPOS == "DET" || t.UPOS == "PRON" || t.UPOS == "PUNCT" && !hyphen(t.Form) || t.UPOS == "PART" {
+			break
+		}
+		if c.stateAt(i, near) != "" {
+			break
+		}
+		first = i
+	}
+	of := -1
+	for k := range c.children(s, head) {
+		t := c.token(s, k)
+		if !strings.HasPrefix(t.Rel, "nmod") || k < head {
+			continue
+		}
+		if m := c.child(s, k, "case"); m >= 0 && (lower(c.token(s, m).Form) == "of" || lower(c.token(s, m).Form) == "for" || lower(c.token(s, m).Form) == "to") {
+			if st := c.stateAt(k, near); st != "" {
+				state = st
+				continue
+			}
+			if lower(c.token(s, m).Form) == "of" || lower(c.token(s, m).Form) == "to" {
+				of = k
+			}
+		}
+	}
+	if of == last+2 || of == last+3 {
+		last = of
+	}
+	if state == "" {
+		for i := head - 1; i >= 0 && i >= head-6; i-- {
+			t := c.token(s, i)
+			if st := c.stateAt(i, near); st != "" {
+				state = st
+				break
+			}
+			if t.UPOS == "PUNCT" && !hyphen(t.Form) || t.UPOS == "VERB" {
+				break
+			}
+		}
+	}
+	return c.words(s, first, last).Of(c.text), state
+}
+
+// stateAt returns the state that a name on this token means.
+func (c *cast) stateAt(i int, near []*name) string {
+	for _, n := range near {
+		if n.first <= i && i <= n.last && n.actor >= 0 {
+			return c.stateOf(n.actor)
+		}
+	}
+	return ""
+}
+
+// holder returns the person who held an office of a state on the day, if the
+// tables are sure.
+func (c *cast) holder(state, role string) (*actor.Person, bool) {
+	for _, r := range c.world.Roles(role) {
+		if t, sure := c.world.Holder(state, r, c.day); sure.String() == "yes" && t.Person != nil {
+			return t.Person, true
+		}
+	}
+	return nil, false
+}
