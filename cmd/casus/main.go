@@ -17,6 +17,7 @@ import (
 
 // commands is the command line. Each command stands in a file of its own name.
 type commands struct {
+	Read    readCommand    `cmd:"" help:"Read reports: who said, did and promised what."`
 	Parse   parseCommand   `cmd:"" help:"Print the sentences, words and dependency trees of a text."`
 	Model   modelCommand   `cmd:"" help:"Train, measure and describe language models."`
 	Version versionCommand `cmd:"" help:"Print the versions of the program, its corpus and its models."`
