@@ -61,6 +61,16 @@ func (l *lemmas) of(form, upos, xpos string) string {
 	if lemma, ok := l.Known[f+" "+tag]; ok {
 		return lemma
 	}
+	switch {
+	case upos == "NUM":
+		return withoutCommas(f)
+	case closed(upos):
+		return f
+	case keepsCase(upos, xpos):
+		if f = inTitleCase(f); xpos != "NNPS" {
+			return f
+		}
+	}
 	for n := min(longestEnding, len(f)); n >= 0; n-- {
 		if n > 0 && !utf8.RuneStart(f[len(f)-n]) {
 			continue
@@ -72,6 +82,34 @@ func (l *lemmas) of(form, upos, xpos string) string {
 		}
 	}
 	return f
+}
+
+// closed reports whether words of a class are so few that the endings of the
+// known ones say nothing about others.
+func closed(upos string) bool {
+	switch upos {
+	case "ADP", "AUX", "CCONJ", "DET", "INTJ", "PART", "PRON", "PUNCT", "SCONJ":
+		return true
+	}
+	return false
+}
+
+// withoutCommas is a number as the treebanks write its lemma: 1,100 is 1100.
+func withoutCommas(number string) string {
+	if strings.Contains(number, ",") && classOf(firstRune(number)) == digit {
+		return strings.ReplaceAll(number, ",", "")
+	}
+	return number
+}
+
+// inTitleCase writes a name in capitals as a name: MOSCOW is Moscow. Up to
+// four letters are left alone, for most of these are acronyms.
+func inTitleCase(name string) string {
+	if len(name) < 5 || strings.ToUpper(name) != name || strings.ToLower(name) == name {
+		return name
+	}
+	n := runeLen(name)
+	return name[:n] + strings.ToLower(name[n:])
 }
 
 // feats returns the features of a form.
@@ -120,7 +158,12 @@ func learnLemmas(docs []*Document) lemmas {
 	// nothing about unseen ones.
 	for _, key := range known.keys() {
 		f, tag, _ := strings.Cut(key, " ")
-		script := scriptOf(f, known.best(key))
+		upos, xpos := splitTag(tag)
+		lemma := known.best(key)
+		if closed(upos) || keepsCase(upos, xpos) && xpos != "NNPS" || !keepsCase(upos, xpos) && lower(lemma) != lemma {
+			continue
+		}
+		script := scriptOf(f, lemma)
 		for n := 0; n <= longestEnding && n <= len(f); n++ {
 			if n > 0 && !utf8.RuneStart(f[len(f)-n]) {
 				continue

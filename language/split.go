@@ -177,9 +177,19 @@ func (s *splitter) ends(i int) bool {
 	if i+1-s.start >= maxSentence {
 		return true
 	}
+	if s.holds(i) {
+		return false
+	}
 	s.features(i)
 	s.model.ends.scores(s.fs, s.score[:])
 	return s.score[1] > s.score[0]
+}
+
+// holds reports whether no sentence ends after token i whatever the weights
+// say: an abbreviation before a small letter, the dash of a dateline.
+func (s *splitter) holds(i int) bool {
+	t, u := s.facts[i].class, s.facts[i+1].class
+	return (t == wordInitial || t == wordAbbreviated) && u == wordLower || t == closeBracket && u == endDash
 }
 
 // runsOn reports whether the line that ends with token i goes on in the next:

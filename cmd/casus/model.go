@@ -15,7 +15,7 @@ import (
 
 type modelCommand struct {
 	Train modelTrain `cmd:"" help:"Train a model from treebanks in CoNLL-U."`
-	Eval  modelEval  `cmd:"" help:"Write a treebank's own text, analysed from its raw bytes, for a scorer."`
+	Eval  modelEval  `cmd:"" help:"Measure a model on the raw text of treebanks."`
 	Card  modelCard  `cmd:"" help:"Print what a model was trained on, and its figures."`
 }
 
@@ -66,37 +66,56 @@ func (c modelTrain) Run(ctx context.Context, env environment) error {
 
 type modelEval struct {
 	Model    string   `type:"path" help:"Model file to use instead of the one in the program."`
-	Gold     string   `type:"path" help:"Also write the treebank's own analysis of the chosen documents here."`
-	Out      string   `type:"path" required:"" help:"File for the analysis."`
+	Gold     string   `type:"path" help:"Also write the treebanks' own analysis here, for another scorer."`
+	Out      string   `type:"path" help:"Also write the model's analysis here."`
 	Treebank []string `arg:"" help:"Treebanks, as for train."`
 }
 
-// Run analyses the raw text of treebanks.
-func (c modelEval) Run(env environment) error {
+// Run analyses the raw text of treebanks and prints F1 against their own
+// analysis, one line for each treebank.
+func (c modelEval) Run(ctx context.Context, env environment) error {
 	m, err := loadModel(c.Model)
 	if err != nil {
 		return err
 	}
+	fmt.Fprintf(env.out, "%-24s", "F1 from raw text")
+	for _, name := range language.Metrics {
+		fmt.Fprintf(env.out, "%10s", name)
+	}
+	fmt.Fprintln(env.out)
 	var system, gold []*language.Analysis
 	for _, name := range c.Treebank {
 		docs, err := readTreebank(name)
 		if err != nil {
 			return err
 		}
+		var scores language.Scores
 		for _, d := range docs {
-			gold = append(gold, &d.Analysis)
-			system = append(system, m.Parse(d.Text))
+			if err := ctx.Err(); err != nil {
+				return err
+			}
+			a := m.Parse(d.Text)
+			if err := scores.Add(&d.Analysis, a); err != nil {
+				return err
+			}
+			gold, system = append(gold, &d.Analysis), append(system, a)
 		}
+		fmt.Fprintf(env.out, "%-24s", treebankName(name))
+		for _, s := range scores {
+			fmt.Fprintf(env.out, "%10.2f", s.F1())
+		}
+		fmt.Fprintln(env.out)
 	}
-	if c.Gold != "" {
-		if err := writeTreebank(c.Gold, gold); err != nil {
-			return err
-		}
+	if err := writeTreebank(c.Gold, gold); err != nil {
+		return err
 	}
 	return writeTreebank(c.Out, system)
 }
 
 func writeTreebank(path string, all []*language.Analysis) error {
+	if path == "" {
+		return nil
+	}
 	f, err := os.Create(path)
 	if err != nil {
 		return fmt.Errorf("write treebank: %w", err)
