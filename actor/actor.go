@@ -129,9 +129,10 @@ const (
 // Organization is a body made by states.
 type Organization struct {
 	Actor
-	Sort    string // what it is: military alliance, court, forum
-	Of      string // the organisation that it is an organ of; empty for most
-	Members []Member
+	Sort         string // what it is: military alliance, court, forum
+	Of           string // the organisation that it is an organ of; empty for most
+	Headquarters string // the city where it sits; no name of it
+	Members      []Member
 }
 
 // Member is a spell of a state in an organisation.

@@ -22,16 +22,20 @@ var data embed.FS
 func World() *Table { return world() }
 
 var world = sync.OnceValue(func() *Table {
-	sub, err := fs.Sub(data, "data")
-	if err != nil {
-		panic(err)
-	}
-	t, err := Load(sub)
+	t, err := loadEmbedded()
 	if err != nil {
 		panic(fmt.Errorf("read the embedded actors: %w", err))
 	}
 	return t
 })
+
+func loadEmbedded() (*Table, error) {
+	sub, err := fs.Sub(data, "data")
+	if err != nil {
+		return nil, err
+	}
+	return Load(sub)
+}
 
 // Load reads all files *.txt of fsys, in the format of docs/format/actor.md.
 // It reports every mistake that it finds, joined, each with file and line.
@@ -235,6 +239,8 @@ func (l *loader) field(key, value string) {
 		l.state.Codes = append(l.state.Codes, strings.Fields(value)...)
 	case key == "sort" && l.org != nil:
 		l.org.Sort = value
+	case key == "headquarters" && l.org != nil:
+		l.org.Headquarters = value
 	case key == "of" && l.org != nil:
 		l.org.Of = value
 	case slices.Contains(statuses, key) && l.org != nil:

@@ -234,6 +234,9 @@ func (t *Table) status(org, state, status string, on day.Day) day.Truth {
 		}
 	}
 	if len(spans) == 0 {
+		if len(o.Members) == 0 {
+			return day.Unknown // membership is not kept
+		}
 		return day.No
 	}
 	return anyContains(spans, on)
