@@ -14,6 +14,7 @@ var (
 	postClass   = regexp.MustCompile(`(?i)(?:^|[\s_-])(?:twitter-(?:tweet|video)|tweet(?:-embed)?|embedded-tweet|instagram-media|fb-post|bluesky-embed|mastodon-embed|telegram-post|truth(?:social)?-embed|tiktok-embed|reddit-(?:card|embed)|threads?-embed|vk-post|social-embed|embedded-post)(?:$|[\s_-])`)
 	statusURL   = regexp.MustCompile(`(?i)^https?://(?:(?:www|mobile|m)\.)?(?:twitter|x|bsky|t|instagram|facebook|threads|tiktok|truthsocial|vk|reddit|linkedin)\.(?:com|app|me|net)/\S+|^https?://[^/]+/@[^/]+/\d+`)
 	accountURL  = regexp.MustCompile(`(?i)^https?://(?:[^/]+\.)?(?:twitter\.com|x\.com|instagram\.com|tiktok\.com|truthsocial\.com|threads\.net|[^/]+)/@?([\w.-]+)/(?:status|statuses|video|posts?|\d+)`)
+	statusPath  = regexp.MustCompile(`/(?:status(?:es)?|posts?|p|reel|video)/|/\d+$`)
 	handleWord  = regexp.MustCompile(`^@([\p{L}\p{N}_.-]{1,60}(?:@[\w.-]+)?)$`)
 	nameClass   = regexp.MustCompile(`(?i)(?:^|[\s_-])(?:full-?name|display-?name|author(?:-?name)?|user-?name|name)(?:$|[\s_-])`)
 	creditClass = regexp.MustCompile(`(?i)(?:^|[\s_-])(?:credits?|source|copyright|photographer|attribution|byline)(?:$|[\s_-])`)
@@ -109,7 +110,7 @@ func postFields(n *dom.Node) Post {
 		w := wording(e)
 		switch {
 		case is(e, "a") && statusURL.MatchString(attr(e, "href")) && !strings.Contains(attr(e, "href"), "//t.co/"):
-			if p.Link == "" || accountURL.MatchString(attr(e, "href")) {
+			if p.Link == "" || statusPath.MatchString(attr(e, "href")) {
 				p.Link = attr(e, "href")
 			}
 		case is(e, "time"):

@@ -28,8 +28,11 @@ type metadata struct {
 func describe(root *dom.Node) (metadata, []Problem) {
 	var m metadata
 	problems := m.linked(root)
-	m.meta(root)
+	whole := m.meta(root)
 	m.shown(root)
+	head, tail := splitTitle(whole, m.title, m.outlet)
+	set(&m.title, head)
+	set(&m.outlet, tail)
 	return m, problems
 }
 
@@ -195,8 +198,9 @@ func first(values ...string) string {
 	return ""
 }
 
-// meta reads meta and link elements and what the root says.
-func (m *metadata) meta(root *dom.Node) {
+// meta reads meta and link elements and what the root says, and returns the
+// text of the title element, where outlets add their name to the headline.
+func (m *metadata) meta(root *dom.Node) string {
 	given := map[string]string{}
 	var canonical, title string
 	for n := range root.Descendants() {
@@ -241,26 +245,32 @@ func (m *metadata) meta(root *dom.Node) {
 	if name := pick("author", "article:author", "dc.creator", "byl", "parsely-author", "sailthru.author"); len(m.authors) == 0 && name != "" && !strings.Contains(name, "://") {
 		m.authors = authors(strings.TrimPrefix(strings.TrimPrefix(tidy(name), "By "), "by "))
 	}
-	head, tail := splitTitle(tidy(title), m.outlet)
-	set(&m.title, head)
-	set(&m.outlet, tail)
+	return tidy(title)
 }
 
 var titleBar = regexp.MustCompile(`\s+(?:[|·•»:]{1,2}|[-–—])\s+`)
 
 // splitTitle parts the text of <title> into headline and outlet. A dash parts
-// only before a short tail, since headlines hold dashes too.
-func splitTitle(title, outlet string) (head, tail string) {
-	at := titleBar.FindAllStringIndex(title, -1)
+// only before a short tail, since headlines hold dashes too. Where the headline
+// is known from elsewhere, the outlet is what is left beside it.
+func splitTitle(whole, headline, outlet string) (head, tail string) {
+	if i := strings.Index(whole, headline); headline != "" && i >= 0 {
+		rest := strings.Trim(whole[:i]+whole[i+len(headline):], " |·•»:-–—")
+		if len(strings.Fields(rest)) > 5 {
+			rest = ""
+		}
+		return headline, rest
+	}
+	at := titleBar.FindAllStringIndex(whole, -1)
 	if len(at) == 0 {
-		return title, ""
+		return whole, ""
 	}
 	last := at[len(at)-1]
-	head, tail = title[:last[0]], title[last[1]:]
+	head, tail = whole[:last[0]], whole[last[1]:]
 	if strings.EqualFold(tail, outlet) || len(strings.Fields(tail)) <= 5 && len(strings.Fields(head)) > 3 {
 		return head, tail
 	}
-	return title, ""
+	return whole, ""
 }
 
 // classes by which pages mark the elements of an article's head. They match
@@ -283,7 +293,7 @@ func (m *metadata) shown(root *dom.Node) {
 		class, prop := attr(n, "class")+" "+attr(n, "id"), strings.ToLower(attr(n, "itemprop"))
 		size := len(wording(n))
 		switch {
-		case n.Data == "h1" && size > 12 && size < 400:
+		case n.Data == "h1" && size > 12 && size < 400, n.Data == "h2" && size > 12 && within(n, "center"):
 			headline = first(headline, wording(n))
 		case prop == "headline" && size > 0 && size < 400:
 			headline = first(headline, first(attr(n, "content"), wording(n)))

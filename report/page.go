@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/url"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -328,7 +329,7 @@ func (w *writer) flush() {
 	}
 	for l := range strings.SplitSeq(s, "\n") {
 		l = strings.Join(strings.Fields(l), " ")
-		if l == "" || len(line) > 0 && sentenceEnd.MatchString(line[len(line)-1]) {
+		if l == "" || len(line) > 0 && (sentenceEnd.MatchString(line[len(line)-1]) || byline.MatchString(line[0])) {
 			end()
 		}
 		if l != "" {
@@ -402,11 +403,10 @@ func (w *writer) finish(m metadata) {
 		w.Paragraphs = w.Paragraphs[:len(w.Paragraphs)-1]
 	}
 	for _, v := range m.media {
-		known := false
-		for _, have := range w.Media {
-			known = known || have.Kind == v.Kind && (have.URL == v.URL && v.URL != "" || v.Caption != "" && strings.HasPrefix(have.Caption, v.Caption))
+		known := func(have Media) bool {
+			return have.Kind == v.Kind && (have.URL == v.URL && v.URL != "" || v.Caption != "" && strings.HasPrefix(have.Caption, v.Caption))
 		}
-		if !known {
+		if !slices.ContainsFunc(w.Media, known) {
 			w.Media = append(w.Media, v)
 		}
 	}
@@ -430,7 +430,10 @@ func (w *writer) note(s string) bool {
 // strip takes media markers out of the title: on a page they stand in no text.
 func (w *writer) strip() {
 	for _, m := range marker.FindAllStringSubmatch(w.Title, -1) {
-		w.Media = append(w.Media, Media{Kind: mediaKind(m[1])})
+		kind := mediaKind(m[1])
+		if !slices.ContainsFunc(w.Media, func(have Media) bool { return have.Kind == kind }) {
+			w.Media = append(w.Media, Media{Kind: kind})
+		}
 	}
 	w.Title = tidy(marker.ReplaceAllString(w.Title, ""))
 }
