@@ -1,0 +1,186 @@
+// Package neural tags and parses one tokenised English sentence with a small
+// network: vectors of words and of their parts, bidirectional LSTMs, and on
+// top of them tags (from the first layer), biaffine arcs and relations (from
+// the last), decoded to the best tree. It holds the network, its file, and its
+// trainer; it knows nothing of texts, sentences' bounds, tokens or lemmas.
+//
+// The analysis of a sentence depends on nothing but the sentence and the
+// model: all kernels, vector or portable, compute the same bits.
+//
+// Source: Dozat and Manning, "Deep Biaffine Attention for Neural Dependency
+// Parsing", ICLR 2017.
+package neural
+
+import (
+	"slices"
+	"sync"
+)
+
+// Word is the analysis of one word. Strings are shared with the model.
+type Word struct {
+	UPOS, XPOS, Feats string // Feats in CoNLL-U form, empty for none
+	Rel               string
+	Head              int // index of the head in the sentence; -1: the root
+}
+
+// labels are the names behind the outputs of a grammar.
+type labels struct {
+	UPOS, XPOS, Feats, Rel []string
+}
+
+func (l *labels) sizes() tagSizes {
+	return tagSizes{len(l.UPOS), len(l.XPOS), len(l.Feats)}
+}
+
+// Scorer is a loaded model. It is immutable and safe for concurrent use.
+type Scorer struct {
+	net    *network
+	words  map[string]int32
+	vocab  []string
+	labels labels
+	root   int // index of the relation "root"
+	card   string
+	pool   sync.Pool
+}
+
+// room is what one analysis needs.
+type room struct {
+	pass  pass
+	order []int // sentences, longest first
+	from  []int // where each sentence begins in the result
+	lens  []int // of the sentences of one pass
+	words features
+	heads []int
+	tree  tree
+	one   [1][]string
+}
+
+// prepare packs the weights and finds the label of the root.
+func (s *Scorer) prepare() {
+	for _, a := range s.net.matrices() {
+		a.prepare(false)
+	}
+	s.root = -1
+	for i, r := range s.labels.Rel {
+		if r == "root" {
+			s.root = i
+		}
+	}
+	s.pool.New = func() any { return new(room) }
+}
+
+// Parse analyses one sentence and appends its words to out. The tree has one
+// root and no cycle. Time and room grow with the square of the length: cut
+// sentences of more than some hundred words before.
+func (s *Scorer) Parse(words []string, out []Word) []Word {
+	r := s.pool.Get().(*room)
+	defer s.pool.Put(r)
+	r.one[0] = words
+	out = s.all(r, r.one[:], out)
+	r.one[0] = nil
+	return out
+}
+
+// ParseAll analyses sentences and appends their words to out, sentence after
+// sentence. It gives the words that Parse would give and is about twice as
+// fast, because several sentences go through the network together; hand it
+// twenty sentences or more.
+func (s *Scorer) ParseAll(sentences [][]string, out []Word) []Word {
+	r := s.pool.Get().(*room)
+	defer s.pool.Put(r)
+	return s.all(r, sentences, out)
+}
+
+// A pass takes at most so many sentences and, beyond the first, words.
+const (
+	passSentences = 16
+	passWords     = 400
+)
+
+func (s *Scorer) all(r *room, sentences [][]string, out []Word) []Word {
+	r.order, r.from = r.order[:0], r.from[:0]
+	at := len(out)
+	for i, words := range sentences {
+		r.order, r.from = append(r.order, i), append(r.from, at)
+		at += len(words)
+	}
+	out = slices.Grow(out, at-len(out))[:at]
+	slices.SortStableFunc(r.order, func(a, b int) int { return len(sentences[b]) - len(sentences[a]) })
+	for i := 0; i < len(r.order); {
+		j, words := i, 0
+		r.lens = r.lens[:0]
+		for j < len(r.order) && j-i < passSentences && (j == i || words+len(sentences[r.order[j]]) <= passWords) {
+			r.lens = append(r.lens, len(sentences[r.order[j]]))
+			words += len(sentences[r.order[j]])
+			j++
+		}
+		s.group(r, r.order[i:j], sentences, out)
+		i = j
+	}
+	return out
+}
+
+// group analyses the sentences of one pass; they come longest first.
+func (s *Scorer) group(r *room, group []int, sentences [][]string, out []Word) {
+	p := &r.pass
+	p.begin(r.lens)
+	w := s.net.cfg.input()
+	x := grow(&p.x, p.n*w)
+	for i := range p.lens {
+		for t, form := range sentences[group[i]] {
+			r.words.extract(form, s.words, &s.net.cfg)
+			row := p.row(i, t)
+			s.net.embed(x[row*w:(row+1)*w], &r.words)
+		}
+	}
+	p.run(s.net, &s.net.grammars[0])
+	for i, n := range p.lens {
+		from := r.from[group[i]]
+		s.read(r, i, out[from:from+n])
+	}
+}
+
+// read decodes the sentence at place i of a finished pass.
+func (s *Scorer) read(r *room, i int, out []Word) {
+	p, g := &r.pass, &s.net.grammars[0]
+	n := p.lens[i]
+	scores, stride := p.arcs(s.net, g, i)
+	if cap(r.heads) < n {
+		r.heads = make([]int, 2*n)
+	}
+	heads := r.heads[:n]
+	r.tree.heads(scores, stride, heads)
+	rels, relStride := p.relations(s.net, g, i, heads)
+	width := g.tags.cols()
+	size := g.size
+	for t := range n {
+		at := p.row(i, t) * width
+		tags := p.tags[at : at+width]
+		rel := rels[t*relStride : t*relStride+len(s.labels.Rel)]
+		k := s.root
+		if heads[t] >= 0 || k < 0 {
+			k = bestBut(rel, s.root)
+		}
+		out[t] = Word{
+			UPOS:  s.labels.UPOS[bestBut(tags[:size.upos], -1)],
+			XPOS:  s.labels.XPOS[bestBut(tags[size.upos:size.upos+size.xpos], -1)],
+			Feats: s.labels.Feats[bestBut(tags[size.upos+size.xpos:size.total()], -1)],
+			Rel:   s.labels.Rel[k],
+			Head:  heads[t],
+		}
+	}
+}
+
+// bestBut is the place of the greatest value, place not left aside.
+func bestBut(x []float32, not int) int {
+	best := 0
+	if not == 0 && len(x) > 1 {
+		best = 1
+	}
+	for i, v := range x {
+		if v > x[best] && i != not {
+			best = i
+		}
+	}
+	return best
+}
