@@ -359,6 +359,9 @@ func (c *cutter) features(s string, start, i int) {
 	add(27, word, follow)
 	add(28, c.runeAt(i), c.runeAt(i+1), c.runeAt(i+2), l1)
 	add(29, uint64(bit(start == back)), l1, r0, kind, min(end, 2))
+	known := uint64(bit(abbreviations[lower(left)])) | uint64(bit(strings.HasSuffix(left, ".") && abbreviations[lower(left[:len(left)-1])]))<<1
+	add(31, known, r0, min(end, 2))
+	add(32, known, uint64(bit(unicode.IsUpper(firstRune(left)))), r0, c.classAt(i+1))
 	add(30, l1, r0, hashString(strings.ToLower(chunk)), uint64(i))
 	c.fs = fs
 }
