@@ -96,7 +96,8 @@ type Act struct {
 	Type       string      `json:"type"`           // PLOVER root
 	Mode       string      `json:"mode,omitempty"` // PLOVER mode
 	CAMEO      string      `json:"cameo,omitempty"`
-	Source     []string    `json:"source"` // actor ids
+	Of         string      `json:"of,omitempty"` // root of the act that this one promises, asks for, threatens or refuses
+	Source     []string    `json:"source"`       // actor ids
 	Target     []string    `json:"target"`
 	SourceText string      `json:"source_text,omitempty"` // the words that name the source where it was read
 	TargetText string      `json:"target_text,omitempty"`

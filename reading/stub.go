@@ -2,5 +2,4 @@ package reading
 
 func (p *page) findTimes() {}
 func (p *page) findStatements() {}
-func (p *page) findActs()       {}
 func (p *page) findAgreements() {}

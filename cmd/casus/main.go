@@ -20,6 +20,8 @@ type commands struct {
 	Read    readCommand    `cmd:"" help:"Read reports: who said, did and promised what."`
 	Parse   parseCommand   `cmd:"" help:"Print the sentences, words and dependency trees of a text."`
 	Model   modelCommand   `cmd:"" help:"Train, measure and describe language models."`
+	Study   studyCommand   `cmd:"" help:"Measure and tabulate for research."`
+	Who     whoCommand     `cmd:"" help:"Print who is bound when one state attacks another on a day."`
 	Version versionCommand `cmd:"" help:"Print the versions of the program, its corpus and its models."`
 }
 

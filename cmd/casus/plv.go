@@ -1,0 +1,131 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"encoding/json"
+	"fmt"
+	"os"
+	"strings"
+
+	"github.com/casus-foederis/casus/reading"
+	"github.com/casus-foederis/casus/report"
+)
+
+// plvCommand reads sentences with marked acts (PLV, PLOVER's examples) and
+// writes what was found, for a scorer.
+type plvCommand struct {
+	Data string `arg:"" help:"Sentences in JSON Lines: id, text, events with source, target and code."`
+	Task string `enum:"given,free" default:"free" help:"free: the bare sentence, any number of acts. given: source and target told, one type, out of fold."`
+	Out  string `default:"-" type:"path" help:"File for the acts in JSON Lines; - is standard output."`
+	Raw  bool   `help:"free: print the types of casus read as they are, not those of PLOVER 0.5 in which PLV is marked."`
+	Fold int    `default:"5" help:"given: number of folds; 0 takes the shipped model for all."`
+}
+
+// marked is a sentence with its marked acts.
+type marked struct {
+	ID     string `json:"id"`
+	Text   string `json:"text"`
+	Events []struct {
+		Source string `json:"source"`
+		Target string `json:"target"`
+		Code   string `json:"code"`
+	} `json:"events"`
+}
+
+// markedAct is an act as the scorer reads it.
+type markedAct struct {
+	Type   string `json:"type"`
+	Source string `json:"source_text"`
+	Target string `json:"target_text"`
+}
+
+// Run reads the sentences and writes the acts.
+func (c plvCommand) Run(ctx context.Context, env environment) error {
+	rows, err := readMarked(c.Data)
+	if err != nil {
+		return err
+	}
+	var acts [][]markedAct
+	if c.Task == "given" {
+		acts, err = c.given(ctx, rows)
+	} else {
+		acts, err = c.free(ctx, rows)
+	}
+	if err != nil {
+		return err
+	}
+	out := env.out
+	if c.Out != "-" {
+		f, err := os.Create(c.Out)
+		if err != nil {
+			return fmt.Errorf("write acts: %w", err)
+		}
+		defer f.Close()
+		out = f
+	}
+	w := bufio.NewWriter(out)
+	e := json.NewEncoder(w)
+	for n, row := range rows {
+		line := struct {
+			ID   string      `json:"id"`
+			Acts []markedAct `json:"acts"`
+		}{row.ID, acts[n]}
+		if err := e.Encode(line); err != nil {
+			return fmt.Errorf("write acts: %w", err)
+		}
+	}
+	if err := w.Flush(); err != nil {
+		return fmt.Errorf("write acts: %w", err)
+	}
+	return nil
+}
+
+// free reads each sentence as a report of its own.
+func (c plvCommand) free(ctx context.Context, rows []marked) ([][]markedAct, error) {
+	reader, err := reading.New()
+	if err != nil {
+		return nil, err
+	}
+	out := make([][]markedAct, len(rows))
+	for n, row := range rows {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		out[n] = []markedAct{}
+		for _, a := range reader.Read(&report.Report{ID: row.ID, Text: row.Text}).Acts {
+			root := a.Type
+			if !c.Raw {
+				root = a.Plover05()
+			}
+			out[n] = append(out[n], markedAct{root, a.SourceText, a.TargetText})
+		}
+	}
+	return out, nil
+}
+
+// readMarked reads sentences in JSON Lines.
+func readMarked(name string) ([]marked, error) {
+	data, err := os.ReadFile(name)
+	if err != nil {
+		return nil, fmt.Errorf("read marked sentences: %w", err)
+	}
+	var rows []marked
+	n := 0
+	for line := range strings.Lines(string(data)) {
+		n++
+		if strings.TrimSpace(line) == "" {
+			continue
+		}
+		var row marked
+		if err := json.Unmarshal([]byte(line), &row); err != nil {
+			return nil, fmt.Errorf("read marked sentences: %s:%d: %w", name, n, err)
+		}
+		rows = append(rows, row)
+	}
+	return rows, nil
+}
+
+func (c plvCommand) given(ctx context.Context, rows []marked) ([][]markedAct, error) {
+	return nil, fmt.Errorf("not yet")
+}

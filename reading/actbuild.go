@@ -1,0 +1,359 @@
+package reading
+
+import (
+	"cmp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/casus-foederis/casus/text"
+)
+
+// actBuilder turns deeds into the acts of the document: it names their
+// participants, dates and speakers, and joins what is told twice.
+type actBuilder struct {
+	p       *page
+	stateOf map[string]int // ISO code -> index of the state among doc.Actors
+	known   map[string]int // identity of an act -> index in doc.Acts
+	content []contentSpan  // of statements, by start
+	open    []contentSpan  // those that the reading may still be inside of
+	times   int            // first time that does not end before the present sentence
+}
+
+type contentSpan struct {
+	span      text.Span
+	statement int
+}
+
+func newActBuilder(p *page) *actBuilder {
+	b := &actBuilder{p: p, stateOf: map[string]int{}, known: map[string]int{}}
+	for i := range p.doc.Actors {
+		if a := &p.doc.Actors[i]; a.Kind == "state" && a.Code != "" {
+			b.stateOf[a.Code] = i
+		}
+	}
+	for i := range p.doc.Statements {
+		for _, s := range p.doc.Statements[i].Content {
+			b.content = append(b.content, contentSpan{s, i})
+		}
+	}
+	slices.SortStableFunc(b.content, func(x, y contentSpan) int {
+		return cmp.Or(cmp.Compare(x.span.Start, y.span.Start), cmp.Compare(y.span.End, x.span.End))
+	})
+	return b
+}
+
+// add makes an act of a deed, unless nobody in it can act in politics.
+func (b *actBuilder) add(r *actReader, d deed) {
+	sources, targets := b.participants(r, d.sources), b.participants(r, d.targets)
+	sourceText, targetText := b.wordings(r, &d)
+	if !b.able(r, d.sources[0], sources) {
+		return
+	}
+	if len(targets) == 0 && !d.mutual {
+		if t := r.place(d.trigger, sources); t >= 0 && placed[d.root] {
+			targets = b.participants(r, []int{t})
+			if targetText == "" || len(r.actors(d.sources[0])) > 0 {
+				targetText = r.words(r.wording(t, false))
+			}
+		}
+	}
+	if d.mutual {
+		for _, t := range targets {
+			sources = appendNew(sources, t)
+		}
+		targets = nil
+	}
+	targets = without(targets, sources)
+	if !b.political(sources) && !b.political(targets) && !(b.able(r, d.sources[0], sources) && targetText != "") {
+		return
+	}
+	a := Act{
+		Type: d.root, Mode: d.mode, CAMEO: d.cameo, Of: d.of, Status: d.status, Why: d.why,
+		Source: b.ids(sources), Target: b.ids(targets), SourceText: sourceText, TargetText: targetText,
+		Trigger: r.spans(d.trigger),
+	}
+	at := r.clauses.tokens[d.trigger[0]].Span
+	if s := b.within(at); s >= 0 {
+		st := &b.p.doc.Statements[s]
+		id := st.ID
+		a.Within = &id
+		if a.Status == occurred && hostile[a.Type] && st.SpeakerState != "" && !b.actFor(sources, st.SpeakerState) {
+			a.Status = alleged
+		}
+	}
+	a.Date = b.date(r, d.trigger[0])
+	a.Place = r.location(d.trigger[0])
+	within := ""
+	if a.Within != nil {
+		within = *a.Within
+	}
+	k := strings.Join([]string{a.Type, a.Of, a.Mode, strings.Join(a.Source, " "), strings.Join(a.Target, " "), a.Date, a.Status, within}, "\x00")
+	if len(a.Source) == 0 {
+		k += "\x00" + sourceText + "\x00" + targetText
+	}
+	if n, ok := b.known[k]; ok && len(b.p.doc.Acts[n].Trigger) < 64 {
+		b.p.doc.Acts[n].Trigger = append(b.p.doc.Acts[n].Trigger, a.Trigger...)
+		return
+	}
+	b.known[k] = len(b.p.doc.Acts)
+	b.p.doc.Acts = append(b.p.doc.Acts, a)
+}
+
+// finish numbers the acts.
+func (b *actBuilder) finish() {
+	for i := range b.p.doc.Acts {
+		b.p.doc.Acts[i].ID = "e" + strconv.Itoa(i+1)
+	}
+}
+
+// placed roots take the land where they happen for their target where no other
+// is named.
+var placed = wordSet("AID ASSAULT COERCE MOBILIZE RETREAT CONCEDE SANCTION COOPERATE")
+
+// participants returns the actors of phrases, states in the place of those who
+// act for them.
+func (b *actBuilder) participants(r *actReader, heads []int) []int {
+	var found []int
+	for _, h := range heads {
+		for _, a := range r.actors(h) {
+			if a < 0 || a >= len(b.p.doc.Actors) {
+				continue
+			}
+			if x := &b.p.doc.Actors[a]; x.Kind == "person" && x.State != "" {
+				if s, ok := b.stateOf[x.State]; ok {
+					a = s
+				}
+			}
+			found = appendNew(found, a)
+		}
+	}
+	return found
+}
+
+// able tells whether the phrase of a source can act in politics.
+func (b *actBuilder) able(r *actReader, head int, actors []int) bool {
+	if b.political(actors) {
+		return true
+	}
+	t := &r.clauses.tokens[head]
+	switch t.UPOS {
+	case "PROPN":
+		return !r.lex.is("@time", r.lemma(head))
+	case "NOUN", "ADJ":
+		return r.lex.is("@agent", r.lemma(head))
+	case "NUM":
+		return true
+	}
+	return false
+}
+
+// political tells whether one of the actors is a state, a body, a group or
+// somebody who acts for one.
+func (b *actBuilder) political(actors []int) bool {
+	for _, i := range actors {
+		switch a := &b.p.doc.Actors[i]; a.Kind {
+		case "state", "organization", "group":
+			return true
+		case "person":
+			if a.State != "" || a.Role != "" || a.Office != "" {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// actFor tells whether one of the actors is or acts for a state.
+func (b *actBuilder) actFor(actors []int, state string) bool {
+	for _, i := range actors {
+		if a := &b.p.doc.Actors[i]; a.State == state || a.Code == state {
+			return true
+		}
+	}
+	return false
+}
+
+func (b *actBuilder) ids(actors []int) []string {
+	ids := make([]string, len(actors))
+	for n, i := range actors {
+		ids[n] = b.p.doc.Actors[i].ID
+	}
+	return ids
+}
+
+// wordings returns how source and target are worded. Of several who take part
+// alike the first is the source and the others the target.
+func (b *actBuilder) wordings(r *actReader, d *deed) (source, target string) {
+	s := d.sources[0]
+	if d.mutual && len(d.targets) == 0 {
+		if all := r.conjuncts(s); len(all) > 1 {
+			return b.wording(r, s, false), r.words(r.wording(all[1], true))
+		}
+	}
+	source = b.wording(r, s, true)
+	if len(d.targets) > 0 {
+		target = b.wording(r, d.targets[0], true)
+	}
+	return source, target
+}
+
+// wording is the wording of a phrase; a pronoun is replaced by the name that
+// it stands for in the same sentence.
+func (b *actBuilder) wording(r *actReader, head int, all bool) string {
+	if r.clauses.tokens[head].UPOS == "PRON" {
+		if who := r.mentioned(head); len(who) > 0 {
+			for i := range r.clauses.tokens {
+				if i != head && r.clauses.tokens[i].UPOS != "PRON" && slices.Equal(r.mentioned(i), who) {
+					for r.clauses.head(i) >= 0 && slices.Equal(r.mentioned(r.clauses.head(i)), who) {
+						i = r.clauses.head(i)
+					}
+					return r.words(r.wording(i, false))
+				}
+			}
+		}
+	}
+	return r.words(r.phrases.wording(head, all))
+}
+
+// within returns the innermost statement whose content holds a span, or -1.
+// It is asked in the order of the text.
+func (b *actBuilder) within(at text.Span) int {
+	keep := b.open[:0]
+	for _, c := range b.open {
+		if c.span.End >= at.End {
+			keep = append(keep, c)
+		}
+	}
+	b.open = keep
+	for len(b.content) > 0 && b.content[0].span.Start <= at.Start {
+		if b.content[0].span.End >= at.End {
+			b.open = append(b.open, b.content[0])
+		}
+		b.content = b.content[1:]
+	}
+	best := -1
+	size := 0
+	for _, c := range b.open {
+		if c.span.Contains(at) && (best < 0 || c.span.Len() <= size) {
+			best, size = c.statement, c.span.Len()
+		}
+	}
+	return best
+}
+
+// date returns the date of a trigger: of the times in its sentence the one that
+// hangs nearest to it.
+func (b *actBuilder) date(r *actReader, trigger int) string {
+	times := b.p.doc.Times
+	sentence := r.p.sentences[r.sentence].Span
+	for b.times < len(times) && times[b.times].Span.End <= sentence.Start {
+		b.times++
+	}
+	c := r.clauses
+	above := map[int]int{}
+	for at, n := trigger, 0; at >= 0 && n < reach; at, n = c.head(at), n+1 {
+		above[at] = n
+	}
+	best, near := "", 4
+	for _, t := range times[b.times:] {
+		if t.Span.Start >= sentence.End {
+			break
+		}
+		if t.Kind != "date" || t.Value == "" {
+			continue
+		}
+		for i := range c.tokens {
+			if !t.Span.Contains(c.tokens[i].Span) {
+				continue
+			}
+			up := 0
+			for at := i; at >= 0 && up < 4; at, up = c.head(at), up+1 {
+				if n, ok := above[at]; ok {
+					if !c.barred(i, at) && up+2*n < near {
+						best, near = t.Value, up+2*n
+					}
+					break
+				}
+			}
+		}
+	}
+	return best
+}
+
+// barred tells whether a clause boundary lies between a word and one above it.
+func (c *clauses) barred(i, above int) bool {
+	for n := 0; i != above && i >= 0 && n < reach; i, n = c.head(i), n+1 {
+		switch c.tokens[i].Rel {
+		case "ccomp", "acl:relcl", "advcl", "parataxis", "acl":
+			return true
+		}
+	}
+	return false
+}
+
+// place returns the phrase of a land other than the source's in which a trigger
+// happens, or -1.
+func (r *actReader) place(trigger []int, sources []int) int {
+	c := r.clauses
+	for _, t := range trigger {
+		for _, k := range c.kids[t] {
+			if rel := c.tokens[k].Rel; rel != "obl" && rel != "nmod" && rel != "advmod" {
+				continue
+			}
+			switch c.prep(k) {
+			case "in", "at", "near", "inside", "into", "across", "over", "to", "for", "around", "towards", "toward", "off", "along", "from", "on", "against":
+			default:
+				continue
+			}
+			if a := r.actors(k); len(a) > 0 && len(without(a, sources)) > 0 {
+				return k
+			}
+		}
+		if o := c.frame(t).object; o >= 0 {
+			for _, k := range c.kids[o] {
+				if c.tokens[k].Rel == "nmod" {
+					if a := r.actors(k); len(a) > 0 && len(without(a, sources)) > 0 {
+						return k
+					}
+				}
+			}
+		}
+	}
+	return -1
+}
+
+// location returns the words of the place of a trigger; empty if none is given.
+func (r *actReader) location(trigger int) string {
+	c := r.clauses
+	for _, k := range c.kids[trigger] {
+		if rel := c.tokens[k].Rel; (rel == "obl" || rel == "nmod") && c.tokens[k].UPOS == "PROPN" {
+			switch c.prep(k) {
+			case "in", "at", "near":
+				if !r.lex.is("@time", c.lemma(k)) {
+					return r.words(r.wording(k, false))
+				}
+			}
+		}
+	}
+	return ""
+}
+
+func (r *actReader) spans(tokens []int) []text.Span {
+	out := make([]text.Span, len(tokens))
+	for n, i := range tokens {
+		out[n] = r.clauses.tokens[i].Span
+	}
+	return out
+}
+
+// without returns the members of list that are not in other.
+func without(list, other []int) []int {
+	var out []int
+	for _, x := range list {
+		if !slices.Contains(other, x) {
+			out = append(out, x)
+		}
+	}
+	return out
+}

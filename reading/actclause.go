@@ -1,0 +1,308 @@
+package reading
+
+import (
+	"strings"
+
+	"github.com/casus-foederis/casus/language"
+)
+
+// clauses is the dependency tree of one sentence, seen as predicates with
+// their arguments.
+type clauses struct {
+	tokens []language.Token
+	kids   [][]int
+	frames []*frame // by token; made when asked for
+}
+
+// frame is a predicate with its arguments, passives undone and arguments that
+// stand elsewhere (control, relative clauses, coordination) filled in.
+type frame struct {
+	subject, object, indirect int // tokens; -1 if there is none
+	passive                   bool
+	negated                   bool
+	modal                     string // will, may, must, can; empty
+	obliques                  []oblique
+	clausal                   []int // predicates of complement clauses
+}
+
+// oblique is a prepositional argument.
+type oblique struct {
+	prep string
+	head int
+}
+
+// reach bounds how far a question about a tree climbs or descends, so that
+// degenerate trees cost no more than linear time.
+const reach = 8
+
+func newClauses(s *language.Sentence) *clauses {
+	n := len(s.Tokens)
+	c := &clauses{tokens: s.Tokens, kids: make([][]int, n), frames: make([]*frame, n)}
+	counts := make([]int, n)
+	for i := range s.Tokens {
+		if h := s.Tokens[i].Head; h >= 0 && h < n && h != i {
+			counts[h]++
+		}
+	}
+	flat := make([]int, n)
+	for i := range counts {
+		c.kids[i], flat = flat[:0:counts[i]], flat[counts[i]:]
+	}
+	for i := range s.Tokens {
+		if h := s.Tokens[i].Head; h >= 0 && h < n && h != i {
+			c.kids[h] = append(c.kids[h], i)
+		}
+	}
+	return c
+}
+
+func (c *clauses) lemma(i int) string { return strings.ToLower(c.tokens[i].Lemma) }
+
+// head returns the head of a token, or -1.
+func (c *clauses) head(i int) int {
+	if h := c.tokens[i].Head; h >= 0 && h < len(c.tokens) && h != i {
+		return h
+	}
+	return -1
+}
+
+// child returns the first child with one of the relations, or -1.
+func (c *clauses) child(i int, rels ...string) int {
+	for _, k := range c.kids[i] {
+		for _, r := range rels {
+			if c.tokens[k].Rel == r {
+				return k
+			}
+		}
+	}
+	return -1
+}
+
+// prep returns the preposition that introduces a phrase, lower-case; empty if
+// there is none.
+func (c *clauses) prep(i int) string {
+	for _, k := range c.kids[i] {
+		if c.tokens[k].Rel == "case" && c.tokens[k].XPOS != "POS" {
+			return strings.ToLower(c.tokens[k].Form)
+		}
+	}
+	return ""
+}
+
+func (c *clauses) verbal(i int) bool {
+	u := c.tokens[i].UPOS
+	return u == "VERB" || u == "AUX"
+}
+
+func (c *clauses) relative(i int) bool {
+	t := &c.tokens[i]
+	return t.XPOS == "WDT" || t.XPOS == "WP" || strings.Contains(t.Feats, "PronType=Rel") ||
+		t.UPOS == "PRON" && strings.EqualFold(t.Form, "that")
+}
+
+// frame returns the arguments of a predicate.
+func (c *clauses) frame(i int) *frame { return c.frameWithin(i, reach) }
+
+func (c *clauses) frameWithin(i, depth int) *frame {
+	if c.frames[i] != nil {
+		return c.frames[i]
+	}
+	f := &frame{subject: -1, object: -1, indirect: -1}
+	t := &c.tokens[i]
+	for _, k := range c.kids[i] {
+		kid := &c.tokens[k]
+		switch rel := kid.Rel; rel {
+		case "nsubj", "csubj", "nsubj:outer":
+			if f.subject < 0 {
+				f.subject = k
+			}
+		case "nsubj:pass", "csubj:pass":
+			f.object, f.passive = k, true
+		case "aux:pass":
+			f.passive = true
+		case "obj":
+			if f.object < 0 {
+				f.object = k
+			}
+		case "iobj":
+			f.indirect = k
+		case "obl:agent":
+			f.subject = k
+		case "obl", "nmod", "obl:unmarked", "nmod:desc":
+			if p := c.prep(k); p != "" {
+				f.obliques = append(f.obliques, oblique{p, k})
+			}
+		case "xcomp", "ccomp":
+			f.clausal = append(f.clausal, k)
+		case "advcl":
+			if c.child(k, "mark") < 0 || c.lemma(c.child(k, "mark")) == "to" || kid.XPOS == "VBG" {
+				f.clausal = append(f.clausal, k)
+			}
+		case "advmod", "det":
+			switch c.lemma(k) {
+			case "not", "never", "n't", "no":
+				f.negated = f.negated || kid.UPOS != "DET"
+			}
+		case "aux":
+			f.modal = modality(c.lemma(k), strings.ToLower(kid.Form), f.modal)
+		}
+	}
+	if f.passive && f.subject < 0 {
+		for _, o := range f.obliques {
+			if o.prep == "by" {
+				f.subject = o.head
+			}
+		}
+	}
+	if depth > 0 {
+		c.borrow(i, f, depth-1)
+	}
+	if f.object >= 0 {
+		if d := c.child(f.object, "det"); d >= 0 && c.lemma(d) == "no" && t.UPOS == "VERB" {
+			f.negated = true
+		}
+	}
+	if f.subject >= 0 {
+		if d := c.child(f.subject, "det"); d >= 0 && c.lemma(d) == "no" || c.lemma(f.subject) == "nobody" || c.lemma(f.subject) == "none" {
+			f.negated = true
+		}
+	}
+	f.subject, f.object = c.antecedent(f.subject), c.antecedent(f.object)
+	c.frames[i] = f
+	return f
+}
+
+// borrow fills in arguments that stand outside the clause of a predicate.
+func (c *clauses) borrow(i int, f *frame, depth int) {
+	t := &c.tokens[i]
+	h := c.head(i)
+	if h < 0 {
+		return
+	}
+	switch t.Rel {
+	case "conj":
+		if !c.verbal(h) {
+			return
+		}
+		g := c.frameWithin(h, depth)
+		own := c.child(i, "aux", "aux:pass") >= 0
+		if g.passive && t.XPOS == "VBN" && !own && f.subject < 0 && f.object < 0 {
+			f.passive, f.object, f.subject = true, g.object, g.subject
+		} else if f.subject < 0 && !f.passive {
+			f.subject = g.subject
+			if g.passive && g.object >= 0 {
+				f.subject = g.object
+			}
+		}
+		if f.modal == "" && !own && t.XPOS == "VB" {
+			f.modal = g.modal
+		}
+	case "xcomp":
+		if f.subject >= 0 {
+			return
+		}
+		g := c.frameWithin(h, depth)
+		who := g.subject
+		if g.passive || g.object >= 0 && c.verbal(h) {
+			who = g.object
+		}
+		if f.passive {
+			f.object = who
+		} else {
+			f.subject = who
+		}
+	case "advcl", "ccomp", "parataxis":
+		if f.subject >= 0 || f.passive && f.object >= 0 || t.Rel == "parataxis" && t.XPOS != "VBG" {
+			return
+		}
+		g := c.frameWithin(h, depth)
+		who := g.subject
+		if g.passive && g.object >= 0 {
+			who = g.object
+		}
+		if t.XPOS == "VBN" && c.child(i, "aux") < 0 && f.object < 0 {
+			f.passive, f.object = true, who
+		} else if !f.passive {
+			f.subject = who
+		}
+	case "acl":
+		switch {
+		case t.XPOS == "VBN" || f.passive:
+			f.passive = true
+			if f.object < 0 {
+				f.object = h
+			}
+			if f.subject < 0 {
+				for _, o := range f.obliques {
+					if o.prep == "by" {
+						f.subject = o.head
+					}
+				}
+			}
+		case t.XPOS == "VBG" && f.subject < 0:
+			f.subject = h
+		case f.subject < 0: // "its decision to attack": who decided
+			f.subject = c.owner(h, depth)
+		}
+	case "acl:relcl":
+		if f.subject < 0 && !f.passive {
+			if f.object >= 0 && !c.relative(f.object) {
+				f.subject = h
+			}
+		} else if f.object < 0 && f.subject >= 0 && !c.relative(f.subject) && !f.passive {
+			f.object = h
+		}
+	}
+}
+
+// owner returns whose act a noun names: its possessor, its agent, or the
+// subject of the verb that it is the object of.
+func (c *clauses) owner(n, depth int) int {
+	if k := c.child(n, "nmod:poss"); k >= 0 {
+		return k
+	}
+	for _, k := range c.kids[n] {
+		if c.tokens[k].Rel == "nmod" && c.prep(k) == "by" {
+			return k
+		}
+	}
+	if h := c.head(n); h >= 0 && depth > 0 && c.verbal(h) && (c.tokens[n].Rel == "obj" || c.tokens[n].Rel == "obl") {
+		return c.frameWithin(h, depth-1).subject
+	}
+	return -1
+}
+
+// antecedent replaces a relative pronoun by the noun that its clause modifies.
+func (c *clauses) antecedent(i int) int {
+	if i < 0 || !c.relative(i) {
+		return i
+	}
+	for at, n := i, 0; n < reach; n++ {
+		h := c.head(at)
+		if h < 0 {
+			break
+		}
+		if c.tokens[at].Rel == "acl:relcl" {
+			return h
+		}
+		at = h
+	}
+	return i
+}
+
+func modality(lemma, form, before string) string {
+	switch lemma {
+	case "will", "would", "shall", "'ll", "'d", "wo":
+		return "will"
+	case "may", "might", "could":
+		return "may"
+	case "must", "should", "ought":
+		return "must"
+	case "can", "ca":
+		return "can"
+	}
+	if form == "would" || form == "will" || form == "wo" {
+		return "will"
+	}
+	return before
+}

@@ -1,0 +1,225 @@
+package reading
+
+import "slices"
+
+// hit is a lexicon entry found in a sentence, with who fills its roles.
+type hit struct {
+	entry   *entry
+	trigger int
+	target  int // token that heads the phrase of T; -1 if none
+	partner int // the same of M
+	clause  int // predicate in V; -1 if none
+	words   []int
+	score   int
+}
+
+// matcher finds lexicon entries in one sentence.
+type matcher struct {
+	*clauses
+	lex  *lexicon
+	hits []*hit // by token
+	seen []bool
+}
+
+func newMatcher(lex *lexicon, c *clauses) *matcher {
+	return &matcher{clauses: c, lex: lex, hits: make([]*hit, len(c.tokens)), seen: make([]bool, len(c.tokens))}
+}
+
+// hit returns the entry that fits a token best: the one that asks for most. Of
+// equals the earlier in the lexicon counts. It is nil where none fits.
+func (m *matcher) hit(i int) *hit {
+	if m.seen[i] {
+		return m.hits[i]
+	}
+	m.seen[i] = true
+	var candidates []*entry
+	switch m.tokens[i].UPOS {
+	case "VERB", "ADJ", "AUX":
+		candidates = m.lex.verbs[m.lemma(i)]
+	case "NOUN", "PROPN":
+		if m.tokens[i].UPOS == "NOUN" || m.tokens[i].Rel != "compound" && m.tokens[i].Rel != "flat" {
+			candidates = m.lex.nouns[m.lemma(i)]
+		}
+	}
+	var best *hit
+	for _, e := range candidates {
+		if h := m.try(e, i); h != nil && (best == nil || h.score > best.score) {
+			best = h
+		}
+	}
+	m.hits[i] = best
+	return best
+}
+
+// try fits one entry to a token. It returns nil if something that the pattern
+// asks for is not there.
+func (m *matcher) try(e *entry, i int) *hit {
+	f := m.frame(i)
+	h := &hit{entry: e, trigger: i, target: -1, partner: -1, clause: -1}
+	bare := 0 // bare slots; the first of two is the indirect object
+	for n := range e.slots {
+		if s := &e.slots[n]; s.preps == nil && s.role != 'P' && s.role != 'V' && s.role != 'C' {
+			bare++
+		}
+	}
+	for n := range e.slots {
+		s := &e.slots[n]
+		at := -1
+		switch {
+		case s.role == 'P':
+			if at = m.particle(i, s.words); at >= 0 {
+				h.words = append(h.words, at)
+			}
+		case s.role == 'V':
+			if at = m.complement(i, f); at >= 0 {
+				h.clause = at
+			}
+		case s.role == 'C':
+			at = m.complement(i, f)
+			if at >= 0 {
+				h.clause = at
+				if t := m.frame(at); t.subject >= 0 && t.subject != f.subject && !t.passive {
+					h.target = t.subject
+				} else if t.passive && t.object >= 0 {
+					h.target = t.object
+				} else {
+					at = -1
+				}
+			}
+		case s.preps == nil:
+			at = f.object
+			if bare == 2 && s.role != 0 {
+				at = f.indirect
+			}
+			if at >= 0 && s.words != nil {
+				if !s.words[m.lemma(at)] {
+					at = -1
+				} else {
+					h.words = append(h.words, at)
+				}
+			}
+			if at >= 0 && (m.tokens[at].Rel == "csubj" || m.tokens[at].UPOS == "VERB") {
+				at = -1
+			}
+		default:
+			at = m.oblique(i, f, h, s)
+			if at >= 0 && s.words != nil {
+				h.words = append(h.words, at)
+			}
+		}
+		if at < 0 {
+			if !s.optional {
+				return nil
+			}
+			continue
+		}
+		switch s.role {
+		case 'T':
+			h.target = at
+		case 'M':
+			h.partner = at
+		}
+		h.score += 2
+		if s.words != nil {
+			h.score++
+		}
+	}
+	return h
+}
+
+// particle returns the particle of a phrasal verb, or -1.
+func (m *matcher) particle(i int, words map[string]bool) int {
+	for _, k := range m.kids[i] {
+		switch m.tokens[k].Rel {
+		case "compound:prt", "advmod", "compound", "xcomp":
+			if words[m.lemma(k)] {
+				return k
+			}
+		}
+	}
+	return -1
+}
+
+// complement returns the clause that a predicate embeds, or -1.
+func (m *matcher) complement(i int, f *frame) int {
+	for _, k := range f.clausal {
+		if m.tokens[k].Rel != "advcl" {
+			return k
+		}
+	}
+	for _, k := range m.kids[i] {
+		if (m.tokens[k].Rel == "acl" || m.tokens[k].Rel == "advcl") && (m.verbal(k)) && (k > i) {
+			if mark := m.child(k, "mark"); mark >= 0 {
+				switch m.lemma(mark) {
+				case "if", "unless", "when", "while", "because", "although", "as", "since", "until":
+					continue
+				}
+			}
+			return k
+		}
+	}
+	if f.object >= 0 && m.head(f.object) == i { // "accuse X of doing" with the clause under X
+		for _, k := range m.kids[f.object] {
+			if m.tokens[k].Rel == "acl" && m.verbal(k) && m.child(k, "mark") >= 0 {
+				return k
+			}
+		}
+	}
+	return -1
+}
+
+// oblique returns the phrase behind one of the slot's prepositions: under the
+// head, under its object, or under a word that the pattern already found.
+func (m *matcher) oblique(i int, f *frame, h *hit, s *slot) int {
+	fits := func(k int) bool {
+		return s.words == nil && m.nominal(k) || s.words != nil && s.words[m.lemma(k)]
+	}
+	for _, o := range f.obliques {
+		if slices.Contains(s.preps, o.prep) {
+			if fits(o.head) {
+				return o.head
+			}
+		}
+	}
+	under := func(n int) int {
+		if n < 0 {
+			return -1
+		}
+		for _, k := range m.kids[n] {
+			if r := m.tokens[k].Rel; (r == "nmod" || r == "obl") && slices.Contains(s.preps, m.prep(k)) && fits(k) {
+				return k
+			}
+		}
+		return -1
+	}
+	if k := under(f.object); k >= 0 && m.verbal(i) {
+		return k
+	}
+	for _, w := range h.words {
+		if k := under(w); k >= 0 {
+			return k
+		}
+	}
+	for _, o := range f.obliques { // "hold talks in Paris with X": with hangs under the place
+		if k := under(o.head); k >= 0 && m.verbal(i) {
+			return k
+		}
+	}
+	return -1
+}
+
+// nominal tells whether a token can head a participant: not a day, an hour or
+// an amount.
+func (m *matcher) nominal(k int) bool {
+	switch m.tokens[k].UPOS {
+	case "PROPN":
+		return !m.lex.is("@time", m.lemma(k))
+	case "NOUN":
+		return !m.lex.is("@time", m.lemma(k))
+	case "PRON":
+		return true
+	case "ADJ", "NUM", "DET", "X":
+		return m.tokens[k].UPOS == "ADJ"
+	}
+	return false
+}

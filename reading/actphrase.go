@@ -1,0 +1,152 @@
+package reading
+
+import (
+	"strings"
+
+	"github.com/casus-foederis/casus/text"
+)
+
+// phrases answers which actors a noun phrase means and how it is worded.
+type phrases struct {
+	tree     *clauses
+	p        *page
+	sentence int
+}
+
+// conjuncts returns the head of a phrase and those coordinated with it.
+func (h *phrases) conjuncts(i int) []int {
+	all := []int{i}
+	for _, k := range h.tree.kids[i] {
+		if h.tree.tokens[k].Rel == "conj" && h.tree.child(k, "nsubj", "nsubj:pass") < 0 {
+			all = append(all, k)
+		}
+	}
+	return all
+}
+
+// mentioned returns the actors that a token means by itself.
+func (h *phrases) mentioned(i int) []int {
+	if h.sentence >= len(h.p.at) || i >= len(h.p.at[h.sentence]) {
+		return nil
+	}
+	return h.p.actorsAt(h.sentence, i)
+}
+
+// actors returns the actors that a phrase means: those of each coordinated
+// head or, where a head is a common noun ("the Polish envoy"), those that it
+// belongs to.
+func (h *phrases) actors(i int) []int {
+	if i < 0 {
+		return nil
+	}
+	var found []int
+	for _, k := range h.conjuncts(i) {
+		for _, a := range h.of(k, 3) {
+			found = appendNew(found, a)
+		}
+	}
+	return found
+}
+
+func (h *phrases) of(i, depth int) []int {
+	if found := h.mentioned(i); len(found) > 0 {
+		return found
+	}
+	if depth == 0 {
+		return nil
+	}
+	for _, rels := range [][]string{{"nmod:poss"}, {"amod", "compound", "nmod:desc", "flat"}} {
+		var found []int
+		for _, k := range h.tree.kids[i] {
+			for _, r := range rels {
+				if h.tree.tokens[k].Rel == r {
+					for _, a := range h.of(k, depth-1) {
+						found = appendNew(found, a)
+					}
+				}
+			}
+		}
+		if len(found) > 0 {
+			return found
+		}
+	}
+	for _, k := range h.tree.kids[i] {
+		rel := h.tree.tokens[k].Rel
+		if rel == "appos" {
+			if found := h.of(k, depth-1); len(found) > 0 {
+				return found
+			}
+		}
+		if rel != "nmod" {
+			continue
+		}
+		switch h.tree.prep(k) {
+		case "of", "from", "by", "loyal", "between", "for", "against":
+			var found []int
+			for _, c := range h.conjuncts(k) {
+				for _, a := range h.of(c, depth-1) {
+					found = appendNew(found, a)
+				}
+			}
+			if len(found) > 0 {
+				return found
+			}
+		}
+	}
+	return nil
+}
+
+// wording returns the bytes of a phrase without the clauses that describe it.
+// With all it takes in what is coordinated.
+func (h *phrases) wording(i int, all bool) text.Span {
+	if i < 0 {
+		return text.Span{}
+	}
+	first, last := i, i
+	h.widen(i, &first, &last, all, reach)
+	return text.Span{Start: h.tree.tokens[first].Span.Start, End: h.tree.tokens[last].Span.End}
+}
+
+func (h *phrases) widen(i int, first, last *int, all bool, depth int) {
+	if depth == 0 {
+		return
+	}
+	for _, k := range h.tree.kids[i] {
+		switch h.tree.tokens[k].Rel {
+		case "det", "amod", "compound", "nmod:poss", "nummod", "flat", "fixed", "nmod:desc", "det:predet":
+		case "nmod":
+			if h.tree.prep(k) != "of" && depth < reach-1 {
+				continue
+			}
+		case "conj", "cc":
+			if !all {
+				continue
+			}
+		case "appos":
+			if k-i > 3 {
+				continue
+			}
+		default:
+			continue
+		}
+		*first, *last = min(*first, k), max(*last, k)
+		h.widen(k, first, last, all, depth-1)
+	}
+}
+
+// words returns the text of a span.
+func (h *phrases) words(s text.Span) string {
+	if s.Start < 0 || s.End > len(h.p.text) || s.Start >= s.End {
+		return ""
+	}
+	return strings.Join(strings.Fields(h.p.text[s.Start:s.End]), " ")
+}
+
+func appendNew(list []int, x int) []int {
+	for _, y := range list {
+		if y == x {
+			return list
+		}
+	}
+	return append(list, x)
+}

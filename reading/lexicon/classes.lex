@@ -1,0 +1,71 @@
+# Classes of words that patterns and rules name. docs/acts.md says what each is for.
+
+@time: second minute hour day week month year decade century weekend fortnight monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december today yesterday tomorrow tonight morning afternoon evening night noon midnight moment time period while start end beginning eve spring summer autumn winter
+
+# Things that acts are done with.
+@treaty: treaty pact accord agreement deal memorandum protocol convention charter contract partnership alliance settlement arrangement concordat mou compact entente
+@document: communique communiqué declaration document statement text roadmap plan letter
+@talks: talk talks negotiation meeting discussion consultation summit conversation dialogue session conference round parley gathering
+@visit: visit trip tour journey
+@call: call conversation talk phone
+@money: money loan credit grant fund funds funding dollar euro pound cash budget donation aid assistance relief help support package million billion
+@aid: aid assistance relief help food medicine medicines supplies supply vaccine vaccines tent shelter equipment package grain wheat flour water fuel generator blanket clothing goods medication doctor nurse medic rescuer ambulance donation
+@arms: weapon weapons weaponry arms ammunition munition munitions tank missile rocket drone jet helicopter rifle gun artillery howitzer shell launcher warship frigate submarine system battery fighter aircraft warplane hardware vehicle
+@troops: troop troops soldier force forces army unit brigade battalion regiment division contingent marine paratrooper personnel militia guard guards fighter police officer serviceman navy garrison peacekeeper
+@ships: ship warship fleet vessel carrier frigate destroyer submarine flotilla jet bomber plane aircraft warplane tank missile squadron battery
+@peacekeepers: peacekeeper observer monitor mission peacekeeping
+@sanction: sanction sanctions embargo tariff penalty restriction ban freeze measure duty curb moratorium
+@blockade: blockade siege cordon no-fly encirclement
+@attack: attack strike strikes assault raid offensive bombing shelling airstrike invasion incursion bombardment operation campaign barrage attacks ambush missile
+@violence: violence killing murder massacre attack attacks bombing shooting assassination slaughter strike raid
+@tie: tie ties relation relations link links contact contacts relationship
+@cooperation: cooperation co-operation collaboration coordination partnership
+@exercise: exercise exercises drill drills manoeuvre manoeuvres maneuver maneuvers games game wargame
+@envoy: ambassador diplomat envoy consul attache attaché representative charge chargé delegation mission staff official
+@information: information intelligence evidence data technology secret expertise intel
+@support: support backing solidarity commitment endorsement confidence loyalty friendship
+@gratitude: gratitude thanks appreciation satisfaction congratulation congratulations condolence condolences sympathy
+@concern: concern outrage dismay anger alarm regret worry fear displeasure doubt dissatisfaction disappointment misgiving objection
+@demand: demand request proposal offer appeal call claim bid plan invitation suggestion condition ultimatum plea deal amendment initiative
+@accusation: accusation allegation charge claim report suggestion rumour rumor
+@lawsuit: lawsuit suit complaint charge case motion petition action proceedings appeal
+@probe: investigation inquiry enquiry probe trial audit
+@ceasefire: ceasefire cease-fire truce armistice hostilities pause
+@prisoner: prisoner hostage detainee captive journalist activist captain crew sailor pow
+@territory: territory city town village province region island base area land ground position control airport port enclave
+@right: right sovereignty airspace border territory law treaty rights ceasefire truce agreement waters resolution
+@protest: protest demonstration rally march strike sit-in vigil picket protests riot walkout
+@threat: threat ultimatum warning deadline
+@alert: alert standby readiness
+@measures: curfew emergency law lockdown state siege
+@refuge: asylum refuge shelter citizenship
+@state-of: emergency siege war
+@mediation: mediation effort efforts
+@office: post office position
+@borders: border borders crossing frontier airspace port ports
+@war: war conflict fighting hostilities battle clash clashes
+
+# Verbs that carry a noun without adding to it: who does them does what the noun says.
+@light: hold have make take give pay do launch conduct carry stage mount begin start open continue resume pursue wage commit undertake host deliver perform lead engage order execute intensify escalate renew step extend express voice offer announce declare issue file lodge provide send impose reach sign conclude strike pledge direct unleash organise organize reaffirm reiterate convey seek complete finish plot plan sponsor run join participate attend support authorize authorise approve
+# The same, but the act lies ahead.
+@planning: plan propose offer pledge promise authorize authorise approve consider threaten seek
+# Verbs that end what the noun names.
+@ending: end halt stop suspend cancel cut terminate abandon freeze discontinue sever break withhold postpone scrap interrupt reduce curtail
+@lifting: lift ease end halt stop suspend remove relax loosen drop waive scrap rescind revoke cancel
+# Verbs under which an act goes on as it is.
+@phase: begin start continue resume proceed keep go manage help come dare decide move act rush step return set use get choose opt hasten
+# Verbs under which it lies ahead.
+@intent: plan intend want hope wish seek try attempt aim prepare expect need mean consider vow pledge promise agree offer threaten propose hesitate commit resolve undertake
+# Verbs that report speech without being an act.
+@say: say add tell note state explain announce report declare write stress insist reiterate claim argue believe think maintain confirm underline emphasise emphasize assert observe remark comment suggest
+# Nouns whose infinitive lies ahead.
+@prospect: plan decision intention offer threat promise pledge proposal attempt effort bid readiness willingness right ability agreement desire need opportunity
+# What makes an act unreal.
+@unreal: possible potential future proposed planned likely imminent eventual hypothetical further
+@alleged: alleged suspected supposed reported purported apparent so-called presumed
+@allegedly: allegedly reportedly purportedly supposedly apparently
+
+# Common nouns that can act in politics without being named.
+@agent: government governments ministry minister premier president vice-president chancellor king queen emir sultan prince monarch presidency cabinet administration authority authorities regime junta parliament senate congress assembly legislature lawmaker legislator senator deputy congressman mp council commission committee court tribunal judge prosecutor justice police policeman officer army military force forces troop troops soldier navy marine guard militia rebel insurgent militant guerrilla fighter gunman terrorist separatist jihadist extremist bomber attacker opposition party leader leadership official officials diplomat envoy ambassador delegation embassy mission spokesman spokeswoman spokesperson state country nation union bloc alliance coalition organization organisation agency bank group movement faction federation association protester demonstrator activist student worker employee teacher farmer resident villager crowd mob trade-union striker miner doctor nurse journalist candidate politician governor mayor secretary chief commander general colonel brigade warlord cartel gang mafia lawyer investigator peacekeeper observer inspector mediator negotiator critic dissident exile refugee migrant supporter dissenter republican democrat liberal conservative socialist communist nationalist islamist unionist sect church pope bishop cleric ayatollah imam company firm ngo charity watchdog airline airport authority department office body side ally rival neighbour neighbor partner power superpower republic kingdom command headquarters security intelligence spy agent prisoner inmate hacker envoys people citizen
+# Nouns whose infinitive does not come about.
+@refusal: refusal failure inability unwillingness reluctance
