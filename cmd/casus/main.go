@@ -22,6 +22,7 @@ type commands struct {
 	Model   modelCommand   `cmd:"" help:"Train, measure and describe language models."`
 	Study   studyCommand   `cmd:"" help:"Measure and tabulate for research."`
 	Who     whoCommand     `cmd:"" help:"Print who is bound when one state attacks another on a day."`
+	Corpus  corpusCommand  `cmd:"" help:"List, show, check and test the treaties and their cases."`
 	Version versionCommand `cmd:"" help:"Print the versions of the program, its corpus and its models."`
 }
 
