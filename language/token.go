@@ -235,9 +235,9 @@ func (c *cutter) chunk(out []piece, s string, from, to int, before gap) []piece 
 		return append(out, piece{text.Span{Start: from, End: to}, before})
 	}
 	c.load(s, from, to)
-	start := 0
+	start, solid := 0, c.solid(s, 0)
 	for i := 1; i < len(c.rune); i++ {
-		if !c.candidate(i) {
+		if i < solid || !c.candidate(i) {
 			continue
 		}
 		c.features(s, start, i)
@@ -245,6 +245,7 @@ func (c *cutter) chunk(out []piece, s string, from, to int, before gap) []piece 
 		if c.score[1] > c.score[0] {
 			out = append(out, piece{text.Span{Start: c.at[start], End: c.at[i]}, before})
 			before, start = none, i
+			solid = c.solid(s, i)
 		}
 	}
 	return append(out, piece{text.Span{Start: c.at[start], End: to}, before})
@@ -273,6 +274,49 @@ func (c *cutter) load(s string, from, to int) {
 func (c *cutter) candidate(i int) bool {
 	a, b := c.class[i-1], c.class[i]
 	return a != b || a > digit
+}
+
+// solid returns the index behind an address, a handle or a tag that begins at
+// character i: nothing is cut in there. Without one it returns i.
+func (c *cutter) solid(s string, i int) int {
+	rest := s[c.at[i]:c.at[len(c.rune)]]
+	switch {
+	case hasPrefixFold(rest, "http://") || hasPrefixFold(rest, "https://") || hasPrefixFold(rest, "www."):
+		end := len(c.rune)
+		for end > i && (c.class[end-1] > digit && c.class[end-1] != slash && c.rune[end-1] != '_') {
+			end--
+		}
+		for j := i; j < end; j++ {
+			if c.class[j] == quote || c.rune[j] == '<' || c.rune[j] == '>' {
+				return j
+			}
+		}
+		return end
+	case (c.rune[i] == '@' || c.rune[i] == '#') && i+1 < len(c.rune) && c.class[i+1] <= digit:
+		return c.named(i+1, "_")
+	case strings.IndexByte(rest, '@') > 0:
+		name := c.named(i, "._%+-")
+		if name > i && name < len(c.rune) && c.rune[name] == '@' {
+			end := c.named(name+1, ".-")
+			for end > name && c.class[end-1] > digit {
+				end--
+			}
+			return end
+		}
+	}
+	return i
+}
+
+// named returns the index behind the letters, digits and marks from i on.
+func (c *cutter) named(i int, marks string) int {
+	for i < len(c.rune) && (c.class[i] <= digit || strings.ContainsRune(marks, c.rune[i])) {
+		i++
+	}
+	return i
+}
+
+func hasPrefixFold(s, prefix string) bool {
+	return len(s) >= len(prefix) && strings.EqualFold(s[:len(prefix)], prefix)
 }
 
 func (c *cutter) classAt(i int) uint64 {

@@ -129,9 +129,9 @@ func (t *Trainer) trainCuts(ctx context.Context) error {
 		right, seen := 0, 0
 		for _, e := range all {
 			c.load(e.doc.Text, e.from, e.to)
-			start := 0
+			start, solid := 0, c.solid(e.doc.Text, 0)
 			for i := 1; i < len(c.rune); i++ {
-				if !c.candidate(i) {
+				if i < solid || !c.candidate(i) {
 					continue
 				}
 				c.features(e.doc.Text, start, i)
@@ -145,7 +145,7 @@ func (t *Trainer) trainCuts(ctx context.Context) error {
 					l.update(c.fs, gold, guess)
 				}
 				if gold == 1 {
-					start = i
+					start, solid = i, c.solid(e.doc.Text, i)
 				}
 			}
 		}
