@@ -2,5 +2,6 @@ package main
 
 // studyCommand holds what measures and tabulates.
 type studyCommand struct {
-	Plv plvCommand `cmd:"" help:"Read sentences with marked acts, for a scorer of acts."`
+	Dyads dyadsCommand `cmd:"" help:"Lay alliance members out as directed dyad-years, or compare with a published table."`
+	Plv   plvCommand   `cmd:"" help:"Read sentences with marked acts, for a scorer of acts."`
 }
