@@ -28,6 +28,12 @@ func New(c *treaty.Corpus, world *actor.Table) *Checker {
 	return &Checker{c, &withThird, world}
 }
 
+// Corpus returns the corpus that documents are held against.
+func (c *Checker) Corpus() *treaty.Corpus { return c.corpus }
+
+// World returns the tables of actors that documents are held against.
+func (c *Checker) World() *actor.Table { return c.world }
+
 // Check returns the document with its agreements tied to the corpus, with a
 // verdict for each claim that the record speaks to and with what follows. The
 // document that it is given is not changed.
