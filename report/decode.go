@@ -176,7 +176,7 @@ func patch(b []byte) (s string, problems []Problem, ok bool) {
 		out.WriteRune(r)
 		i += n
 	}
-	if stray > 2*whole+0 {
+	if stray > 2*whole {
 		return "", nil, false
 	}
 	return out.String(), []Problem{{Offset: first, Message: fmt.Sprintf("%d bytes are not UTF-8; read as windows-1252", stray)}}, true
@@ -191,7 +191,7 @@ func mend(s string) (string, []Problem) {
 	if !strings.ContainsAny(s, "ÃÂâð") {
 		return s, nil
 	}
-	n, first := 0, -1
+	n := 0
 	out := mojibake.ReplaceAllStringFunc(s, func(m string) string {
 		var raw []byte
 		for _, r := range m {
@@ -218,6 +218,5 @@ func mend(s string) (string, []Problem) {
 	if n == 0 {
 		return s, nil
 	}
-	first = strings.IndexAny(s, "ÃÂâð")
-	return out, []Problem{{Offset: first, Message: fmt.Sprintf("%d characters were UTF-8 read as windows-1252; mended", n)}}
+	return out, []Problem{{Offset: strings.IndexAny(s, "ÃÂâð"), Message: fmt.Sprintf("%d characters were UTF-8 read as windows-1252; mended", n)}}
 }

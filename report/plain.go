@@ -209,7 +209,8 @@ func (r *Report) title(l line, take bool) {
 	s := l.span
 	marks := r.markers(s)
 	if n := len(marks); n > 0 && marks[n-1].End == s.End {
-		s.End = marks[n-1].Start
+		marks = marks[n-1:]
+		s.End = marks[0].Start
 	} else {
 		marks = nil
 	}
