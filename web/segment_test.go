@@ -11,19 +11,19 @@ import (
 )
 
 func TestSegmentsNest(t *testing.T) {
-	got := segments("He said she said no.", text.Span{End: 20}, []mark{
+	got := segments("He said she said no.", []text.Span{{End: 20}}, []mark{
 		{text.Span{Start: 8, End: 19}, "content", "s1"},
 		{text.Span{Start: 17, End: 19}, "content", "s2"},
 		{text.Span{Start: 3, End: 7}, "cue", "s1"},
 	})
-	want := []segment{
+	want := [][]segment{{
 		{"He ", "", "", nil},
 		{"said", "cue", "s1", []string{"s1"}},
 		{" ", "", "", nil},
 		{"she said ", "content", "s1", nil},
 		{"no", "content", "s1 s2", []string{"s2"}},
 		{".", "", "", nil},
-	}
+	}}
 	if !reflect.DeepEqual(got, want) {
 		t.Errorf("got %q, want %q", got, want)
 	}
@@ -38,8 +38,11 @@ func TestSegmentsKeepText(t *testing.T) {
 			return mark{text.Span{Start: at.Draw(t, "start"), End: at.Draw(t, "end")}, "c", "i"}
 		})).Draw(t, "marks")
 		var b strings.Builder
-		for _, g := range segments(s, text.Span{End: len(s)}, marks) {
-			b.WriteString(g.Text)
+		middle := rapid.IntRange(0, len(s)).Draw(t, "cut")
+		for _, piece := range segments(s, []text.Span{{End: middle}, {Start: middle, End: len(s)}}, marks) {
+			for _, g := range piece {
+				b.WriteString(g.Text)
+			}
 		}
 		if b.String() != s {
 			t.Fatalf("joined %q, want %q", b.String(), s)

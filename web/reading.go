@@ -1,0 +1,172 @@
+package web
+
+import (
+	"strings"
+
+	"github.com/casus-foederis/casus/check"
+	"github.com/casus-foederis/casus/reading"
+	"github.com/casus-foederis/casus/text"
+)
+
+// readingView is what the template reading is filled with.
+type readingView struct {
+	Doc        check.Checked
+	Kept       bool
+	JSON       string // where the same stands as JSON
+	Paragraphs []paragraphView
+	Said       []*saidView
+	Acts       []actView
+	Agreed     []agreedView
+}
+
+type paragraphView struct {
+	Class    string
+	Segments []segment
+}
+
+type saidView struct {
+	ID, Speaker, State, Cue, Kind, Act, Words string
+	Relays                                    []*saidView
+}
+
+type actView struct {
+	ID, What, Who, Whom, Status, Date, Words, Whose string
+}
+
+type agreedView struct {
+	ID, Title, Parties, Status, Signed, Instrument, Areas string
+	Provisions                                            []provisionView
+}
+
+type provisionView struct {
+	Type, Words, Whose string
+	Negated            bool
+}
+
+// viewOf lays a document out for its page.
+func viewOf(doc check.Checked) *readingView {
+	v := &readingView{Doc: doc}
+	names := map[string]string{}
+	for _, a := range doc.Actors {
+		names[a.ID] = a.Name
+	}
+	namesOf := func(ids []string) string {
+		out := make([]string, len(ids))
+		for i, id := range ids {
+			out[i] = id
+			if n := names[id]; n != "" {
+				out[i] = n
+			}
+		}
+		return strings.Join(out, ", ")
+	}
+	words := func(spans []text.Span) string {
+		out := make([]string, len(spans))
+		for i, s := range spans {
+			out[i] = strings.Join(strings.Fields(s.Of(doc.Text)), " ")
+		}
+		return strings.Join(out, " … ")
+	}
+
+	said := map[string]*saidView{}
+	for _, s := range doc.Statements {
+		speaker := s.SpeakerName
+		if speaker == "" && s.Speaker != nil {
+			speaker = names[*s.Speaker]
+		}
+		if speaker == "" {
+			speaker = words(s.Source)
+		}
+		if speaker == "" {
+			speaker = "unknown speaker"
+		}
+		said[s.ID] = &saidView{ID: s.ID, Speaker: speaker, State: s.SpeakerState, Cue: words(s.Cue), Kind: s.Kind, Act: strings.ToLower(s.Act), Words: words(s.Content)}
+	}
+	for _, s := range doc.Statements {
+		if s.Within != nil && said[*s.Within] != nil {
+			said[*s.Within].Relays = append(said[*s.Within].Relays, said[s.ID])
+			continue
+		}
+		v.Said = append(v.Said, said[s.ID])
+	}
+	whose := func(by *string) string {
+		if by == nil {
+			return "the outlet's word"
+		}
+		if s := said[*by]; s != nil {
+			return s.Speaker + "'s word"
+		}
+		return ""
+	}
+	for _, a := range doc.Acts {
+		what := strings.ToLower(a.Type)
+		if a.Mode != "" {
+			what += ", " + a.Mode
+		}
+		v.Acts = append(v.Acts, actView{a.ID, what, namesOf(a.Source), namesOf(a.Target), a.Status, a.Date, words(a.Trigger), whose(a.Within)})
+	}
+	for _, a := range doc.Agreements {
+		g := agreedView{ID: a.ID, Title: a.Title, Parties: namesOf(a.Parties), Status: a.Status, Signed: a.Signed, Instrument: a.Instrument, Areas: strings.Join(a.Areas, ", ")}
+		for _, p := range a.Provisions {
+			g.Provisions = append(g.Provisions, provisionView{p.Type, words([]text.Span{p.Span}), whose(p.By), p.Negated})
+		}
+		v.Agreed = append(v.Agreed, g)
+	}
+	v.Paragraphs = paragraphsOf(doc.Document)
+	return v
+}
+
+// marksOf lists what a document marks in its text.
+func marksOf(doc *reading.Document) []mark {
+	var marks []mark
+	add := func(class, id string, spans ...text.Span) {
+		for _, s := range spans {
+			marks = append(marks, mark{s, class, id})
+		}
+	}
+	for _, s := range doc.Statements {
+		class := "content"
+		if s.Within != nil {
+			class = "content relayed"
+		}
+		add(class, s.ID, s.Content...)
+		add("source", s.ID, s.Source...)
+		add("cue", s.ID, s.Cue...)
+	}
+	for _, a := range doc.Acts {
+		add("act", a.ID, a.Trigger...)
+	}
+	for _, a := range doc.Agreements {
+		add("agreed", a.ID, a.Mentions...)
+		for _, p := range a.Provisions {
+			add("agreed", a.ID, p.Span)
+		}
+	}
+	for _, a := range doc.Actors {
+		add("actor", a.ID, a.Mentions...)
+	}
+	return marks
+}
+
+// paragraphsOf cuts the text at its line breaks and marks each paragraph.
+func paragraphsOf(doc *reading.Document) []paragraphView {
+	var lines []text.Span
+	at := 0
+	for line := range strings.Lines(doc.Text) {
+		s := text.Span{Start: at, End: at + len(strings.TrimRight(line, "\r\n"))}
+		at += len(line)
+		if strings.TrimSpace(s.Of(doc.Text)) != "" {
+			lines = append(lines, s)
+		}
+	}
+	out := make([]paragraphView, len(lines))
+	for i, segs := range segments(doc.Text, lines, marksOf(doc)) {
+		out[i].Segments = segs
+		for _, post := range doc.Posts {
+			if post.Span.Overlaps(lines[i]) {
+				out[i].Class = "post"
+			}
+		}
+	}
+	return out
+}

@@ -1,0 +1,181 @@
+package web
+
+import (
+	"bytes"
+	"crypto/subtle"
+	"embed"
+	"fmt"
+	"html/template"
+	"log/slog"
+	"net/http"
+	"slices"
+	"strings"
+
+	"github.com/casus-foederis/casus/actor"
+	"github.com/casus-foederis/casus/check"
+	"github.com/casus-foederis/casus/day"
+	"github.com/casus-foederis/casus/reading"
+	"github.com/casus-foederis/casus/treaty"
+	"github.com/casus-foederis/casus/why"
+)
+
+//go:embed template/*.html static/*
+var files embed.FS
+
+// contentSecurityPolicy lets a page load nothing but its own style, script and
+// pictures, and run no script that stands in the page itself.
+const contentSecurityPolicy = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; " +
+	"connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+
+// maxBody is the largest request that is read, in bytes: one report and its form.
+const maxBody = 11 << 20
+
+// page is what layout.html is filled with.
+type page struct {
+	Title  string
+	Nav    []navEntry
+	Corpus string
+	Body   template.HTML
+}
+
+type navEntry struct {
+	Path, Name string
+	Here       bool
+}
+
+var nav = []navEntry{
+	{Path: "/", Name: "Ask"},
+	{Path: "/report", Name: "Read a report"},
+	{Path: "/instruments", Name: "Instruments"},
+	{Path: "/states", Name: "States"},
+	{Path: "/record", Name: "Record"},
+}
+
+// Options are what a server answers from. All but Token are needed.
+type Options struct {
+	Reader  *reading.Reader
+	Checker *check.Checker // with the corpus and the tables that pages show
+	Today   func() day.Day // the day that is asked about when a question names none
+	Token   string         // asked of every request if not empty
+}
+
+// Server serves the pages and the API. It is safe for concurrent use.
+type Server struct {
+	corpus    *treaty.Corpus
+	world     *actor.Table
+	reader    *reading.Reader
+	checker   *check.Checker
+	today     func() day.Day
+	templates *template.Template
+	states    []choice // by name
+}
+
+// New returns the handler of all pages and of the API.
+func New(o Options) (http.Handler, error) {
+	s := &Server{corpus: o.Checker.Corpus(), world: o.Checker.World(), reader: o.Reader, checker: o.Checker, today: o.Today}
+	t, err := template.New("").Funcs(template.FuncMap{"truth": truthClass}).ParseFS(files, "template/*.html")
+	if err != nil {
+		return nil, fmt.Errorf("read page templates: %w", err)
+	}
+	s.templates = t
+	for _, st := range s.world.States() {
+		s.states = append(s.states, choice{st.ID, st.Name})
+	}
+	slices.SortFunc(s.states, func(a, b choice) int { return strings.Compare(a.Name, b.Name) })
+
+	mux := http.NewServeMux()
+	mux.HandleFunc("GET /{$}", s.ask)
+	mux.HandleFunc("GET /picture.svg", s.picture)
+	mux.HandleFunc("GET /report", s.reportForm)
+	mux.HandleFunc("POST /report", s.readReport)
+	mux.HandleFunc("GET /instruments", s.instruments)
+	mux.HandleFunc("GET /instrument/{id}", s.instrument)
+	mux.HandleFunc("GET /states", s.statesPage)
+	mux.HandleFunc("GET /api/who", s.apiWho)
+	mux.HandleFunc("POST /api/read", s.apiRead)
+	mux.Handle("GET /static/", http.FileServerFS(files))
+	mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) {
+		s.wrong(w, r, http.StatusNotFound, "There is no page "+r.URL.Path+".", "")
+	})
+	return guard(mux, o.Token), nil
+}
+
+// truthClass names a step's value in the style sheet.
+func truthClass(v why.Value) string {
+	if v == why.NotMet {
+		return "not"
+	}
+	return v.String()
+}
+
+// show writes one page: the template name filled with data, inside the layout.
+func (s *Server) show(w http.ResponseWriter, r *http.Request, status int, title, name string, data any) {
+	var body, whole bytes.Buffer
+	if err := s.templates.ExecuteTemplate(&body, name, data); err != nil {
+		s.fail(w, r, fmt.Errorf("fill page %s: %w", name, err))
+		return
+	}
+	p := page{Title: title, Corpus: short(s.corpus.Hash), Body: template.HTML(body.String()), Nav: slices.Clone(nav)} // body was escaped by its own template
+	for i, n := range p.Nav {
+		p.Nav[i].Here = r.URL.Path == n.Path || n.Path != "/" && strings.HasPrefix(r.URL.Path, strings.TrimSuffix(n.Path, "s"))
+	}
+	if err := s.templates.ExecuteTemplate(&whole, "layout", p); err != nil {
+		s.fail(w, r, fmt.Errorf("fill the layout: %w", err))
+		return
+	}
+	w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	w.WriteHeader(status)
+	w.Write(whole.Bytes())
+}
+
+// problem is an error page: what went wrong and what to do about it.
+type problem struct {
+	Message, Hint string
+}
+
+func (s *Server) wrong(w http.ResponseWriter, r *http.Request, status int, message, hint string) {
+	if strings.HasPrefix(r.URL.Path, "/api/") {
+		writeProblem(w, status, message, hint)
+		return
+	}
+	s.show(w, r, status, http.StatusText(status), "problem", problem{message, hint})
+}
+
+// fail answers what is not the reader's fault, and keeps the cause in the log.
+func (s *Server) fail(w http.ResponseWriter, r *http.Request, err error) {
+	slog.ErrorContext(r.Context(), "answer failed", "path", r.URL.Path, "error", err)
+	http.Error(w, "this page could not be made; the server's log says why", http.StatusInternalServerError)
+}
+
+// guard wraps h with what holds for every answer: headers that keep strangers'
+// text inert, a limit on what is read, no changes asked for by other sites,
+// and the token if one is needed.
+func guard(h http.Handler, token string) http.Handler {
+	sameSite := http.NewCrossOriginProtection()
+	h = sameSite.Handler(h)
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		head := w.Header()
+		head.Set("Content-Security-Policy", contentSecurityPolicy)
+		head.Set("X-Content-Type-Options", "nosniff")
+		head.Set("Referrer-Policy", "no-referrer")
+		head.Set("X-Frame-Options", "DENY")
+		head.Set("Cross-Origin-Opener-Policy", "same-origin")
+		if token != "" && !allowed(r, token) {
+			head.Set("WWW-Authenticate", `Basic realm="Casus; any name, the token as password"`)
+			http.Error(w, "a token is needed", http.StatusUnauthorized)
+			return
+		}
+		r.Body = http.MaxBytesReader(w, r.Body, maxBody)
+		h.ServeHTTP(w, r)
+	})
+}
+
+// allowed compares in constant time what a program (Bearer) or a browser
+// (Basic) sends.
+func allowed(r *http.Request, token string) bool {
+	sent, ok := strings.CutPrefix(r.Header.Get("Authorization"), "Bearer ")
+	if !ok {
+		_, sent, ok = r.BasicAuth()
+	}
+	return ok && subtle.ConstantTimeCompare([]byte(sent), []byte(token)) == 1
+}

@@ -1,0 +1,163 @@
+package web
+
+import (
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/casus-foederis/casus/actor"
+	"github.com/casus-foederis/casus/check"
+	"github.com/casus-foederis/casus/corpus"
+	"github.com/casus-foederis/casus/day"
+	"github.com/casus-foederis/casus/reading"
+)
+
+var newOptions = sync.OnceValues(func() (Options, error) {
+	c, err := corpus.World()
+	if err != nil {
+		return Options{}, err
+	}
+	r, err := reading.New()
+	return Options{Reader: r, Checker: check.New(c, actor.World()), Today: func() day.Day { return day.MustParse("2026-11-23") }}, err
+})
+
+func serve(t *testing.T, token string) *httptest.Server {
+	t.Helper()
+	o, err := newOptions()
+	if err != nil {
+		t.Fatal(err)
+	}
+	o.Token = token
+	h, err := New(o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := httptest.NewServer(h)
+	t.Cleanup(s.Close)
+	return s
+}
+
+func get(t *testing.T, at string) (int, http.Header, string) {
+	t.Helper()
+	r, err := http.Get(at)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer r.Body.Close()
+	b, err := io.ReadAll(r.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r.StatusCode, r.Header, string(b)
+}
+
+func TestPages(t *testing.T) {
+	s := serve(t, "")
+	for _, c := range []struct {
+		name, path string
+		status     int
+		want       []string
+	}{
+		{"question form", "/", 200, []string{"Who is bound", `name="attacks"`}},
+		{"answers", "/?by=KOR&attacks=PRK&on=2025-01-10", 200, []string{"South Korea attacks North Korea, 2025-01-10", "rus-prk-2024", "<svg", "Derivation"}},
+		{"by name", "/?by=South+Korea&attacks=north+korea&on=2025-01-10", 200, []string{"rus-prk-2024"}},
+		{"unknown state", "/?by=QQQ&attacks=PRK&on=2025-01-10", 422, []string{"unknown state", "hint"}},
+		{"impossible day", "/?by=KOR&attacks=PRK&on=2025-02-30", 422, []string{"no day 30"}},
+		{"picture", "/picture.svg?by=KOR&attacks=PRK&on=2025-01-10", 200, []string{`xmlns="http://www.w3.org/2000/svg"`, "Borders de facto"}},
+		{"report form", "/report", 200, []string{"<textarea"}},
+		{"instruments", "/instruments", 200, []string{"North Atlantic Treaty"}},
+		{"instruments of a state", "/instruments?q=PRK", 200, []string{"rus-prk-2024"}},
+		{"instrument", "/instrument/rus-prk-2024", 200, []string{"Article 4", "Russia"}},
+		{"no instrument", "/instrument/none", 404, []string{"no instrument none"}},
+		{"states", "/states", 200, []string{"Russia"}},
+		{"answers as JSON", "/api/who?by=KOR&attacks=PRK&on=2025-01-10", 200, []string{`"receipt"`, `"bearer":"RUS"`}},
+		{"wrong question as JSON", "/api/who?by=KOR&attacks=KOR&on=2025-01-10", 422, []string{"cannot attack itself"}},
+		{"no page", "/nowhere", 404, []string{"There is no page"}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			status, head, body := get(t, s.URL+c.path)
+			if status != c.status {
+				t.Errorf("status %d, want %d", status, c.status)
+			}
+			for _, w := range c.want {
+				if !strings.Contains(body, w) {
+					t.Errorf("the page lacks %q", w)
+				}
+			}
+			if !strings.HasPrefix(head.Get("Content-Security-Policy"), "default-src 'none'") || head.Get("X-Content-Type-Options") != "nosniff" {
+				t.Errorf("headers lack protection: %v", head)
+			}
+		})
+	}
+}
+
+// What strangers write into a report is shown, never run.
+func TestHostileReports(t *testing.T) {
+	s := serve(t, "")
+	for _, hostile := range []string{
+		`<script>alert(1)</script>`, `"><img src=x onerror=alert(1)>`, `<svg onload=alert(1)>`, `{{.Doc}}`, `</p></article><iframe src="https://example.com">`,
+		`javascript:alert(1)`, "\u202eright to left\u202c", `<a href="javascript:alert(1)">x</a>`, strings.Repeat("<b>", 5000),
+	} {
+		r, err := http.PostForm(s.URL+"/report", url.Values{"text": {"The minister said on Monday: " + hostile + " and Russia attacked Ukraine."}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		b, err := io.ReadAll(r.Body)
+		r.Body.Close()
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, bad := range []string{"<script>alert", "<img src=x", "<svg onload", "<iframe", `href="javascript:`} {
+			if strings.Contains(string(b), bad) {
+				t.Errorf("%.40q: the page holds %q", hostile, bad)
+			}
+		}
+	}
+}
+
+func TestStrangersAreKeptOut(t *testing.T) {
+	s := serve(t, "a token of some length")
+	if status, _, _ := get(t, s.URL+"/"); status != http.StatusUnauthorized {
+		t.Errorf("without a token: status %d", status)
+	}
+	for name, set := range map[string]func(*http.Request){
+		"program": func(r *http.Request) { r.Header.Set("Authorization", "Bearer a token of some length") },
+		"browser": func(r *http.Request) { r.SetBasicAuth("anyone", "a token of some length") },
+	} {
+		r, err := http.NewRequest("GET", s.URL+"/", nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		set(r)
+		answer, err := http.DefaultClient.Do(r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		answer.Body.Close()
+		if answer.StatusCode != http.StatusOK {
+			t.Errorf("%s with the token: status %d", name, answer.StatusCode)
+		}
+	}
+}
+
+func TestOtherSitesCannotPost(t *testing.T) {
+	s := serve(t, "")
+	r, err := http.NewRequest("POST", s.URL+"/report", strings.NewReader("text=x"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	r.Header.Set("Sec-Fetch-Site", "cross-site")
+	answer, err := http.DefaultClient.Do(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	answer.Body.Close()
+	if answer.StatusCode != http.StatusForbidden {
+		t.Errorf("status %d, want 403", answer.StatusCode)
+	}
+}
