@@ -6,6 +6,7 @@ import (
 
 	"github.com/casus-foederis/casus/actor"
 	"github.com/casus-foederis/casus/day"
+	"github.com/casus-foederis/casus/reading/entity"
 	"github.com/casus-foederis/casus/report"
 	"github.com/casus-foederis/casus/text"
 )
@@ -31,17 +32,21 @@ type name struct {
 	sort                  nameSort
 	title                 [2]int // tokens of the title before it, inclusive; -1, -1 if none
 	actor                 int    // index into doc.Actors; -1 while unresolved
+	organ                 bool   // a national body, for which its state stands
 }
 
 // cast gathers who appears in a report.
 type cast struct {
 	*page
-	day      day.Day
-	names    []name
-	byEntity map[string]int // id in package actor to index into doc.Actors
-	byName   map[string]int // unknown organisations, groups and outlets by folded name
-	people   []persona
-	lapsed   map[string]string // state to the vanished one that its capital means for now
+	day        day.Day
+	names      []name
+	bySentence [][]*name
+	byEntity   map[string]int // id in package actor to index into doc.Actors
+	byName     map[string]int // unknown organisations, groups and outlets by folded name
+	people     []persona
+	memory     entity.Memory
+	spotted    [][]entity.Name   // by sentence: what the tagger found
+	lapsed     map[string]string // state to the vanished one that its capital means for now
 }
 
 // persona is what is known of a person beside the entry in the document.
@@ -54,7 +59,14 @@ type persona struct {
 
 // findMentions finds who appears, by name, by description and by pronoun.
 func (p *page) findMentions() {
-	c := &cast{page: p, day: p.today(), byEntity: map[string]int{}, byName: map[string]int{}, lapsed: map[string]string{}}
+	c := &cast{page: p, day: p.today(), byEntity: map[string]int{}, byName: map[string]int{}, lapsed: map[string]string{}, common: map[string]bool{}, spotted: make([][]entity.Name, len(p.sentences))}
+	for _, s := range p.sentences {
+		for i := range s.Tokens {
+			if w := s.Tokens[i].Form; lower(w) == w {
+				c.common[w] = true
+			}
+		}
+	}
 	for s := range p.sentences {
 		if p.speaks(s) {
 			c.findNames(s)

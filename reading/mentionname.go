@@ -8,6 +8,7 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"github.com/casus-foederis/casus/actor"
+	"github.com/casus-foederis/casus/reading/entity"
 	"github.com/casus-foederis/casus/text"
 )
 
@@ -39,7 +40,11 @@ func (c *cast) findNames(s int) {
 	forms := make([]string, len(tokens))
 	for i := range tokens {
 		forms[i] = tokens[i].Form
+		if i > 0 && (tokens[i].Form == "’s" || tokens[i].Form == "'s") && lower(tokens[i-1].Form) == "people" {
+			forms[i-1], forms[i] = "Peoples", "" // one word of "People's Republic", no possessive
+		}
 	}
+	c.spotted[s] = c.tagger.Find(tokens, &c.memory)
 	var known []found
 	for _, m := range c.world.Scan(forms, c.day) {
 		if m.From >= m.To || m.To > len(tokens) {
@@ -69,6 +74,12 @@ func (c *cast) findNames(s int) {
 			last = known[k].last
 		}
 		last = c.runEnd(s, last, known)
+		for _, e := range c.spotted[s] {
+			// "Commission on Human Rights": the tagger sees over small words.
+			if e.Type == entity.Organization && e.First <= last && first <= e.First && e.Last > last && e.Last-last < 8 {
+				last = c.runEnd(s, e.Last, known)
+			}
+		}
 		var inside []found
 		for _, f := range known[k:] {
 			if f.first > last {
@@ -93,6 +104,9 @@ func (c *cast) writtenAsName(s int, f found) bool {
 	}
 	t := c.token(s, f.last)
 	only := f.senses[0]
+	if f.first == f.last && only.Via == actor.ViaFamily && monthNames[lower(t.Form)] > 0 && !c.titleAt(s, f.first-1) {
+		return false
+	}
 	if f.first == f.last && (only.Via == actor.ViaFamily || only.Ambiguous) {
 		switch t.UPOS {
 		case "VERB", "AUX", "ADV", "DET", "PRON", "ADP", "SCONJ", "CCONJ", "NUM":
@@ -115,25 +129,7 @@ func (c *cast) nameLike(s, i int) bool {
 	if t.UPOS == "PROPN" {
 		return true
 	}
-	return i > 0 && (t.UPOS == "NOUN" || t.UPOS == "ADJ" || t.UPOS == "X") && !c.shouting(s) && !quoted(c.token(s, i-1).Form)
-}
-
-func quoted(s string) bool {
-	return s == "\"" || s == "“" || s == "‘" || s == "'" || s == "``" || s == ":"
-}
-
-// shouting reports whether a sentence is set in capitals, where case says
-// nothing about names.
-func (c *cast) shouting(s int) bool {
-	lower, upper := 0, 0
-	for _, r := range c.sentences[s].Span.Of(c.text) {
-		if unicode.IsLower(r) {
-			lower++
-		} else if unicode.IsUpper(r) {
-			upper++
-		}
-	}
-	return upper > 2*lower
+	return (t.UPOS == "NOUN" || t.UPOS == "ADJ" || t.UPOS == "X") && c.tagged(s, i, i) != entity.None
 }
 
 // runEnd returns the last token of the run of name-like tokens that contains
@@ -203,7 +199,7 @@ func (c *cast) cutRun(s, first, last int, known []found) {
 		return nil
 	}
 	// A name of a company, paper or school swallows the country in it.
-	if len(known) > 0 && last > known[len(known)-1].last && !c.titleAt(s, last) && ownNouns[lower(tokens[last].Form)] && !bodyNouns[lower(tokens[last].Form)] &&
+	if len(known) == 1 && known[0].senses[0].Via != actor.ViaDemonym && last > known[0].last && !c.titleAt(s, last) && ownNouns[lower(tokens[last].Form)] && !bodyNouns[lower(tokens[last].Form)] &&
 		!(known[0].senses[0].Kind == actor.KindOrganization) && !c.hasTitle(s, first, last) {
 		c.unknown(s, first, last, [2]int{-1, -1})
 		return
@@ -236,6 +232,10 @@ func (c *cast) cutRun(s, first, last int, known []found) {
 			i++
 			continue
 		}
+		if title[0] >= 0 && !c.titleHead(s, title[1]) {
+			// "Foreign Ministry": the words before belong to the name.
+			i, title = title[0], [2]int{-1, -1}
+		}
 		end := c.unknownEnd(s, i, last, at, false)
 		c.unknown(s, i, end, title)
 		title = [2]int{-1, -1}
@@ -255,8 +255,14 @@ func (c *cast) hasTitle(s, first, last int) bool {
 }
 
 func (c *cast) titleAt(s, i int) bool {
-	w := lower(c.token(s, i).Form)
-	return titleWords[w] || titleWords[strings.TrimSuffix(w, ".")]
+	w := strings.TrimSuffix(lower(c.token(s, i).Form), ".")
+	return titleWords[w] || titleWords[singular(w)] && roleNouns[singular(w)]
+}
+
+// titleHead reports whether a word can end a title: "Minister", not "Foreign".
+func (c *cast) titleHead(s, i int) bool {
+	w := strings.TrimSuffix(lower(c.token(s, i).Form), ".")
+	return roleNouns[w] || roleNouns[singular(w)] || honorifics[w]
 }
 
 // partOfLonger reports whether a known name at i is only a part of an unknown
@@ -290,7 +296,7 @@ func (c *cast) unknownEnd(s, i, last int, at func(int) *found, begun bool) int {
 		}
 		end = j
 	}
-	for end > i && (hyphen(c.token(s, end).Form) || particles[c.token(s, end).Form]) {
+	for end > i && (hyphen(c.token(s, end).Form) || !capital(c.token(s, end).Form) && !touching(c.token(s, end-1).Span, c.token(s, end).Span)) {
 		end--
 	}
 	return end
@@ -317,41 +323,100 @@ func (c *cast) unknown(s, first, last int, title [2]int) {
 	c.names = append(c.names, n)
 }
 
-// sortOf guesses what an unknown name names from its words and those around it.
+// sortOf says what an unknown name names, by its words, those around it and
+// the trained tagger.
 func (c *cast) sortOf(n *name) nameSort {
 	s := n.sentence
 	words := n.last - n.first + 1
 	final := lower(c.token(s, n.last).Form)
-	for i := n.first; i <= n.last; i++ {
-		w := lower(c.token(s, i).Form)
-		if instrumentNouns[w] && n.title[0] < 0 {
-			return sortOther
+	if n.title[0] < 0 {
+		for i := n.first; i <= n.last; i++ {
+			if instrumentNouns[lower(c.token(s, i).Form)] {
+				return sortOther
+			}
 		}
 	}
-	if n.title[0] >= 0 {
-		return sortPerson
-	}
+	guess := c.tagged(s, n.first, n.last)
 	switch {
+	case foldName(n.span.Of(c.text)) == foldName(c.report.Outlet):
+		return sortOutlet
+	case n.title[0] >= 0 && !ownNouns[final] && !bodyNouns[final]:
+		return sortPerson
+	case shipPrefix(c.token(s, n.first).Form) && words > 1:
+		return sortOther
 	case words > 1 && groupNouns[final]:
 		return sortGroup
 	case words > 1 && outletNouns[final]:
 		return sortOutlet
-	case words > 1 && (ownNouns[final] || bodyNouns[final]):
+	case words > 1 && (ownNouns[final] || bodyNouns[final]) && guess != entity.Person:
 		return sortOrganization
 	case placeNouns[final] || placeNouns[lower(c.token(s, n.first).Form)]:
 		return sortPlace
 	}
-	before := lower(c.token(s, n.first-1).Form)
-	if placing[before] {
+	if before := lower(c.token(s, n.first-1).Form); guess != entity.Organization && (placing[before] ||
+		before == "of" && placeNouns[lower(c.token(s, n.first-2).Form)]) {
 		return sortPlace
+	}
+	if c.reports(n) && guess != entity.Person {
+		return sortOutlet
+	}
+	switch guess {
+	case entity.Person:
+		return sortPerson
+	case entity.Organization:
+		return sortOrganization
+	case entity.Place:
+		return sortPlace
+	case entity.Other:
+		return sortOther
 	}
 	if c.appositive(n) != "" {
 		return sortPerson
 	}
-	if words >= 2 && words <= 4 && before != "the" {
-		return sortPerson
-	}
 	return unsorted
+}
+
+func shipPrefix(w string) bool {
+	switch w {
+	case "HMS", "USS", "MV", "MS", "SS", "RFA", "INS", "HMAS", "HMCS", "HNLMS", "FS", "MT":
+		return true
+	}
+	return false
+}
+
+// tagged returns what the tagger takes most of the tokens for.
+func (c *cast) tagged(s, first, last int) entity.Type {
+	var votes [5]int
+	for _, n := range c.spotted[s] {
+		for i := max(first, n.First); i <= min(last, n.Last); i++ {
+			votes[n.Type]++
+		}
+	}
+	best := entity.None
+	for t := entity.Person; t <= entity.Other; t++ {
+		if votes[t] > votes[best] {
+			best = t
+		}
+	}
+	return best
+}
+
+// reports reports whether a name stands where outlets do: before "reported",
+// after "according to the", beside "news agency".
+func (c *cast) reports(n *name) bool {
+	s := n.sentence
+	for i := n.first - 3; i < n.first; i++ {
+		if w := lower(c.token(s, i).Form); w == "agency" || w == "newspaper" || w == "broadcaster" || w == "website" || w == "daily" || w == "channel" {
+			return true
+		}
+	}
+	for i := n.last + 1; i <= n.last+3; i++ {
+		if w := lower(c.token(s, i).Form); w == "agency" || w == "newspaper" || w == "broadcaster" || w == "website" || w == "channel" || w == "daily" && i == n.last+1 {
+			return true
+		}
+	}
+	next := lower(c.token(s, n.last+1).Form)
+	return (next == "reported" || next == "reports") && n.title[0] < 0
 }
 
 // appositive returns the role noun of an apposition behind the name: "X, a

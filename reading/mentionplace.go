@@ -19,13 +19,30 @@ func (c *cast) place() {
 		if (via == actor.ViaCapital || via == actor.ViaSeat) && c.isPlace(n, via) {
 			continue
 		}
+		if c.doc.Actors[n.actor].Code != "" && c.doc.Actors[n.actor].Kind == "group" && !c.acts(n) {
+			continue
+		}
 		if via == actor.ViaCapital || via == actor.ViaSeat {
 			c.thenState(n)
 		} else {
 			c.noteState(n)
 		}
-		c.mentions = append(c.mentions, mention{sentence: n.sentence, first: n.first, last: n.last, head: c.headOf(n.sentence, n.first, n.last), span: n.span, kind: named, actors: []int{n.actor}})
+		kind := named
+		if via == actor.ViaOrgan || n.organ {
+			kind = nominal // a ministry or navy is no actor of its own
+		}
+		c.mentions = append(c.mentions, mention{sentence: n.sentence, first: n.first, last: n.last, head: c.headOf(n.sentence, n.first, n.last), span: n.span, kind: kind, actors: []int{n.actor}})
 	}
+}
+
+// acts reports whether a dependent territory does something here; otherwise it
+// is a place. All other groups pass.
+func (c *cast) acts(n *name) bool {
+	if _, ok := c.world.Territory(c.doc.Actors[n.actor].Entity); !ok {
+		return true
+	}
+	t := c.token(n.sentence, c.headOf(n.sentence, n.first, n.last))
+	return t.Rel == "nsubj" && c.token(n.sentence, t.Head).UPOS == "VERB"
 }
 
 // viaOf says by what sort of name the actor of a name is meant.
@@ -68,6 +85,9 @@ func (c *cast) isPlace(n *name, via actor.Via) bool {
 		return true
 	}
 	next := lower(c.token(s, n.last+1).Form)
+	if n.first == 0 && (next == "," || next == "(" || hyphen(next) || next == "—") && shouted(n.span.Of(c.text)) {
+		return true // a dateline
+	}
 	if next == "," {
 		// "Paris, France"; a dateline "MOSCOW, March 3".
 		if k := n.last + 2; c.isNamed(s, k) && c.token(s, k).UPOS == "PROPN" && (t.Rel != "nsubj") && before == "" {

@@ -10,6 +10,7 @@ import (
 // resolve decides whom each name means. Full and certain names come first, so
 // that short and doubtful ones can lean on them wherever they stand.
 func (c *cast) resolve() {
+	c.agreeOnSorts()
 	for i := range c.names {
 		c.resolveSure(&c.names[i])
 	}
@@ -26,6 +27,49 @@ func (c *cast) resolve() {
 	for i := range c.names {
 		if n := &c.names[i]; n.actor < 0 {
 			c.resolveShort(n)
+		}
+	}
+}
+
+// agreeOnSorts gives the same name the same sort wherever it stands: a title
+// or apposition once makes a person of it everywhere, otherwise most count.
+func (c *cast) agreeOnSorts() {
+	type votes struct {
+		of    [sortOther + 1]int
+		title bool
+	}
+	by := map[string]*votes{}
+	for i := range c.names {
+		n := &c.names[i]
+		if len(n.senses) > 0 {
+			continue
+		}
+		key := foldName(n.span.Of(c.text))
+		if by[key] == nil {
+			by[key] = &votes{}
+		}
+		by[key].of[n.sort]++
+		if n.sort == sortPerson && (n.title[0] >= 0 || c.appositive(n) != "") {
+			by[key].title = true
+		}
+	}
+	for i := range c.names {
+		n := &c.names[i]
+		if len(n.senses) > 0 {
+			continue
+		}
+		v := by[foldName(n.span.Of(c.text))]
+		best := sortPerson
+		for k := sortPerson; k <= sortOther; k++ {
+			if v.of[k] > v.of[best] {
+				best = k
+			}
+		}
+		switch {
+		case v.title:
+			n.sort = sortPerson
+		case v.of[best] > 0:
+			n.sort = best
 		}
 	}
 }
@@ -55,8 +99,42 @@ func (c *cast) resolveUnknown(n *name) {
 	}
 	switch n.sort {
 	case sortOrganization, sortGroup, sortOutlet:
-		n.actor = c.unknownBody(n)
+		if a := c.nationalBody(n); a >= 0 {
+			n.actor, n.organ = a, true
+		} else if len(words) > 1 || c.singleBody(n) {
+			n.actor = c.unknownBody(n)
+		}
 	}
+}
+
+// nationalBody returns the state whose ministry, navy or parliament a name
+// means: the state named right before it, or "of" it.
+func (c *cast) nationalBody(n *name) int {
+	s := n.sentence
+	if !bodyNouns[lower(c.token(s, n.last).Form)] && !bodyNouns[lower(c.token(s, n.first).Form)] {
+		return -1
+	}
+	i := n.first - 1
+	if w := c.token(s, i).Form; w == "'s" || w == "’s" || w == "’" || w == "'" {
+		i--
+	}
+	for k := range c.names {
+		if o := &c.names[k]; o.sentence == s && o.last == i && o.actor >= 0 && c.doc.Actors[o.actor].Kind == "state" {
+			return o.actor
+		}
+	}
+	return -1
+}
+
+// singleBody reports whether a single unknown word may name a body: it is no
+// common noun set with a capital.
+func (c *cast) singleBody(n *name) bool {
+	w := c.token(n.sentence, n.last).Form
+	l := lower(w)
+	if bodyNouns[l] || ownNouns[l] || groupNouns[l] || instrumentNouns[l] || titleWords[l] || roleNouns[singular(l)] || c.common[l] {
+		return false
+	}
+	return n.sort == sortOutlet || !shouted(w) || len(w) <= 6
 }
 
 // person enters or finds a person by a name of several words.
@@ -163,6 +241,9 @@ func (c *cast) supported(n *name) bool {
 	t := c.token(n.sentence, n.last)
 	if t.UPOS != "PROPN" && n.senses[0].Via != actor.ViaDemonym && n.senses[0].Via != actor.ViaAcronym {
 		return false
+	}
+	if w := lower(t.Form); n.first == n.last && n.senses[0].Via == actor.ViaName && (bodyNouns[w] || ownNouns[w] || groupNouns[w] || instrumentNouns[w]) {
+		return false // "the Alliance" needs NATO named elsewhere
 	}
 	if n.title[0] >= 0 && n.senses[0].Kind != actor.KindPerson && n.title[1] == n.first-1 {
 		switch lower(c.token(n.sentence, n.title[1]).Form) {

@@ -10,13 +10,13 @@ import (
 // trade, and the state that they act for, from the words before a name and
 // from appositions.
 func (c *cast) describe() {
-	bySentence := c.namesBySentence()
+	c.bySentence = c.namesBySentence()
 	for i := range c.names {
 		n := &c.names[i]
 		if n.actor < 0 || c.doc.Actors[n.actor].Kind != "person" {
 			continue
 		}
-		near := bySentence[n.sentence]
+		near := c.bySentence[n.sentence]
 		if role, from := c.roleBefore(n); role != "" {
 			c.setRole(n.actor, role, c.stateBefore(n.sentence, from, near))
 		}
@@ -76,6 +76,9 @@ func (c *cast) roleBefore(n *name) (string, int) {
 	last := i
 	for i >= 0 {
 		t := c.token(s, i)
+		if c.inState(s, i) {
+			break
+		}
 		if isRole(i) || t.UPOS == "PROPN" && bodyNouns[lower(t.Form)] || t.Form == "-" && i > 0 && isRole(i-1) ||
 			i < last && t.UPOS == "NOUN" && t.Rel == "compound" || i < last && t.Form == "and" && isRole(i-1) {
 			i--
@@ -83,12 +86,18 @@ func (c *cast) roleBefore(n *name) (string, int) {
 		}
 		break
 	}
-	role := c.words(s, i+1, last).Of(c.text)
-	switch strings.TrimSuffix(lower(role), ".") {
-	case "mr", "mrs", "ms", "miss", "dr", "sir", "lord", "lady", "dame", "prof":
+	for last > i && honorifics[strings.TrimSuffix(lower(c.token(s, last).Form), ".")] {
+		last--
+	}
+	if last == i {
 		return "", -1
 	}
-	return role, i
+	return c.words(s, i+1, last).Of(c.text), i
+}
+
+// inState reports whether a token lies in the name of a state.
+func (c *cast) inState(s, i int) bool {
+	return c.stateAt(i, c.bySentence[s]) != ""
 }
 
 // stateBefore returns the state whose name ends at a token, or before a

@@ -26,11 +26,13 @@ var (
 		congresswoman representative governor mayor judge justice admiral marshal colonel major captain lieutenant sergeant
 		brigadier commander commander-in-chief vice-admiral commodore mr mrs ms miss dr sir lord lady dame baroness prof professor
 		rev reverend father ayatollah imam mullah cardinal archbishop bishop patriarch rabbi speaker coordinator
-		former ex-president ex-prime acting interim then-president then-prime supreme high special first attorney mp mep skipper
+		honourable honorable excellency highness majesty former ex-president ex-prime acting interim then-president then-prime supreme high special first attorney mp mep skipper
 		opposition party national security adviser advisor undersecretary assistant permanent senior top majority minority
 		whip counterpart journalist analyst economist professor historian activist lawyer author expert scholar diplomat
 		politician lawmaker mp legislator banker dictator strongman warlord rebel guerrilla tsar shah kaiser fuhrer comrade
 		coach striker businessman billionaire`)
+
+	honorifics = setOf(`mr mrs ms miss dr sir lord lady dame prof rev reverend honourable honorable excellency highness majesty`)
 
 	// roleNouns head a phrase that means a person by what he or she is.
 	roleNouns = setOf(`president premier chancellor king queen emir sultan emperor pope minister secretary chief head leader
@@ -91,6 +93,7 @@ var (
 		statement concert olympics cup game games article chapter annex section appendix clause talks dialogue process
 		road map doctrine exercise festival guarantees christmas easter ramadan february january march april june july
 		august september october november december monday tuesday wednesday thursday friday saturday sunday god
+		party parties video photo photos live breaking update exclusive watch agriculture rights aid assistance mr
 		internet covid-19 covid bible koran quran world earth february`)
 
 	particles = setOf(`de da do dos das di del della von van der den bin ibn al el la le af ter ben abu y e`)
@@ -141,4 +144,11 @@ func singular(w string) string {
 		return w[:len(w)-1]
 	}
 	return w
+}
+
+// monthNames number the months.
+var monthNames = map[string]int{
+	"january": 1, "february": 2, "march": 3, "april": 4, "may": 5, "june": 6, "july": 7, "august": 8,
+	"september": 9, "october": 10, "november": 11, "december": 12,
+	"jan": 1, "feb": 2, "mar": 3, "apr": 4, "jun": 6, "jul": 7, "aug": 8, "sep": 9, "sept": 9, "oct": 10, "nov": 11, "dec": 12,
 }

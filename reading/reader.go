@@ -12,14 +12,16 @@ import (
 	"github.com/casus-foederis/casus/actor"
 	"github.com/casus-foederis/casus/day"
 	"github.com/casus-foederis/casus/language"
+	"github.com/casus-foederis/casus/reading/entity"
 	"github.com/casus-foederis/casus/report"
 	"github.com/casus-foederis/casus/text"
 )
 
 // Reader reads reports. It is immutable and safe for concurrent use.
 type Reader struct {
-	model *language.Model
-	world *actor.Table
+	model  *language.Model
+	world  *actor.Table
+	tagger *entity.Tagger
 }
 
 // New returns a reader over the embedded models and tables.
@@ -28,7 +30,11 @@ func New() (*Reader, error) {
 	if err != nil {
 		return nil, fmt.Errorf("load language model: %w", err)
 	}
-	return &Reader{model: m, world: actor.World()}, nil
+	t, err := entity.Default()
+	if err != nil {
+		return nil, fmt.Errorf("load tagger of names: %w", err)
+	}
+	return &Reader{model: m, world: actor.World(), tagger: t}, nil
 }
 
 // Read reads one report. Whatever could not be resolved stays unresolved in the
