@@ -12,6 +12,7 @@ import (
 	"github.com/casus-foederis/casus/actor"
 	"github.com/casus-foederis/casus/day"
 	"github.com/casus-foederis/casus/language"
+	"github.com/casus-foederis/casus/reading/attribution"
 	"github.com/casus-foederis/casus/reading/entity"
 	"github.com/casus-foederis/casus/report"
 	"github.com/casus-foederis/casus/text"
@@ -19,9 +20,10 @@ import (
 
 // Reader reads reports. It is immutable and safe for concurrent use.
 type Reader struct {
-	model  *language.Model
-	world  *actor.Table
-	tagger *entity.Tagger
+	model      *language.Model
+	world      *actor.Table
+	tagger     *entity.Tagger
+	attributor *attribution.Attributor
 }
 
 // New returns a reader over the embedded models and tables.
@@ -34,7 +36,11 @@ func New() (*Reader, error) {
 	if err != nil {
 		return nil, fmt.Errorf("load tagger of names: %w", err)
 	}
-	return &Reader{model: m, world: actor.World(), tagger: t}, nil
+	a, err := attribution.Default()
+	if err != nil {
+		return nil, fmt.Errorf("load attributor: %w", err)
+	}
+	return &Reader{model: m, world: actor.World(), tagger: t, attributor: a}, nil
 }
 
 // Read reads one report. Whatever could not be resolved stays unresolved in the

@@ -1,0 +1,322 @@
+package reading
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+
+	"github.com/casus-foederis/casus/language"
+	"github.com/casus-foederis/casus/text"
+)
+
+// speaker is who a claim's source means.
+type speaker struct {
+	known bool // actor is set
+	actor int  // index into doc.Actors
+	name  string
+	state string
+	noun  string // lemma of the head of the source, for later descriptions
+}
+
+// name resolves the speakers, in the order of the text: a later source may only
+// say "the insider".
+func (h *hearing) name() {
+	slices.SortStableFunc(h.claims, func(a, b *claim) int { return a.begin() - b.begin() })
+	var before []*claim
+	for _, c := range h.claims {
+		if c.speaker.name == "" && !c.speaker.known {
+			c.speaker = h.speakerOf(c)
+			if !c.speaker.known {
+				h.recall(c, before)
+			}
+		}
+		before = append(before, c)
+	}
+}
+
+// speakerOf names the speaker from the words of the source alone.
+func (h *hearing) speakerOf(c *claim) speaker {
+	s, head := c.SourceHead.Sentence, c.SourceHead.Token
+	if s < 0 || len(c.Source) == 0 {
+		return speaker{}
+	}
+	span := c.Source[0]
+	heads := []int{head}
+	for k := range h.children(s, head) {
+		if t := h.token(s, k); t.Rel == "conj" && span.Contains(t.Span) && !clausal(h.page, s, k) {
+			heads = append(heads, k)
+		}
+	}
+	if len(heads) > 1 {
+		return h.joint(s, heads, span)
+	}
+	return h.single(s, head, span)
+}
+
+// joint names several speakers.
+func (h *hearing) joint(s int, heads []int, span text.Span) speaker {
+	var names []string
+	for i, k := range heads {
+		part := text.Span{Start: h.edge(s, k, -1), End: h.edge(s, k, 1)}
+		if i == 0 {
+			part.Start = span.Start
+			part.End = min(part.End, h.edge(s, heads[1], -1))
+		}
+		sp := h.single(s, k, part)
+		if sp.name != "" {
+			names = append(names, sp.name)
+		}
+	}
+	return speaker{name: strings.Join(names, " and "), noun: lower(h.token(s, heads[0]).Lemma)}
+}
+
+// edge is the first (-1) or last byte (1) of a subtree.
+func (h *hearing) edge(s, head, side int) int {
+	at := h.token(s, head).Span.Start
+	if side > 0 {
+		at = h.token(s, head).Span.End
+	}
+	for k := range h.children(s, head) {
+		if h.token(s, k).Rel == "punct" {
+			continue
+		}
+		if side < 0 {
+			at = min(at, h.edge(s, k, side))
+		} else {
+			at = max(at, h.edge(s, k, side))
+		}
+	}
+	return at
+}
+
+// single names one speaker.
+func (h *hearing) single(s, head int, span text.Span) speaker {
+	sp := speaker{noun: lower(h.token(s, head).Lemma)}
+	actors := h.meant(s, head, span)
+	if len(actors) > 1 {
+		var names []string
+		for _, a := range actors {
+			names = append(names, h.doc.Actors[a].Name)
+		}
+		sp.name = strings.Join(names, " and ")
+		return sp
+	}
+	words := h.wording(s, head, span)
+	if len(actors) == 0 {
+		sp.name, sp.state = words, h.stateIn(s, span)
+		if sourceOutlets[sp.noun] {
+			sp.state = ""
+		}
+		return sp
+	}
+	a := h.doc.Actors[actors[0]]
+	sp.known, sp.actor, sp.state, sp.name = true, actors[0], a.State, a.Name
+	switch a.Kind {
+	case "outlet":
+		sp.state = ""
+	case "organization":
+		sp.state = ""
+	case "state":
+		// "the Kazakh Foreign Ministry" speaks for Kazakhstan under its own name
+		if sourceBodies[sp.noun] || sourcePeople[sp.noun] {
+			sp.name = words
+		}
+	case "group":
+		sp.state = ""
+	}
+	return sp
+}
+
+// meant returns the actors that a source means: the person named in it before
+// its office, its office before its state.
+func (h *hearing) meant(s, head int, span text.Span) []int {
+	person := func(list []int) bool { return len(list) == 1 && h.doc.Actors[list[0]].Kind == "person" }
+	own := h.actorsAt(s, head)
+	if person(own) {
+		return own
+	}
+	for _, rel := range []string{"appos", "flat", "compound", "nmod", "dep", "list"} {
+		for k := range h.children(s, head) {
+			t := h.token(s, k)
+			base, _, _ := strings.Cut(t.Rel, ":")
+			if base != rel || !span.Contains(t.Span) || h.child(s, k, "case") >= 0 || t.Rel == "nmod:poss" {
+				continue
+			}
+			if found := h.actorsAt(s, k); person(found) && personNoun(h.token(s, head)) {
+				return found
+			}
+		}
+	}
+	if len(own) > 0 {
+		if m := h.mentions[h.at[s][head]]; m.kind == named && (m.head != head && sourcePeople[lower(h.token(s, head).Lemma)]) {
+			return nil
+		}
+	}
+	return own
+}
+
+func personNoun(t *language.Token) bool {
+	return t.UPOS == "NOUN" || t.UPOS == "PROPN" || t.UPOS == "X"
+}
+
+// wording is a source as an editor would write it: without article, possessor
+// as adjective, "source in the Kremlin" as "Kremlin source".
+func (h *hearing) wording(s, head int, span text.Span) string {
+	tokens := h.sentences[s].Tokens
+	var first, last int = -1, -1
+	for i, t := range tokens {
+		if span.Overlaps(t.Span) {
+			if first < 0 {
+				first = i
+			}
+			last = i
+		}
+	}
+	if first < 0 {
+		return strings.TrimSpace(span.Of(h.text))
+	}
+	for first < last && (tokens[first].UPOS == "DET" || tokens[first].Rel == "det" || tokens[first].UPOS == "PUNCT" || tokens[first].Rel == "cc" || tokens[first].UPOS == "ADV") {
+		first++
+	}
+	end := last
+	// what follows the head as a clause or after a comma describes it only
+	for i := max(first, head) + 1; i <= last; i++ {
+		t := tokens[i]
+		if t.UPOS == "PUNCT" && !strings.Contains("-–’'\"&/.", t.Form) || strings.HasPrefix(t.Rel, "acl") || t.UPOS == "VERB" || t.UPOS == "SCONJ" || t.Form == "who" || t.Form == "which" {
+			end = i - 1
+			break
+		}
+	}
+	for end > first && (tokens[end].UPOS == "PUNCT" || tokens[end].UPOS == "ADP" || tokens[end].UPOS == "PRON" && end != head) {
+		end--
+	}
+	if end < first {
+		end = first
+	}
+	noun := lower(tokens[min(max(head, first), end)].Lemma)
+	if head >= first && head < end && head+1 <= end && tokens[head+1].UPOS == "ADP" && sourcePeople[noun] {
+		from := head + 2
+		for from < end && tokens[from].UPOS == "DET" {
+			from++
+		}
+		if from <= end {
+			return h.phrase(s, from, end) + " " + h.phrase(s, first, head)
+		}
+	}
+	// X's Foreign Ministry
+	for i := first; i < end; i++ {
+		if tokens[i].Rel == "case" && (tokens[i].XPOS == "POS" || tokens[i].Form == "'s" || tokens[i].Form == "’s") && i > first {
+			if list := h.actorsAt(s, i-1); len(list) == 1 && h.doc.Actors[list[0]].Kind == "state" {
+				if adj := h.demonym(list[0]); adj != "" {
+					return adj + " " + h.phrase(s, i+1, end)
+				}
+			}
+		}
+	}
+	return h.phrase(s, first, end)
+}
+
+func (h *hearing) phrase(s, first, last int) string {
+	return strings.Join(strings.Fields(h.words(s, first, last).Of(h.text)), " ")
+}
+
+// demonym is the adjective of a state as the report uses it, or of the tables.
+func (h *hearing) demonym(i int) string {
+	a := h.doc.Actors[i]
+	if e, ok := h.world.Actor(a.Entity); ok {
+		for _, n := range e.Names {
+			if n.Via.String() == "demonym" && !strings.HasSuffix(n.Text, "s") {
+				return n.Text
+			}
+		}
+		for _, n := range e.Names {
+			if n.Via.String() == "demonym" {
+				return n.Text
+			}
+		}
+	}
+	return ""
+}
+
+// stateIn is the state named in a source that is no actor itself: the adjective
+// or possessor before it, or what follows "of".
+func (h *hearing) stateIn(s int, span text.Span) string {
+	for i, t := range h.sentences[s].Tokens {
+		if !span.Contains(t.Span) {
+			continue
+		}
+		for _, a := range h.actorsAt(s, i) {
+			if x := h.doc.Actors[a]; x.Kind == "state" || x.Kind == "organization" && x.State != "" {
+				return x.State
+			}
+		}
+		if t.UPOS == "PUNCT" && t.Form == "," {
+			break
+		}
+	}
+	return ""
+}
+
+// recall resolves a source that only points back: a pronoun, or "the insider"
+// after "a Whitehall insider".
+func (h *hearing) recall(c *claim, before []*claim) {
+	s, head := c.SourceHead.Sentence, c.SourceHead.Token
+	if s < 0 {
+		return
+	}
+	t := h.token(s, head)
+	form := lower(t.Form)
+	singular := form == "he" || form == "she" || form == "him" || form == "her"
+	pointing := singular || form == "it" || form == "they" || form == "them"
+	definite := false
+	if k := h.child(s, head, "det"); k >= 0 {
+		d := lower(h.token(s, k).Form)
+		definite = d == "the" || d == "this" || d == "that"
+	}
+	if !pointing && !definite {
+		return
+	}
+	for i := len(before) - 1; i >= 0 && i >= len(before)-recallReach; i-- {
+		o := before[i]
+		if o.speaker.name == "" || o.SourceHead.Sentence < 0 || s-o.SourceHead.Sentence > 6 {
+			continue
+		}
+		switch {
+		case definite && o.speaker.noun == c.speaker.noun,
+			definite && o.speaker.known && h.doc.Actors[o.speaker.actor].Kind == "person" && strings.Contains(lower(h.doc.Actors[o.speaker.actor].Role), c.speaker.noun) && c.speaker.noun != "",
+			singular && (o.speaker.known && h.doc.Actors[o.speaker.actor].Kind == "person" || !o.speaker.known && !sourceOutlets[o.speaker.noun] && !sourceBodies[o.speaker.noun]),
+			form == "it" && (!o.speaker.known || h.doc.Actors[o.speaker.actor].Kind != "person") && !sourcePeople[o.speaker.noun],
+			(form == "they" || form == "them") && strings.Contains(o.speaker.name, " and "):
+			noun := c.speaker.noun
+			c.speaker = o.speaker
+			c.why += "; speaker from before"
+			if pointing {
+				noun = o.speaker.noun
+			}
+			c.speaker.noun = noun
+			return
+		}
+	}
+	if pointing {
+		c.speaker.name = ""
+	}
+}
+
+const recallReach = 12
+
+// Nouns that say what a speaker is. They decide how the speaker is named, not
+// whether there is a statement.
+var (
+	sourcePeople  = wordSet("source official spokesman spokeswoman spokesperson insider aide adviser advisor diplomat envoy ambassador minister secretary officer commander general leader lawmaker mp senator negotiator representative delegate expert analyst witness resident member")
+	sourceBodies  = wordSet("ministry department government embassy army navy military police office service administration parliament cabinet presidency delegation side agency authority command force guard council committee commission court mission consulate coastguard staff secretariat")
+	sourceOutlets = wordSet("agency newspaper paper daily magazine outlet channel broadcaster network website site portal radio television wire media press tabloid journal weekly blog report")
+)
+
+func hasWord(t string) bool {
+	return strings.ContainsFunc(t, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) })
+}
+
+// clausal reports whether a token heads a clause.
+func clausal(p *page, s, i int) bool {
+	return p.child(s, i, "nsubj", "nsubj:pass", "aux", "cop") >= 0
+}
