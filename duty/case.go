@@ -22,6 +22,8 @@ type Case struct {
 // Check is one question of a case with its expected answers.
 type Check struct {
 	Question Question
+	Acts     int // how many of the case's acts were given before it
+	Facts    int // how many of its statements
 	Pos      treaty.Position
 	Expect   []Expectation
 }

@@ -29,7 +29,7 @@ func (p *caseParser) given() {
 		p.fact(f)
 		return
 	}
-	if p.at < len(p.words) && p.words[p.at].quoted {
+	if p.at < len(p.words) && p.words[p.at].quoted && !p.organ() {
 		f := Fact{Kind: "fact", Key: p.next("a fact")}
 		if p.accept("of") {
 			f.Who = p.actor()
@@ -85,6 +85,12 @@ func (p *caseParser) given() {
 		return
 	}
 	p.fact(f)
+}
+
+// organ reports whether the quoted text that comes next is an organ's name,
+// not a fact: a verb follows it.
+func (p *caseParser) organ() bool {
+	return p.at+1 < len(p.words) && slices.Contains([]string{"decides", "finds", "says", "asks", "refuses", "performs"}, p.words[p.at+1].text)
 }
 
 // says reads a statement about another: SAYER says [on DAY] that ...
@@ -244,7 +250,7 @@ func (p *caseParser) when() {
 	if !dated {
 		p.fail(p.col(), "when: want on YYYY-MM-DD")
 	}
-	c.Checks = append(c.Checks, Check{Question: q, Pos: pos})
+	c.Checks = append(c.Checks, Check{Question: q, Acts: len(c.Record.Acts), Facts: len(c.Record.Facts), Pos: pos})
 }
 
 // expect reads expected answers, one for each bearer named.

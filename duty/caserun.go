@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
+	"slices"
 	"sort"
 	"strings"
 
@@ -29,11 +30,11 @@ type Outcome struct {
 func Run(c *treaty.Corpus, shared Record, cases []Case) Outcome {
 	out := Outcome{Cases: len(cases)}
 	for _, k := range cases {
-		rec := k.Record
-		if k.World {
-			rec = Record{Acts: append(append([]Act{}, shared.Acts...), rec.Acts...), Facts: append(append([]Fact{}, shared.Facts...), rec.Facts...)}
-		}
 		for _, check := range k.Checks {
+			rec := Record{k.Record.Acts[:check.Acts], k.Record.Facts[:check.Facts]}
+			if k.World {
+				rec = Record{append(slices.Clone(shared.Acts), rec.Acts...), append(slices.Clone(shared.Facts), rec.Facts...)}
+			}
 			out.Expected += len(check.Expect)
 			reply, err := Answers(c, rec, check.Question)
 			if err != nil {

@@ -217,12 +217,14 @@ func (e *evaluator) unless(p *treaty.Provision, t *treaty.Text, list []treaty.Un
 	}
 	for _, u := range list {
 		g := e.exception(p, t, u, a, x, y)
-		s = s.over(turned(g))
+		out := turned(g)
+		if out.node != nil {
+			out.node.Says = map[why.Value]string{why.Met: "an exception applies: ", why.NotMet: "no exception: ",
+				why.Unknown: "whether this exception applies is open: ", why.Disputed: "whether this exception applies is disputed: "}[g.value] + u.Name
+		}
+		s = s.over(out)
 		s.value = s.value.And(g.value.Not())
 		if s.value == why.NotMet {
-			if s.node != nil {
-				s.node.Says = "an exception applies: " + u.Name
-			}
 			break
 		}
 	}
@@ -235,7 +237,7 @@ func (e *evaluator) unless(p *treaty.Provision, t *treaty.Text, list []treaty.Un
 // exception is met if the exception applies: its conditions are met and none
 // of its own exceptions is.
 func (e *evaluator) exception(p *treaty.Provision, t *treaty.Text, u treaty.Unless, a attack, x, y string) step {
-	s := e.leaf(why.Exception, why.Met, p.Name(), u.Source, "exception: %s", u.Name)
+	s := e.leaf(why.Exception, why.Met, p.Name(), u.Source, "%s", u.Name)
 	conditions := e.all(p, t, u.If, a, x, y)
 	if conditions.value == why.Unknown {
 		conditions = e.leaf(why.Silence, why.NotMet, p.Name(), "the record", "the record does not bear out the exception %q", u.Name)

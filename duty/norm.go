@@ -355,7 +355,7 @@ func (e *evaluator) attackers(a attack) []string {
 
 // judged asks whose finding the trigger turns on, where it is not the facts.
 func (e *evaluator) judged(p *treaty.Provision, w *treaty.Trigger, a attack, y string) step {
-	if w.Judge == "" {
+	if w.Judge == "" || w.Event == "threat" && usesForce(a.kind) { // force is more than a threat, in nobody's opinion alone
 		return step{value: why.Met}
 	}
 	who := w.Judge

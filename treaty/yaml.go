@@ -185,6 +185,8 @@ func (r *reader) mapping(n ast.Node, what string, known ...string) mapping {
 			p := r.fail(e.pos, "%s: unknown key %q", what, e.key)
 			if near := nearest(e.key, known); near != "" {
 				p.Hint = fmt.Sprintf("did you mean %q?", near)
+			} else if _, bare := e.value.(*ast.NullNode); bare {
+				p.Hint = "inside { } a comma ends a text; put a text that has one in quotation marks"
 			} else {
 				p.Hint = "the keys are " + strings.Join(known, ", ")
 			}
