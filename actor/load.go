@@ -449,11 +449,13 @@ func (l *loader) closeOffice() {
 
 // personNamed returns the person of this name, made on first sight. The name
 // is written as in English reports, the family name in braces where it is not
-// the last word, "(f)" after a woman's.
+// the last word, "(f)" after a woman's, and "#ID" at the end where two persons
+// share a name.
 func (l *loader) personNamed(written string) *Person {
+	written, own, _ := strings.Cut(written, "#")
 	written, woman := strings.CutSuffix(strings.TrimSpace(written), "(f)")
 	plain := strings.Join(strings.Fields(strings.NewReplacer("{", "", "}", "").Replace(written)), " ")
-	id := slug(plain)
+	id := cmp.Or(own, slug(plain))
 	p, ok := l.table.persons[id]
 	if !ok {
 		p = &Person{Actor: Actor{ID: id, Kind: KindPerson, Name: plain, At: l.at()}}
