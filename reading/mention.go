@@ -45,6 +45,7 @@ type cast struct {
 	byName     map[string]int // unknown organisations, groups and outlets by folded name
 	people     []persona
 	memory     entity.Memory
+	common     map[string]bool   // words that the report also writes in lower case
 	spotted    [][]entity.Name   // by sentence: what the tagger found
 	lapsed     map[string]string // state to the vanished one that its capital means for now
 }
