@@ -38,3 +38,17 @@ func tanhPortable(x []float32) {
 		x[i] = (s + s) - 1
 	}
 }
+
+func addPortable(dst, src []float32) {
+	for i, v := range src[:len(dst)] {
+		dst[i] += v
+	}
+}
+
+func reluPortable(x []float32) {
+	for i, v := range x {
+		if v < 0 {
+			x[i] = 0
+		}
+	}
+}

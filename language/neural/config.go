@@ -19,7 +19,7 @@ type Config struct {
 
 // Default is the shape of the model that ships. See decision 020.
 func Default() Config {
-	return Config{Word: 128, Affix: 64, Gram: 32, Hidden: 160, Layers: 2, Tag: 128, Arc: 128, Rel: 96, AffixRows: 1 << 15, GramRows: 1 << 16}
+	return Config{Word: 128, Affix: 96, Gram: 64, Hidden: 160, Layers: 2, Tag: 128, Arc: 128, Rel: 96, AffixRows: 1 << 15, GramRows: 1 << 16}
 }
 
 func (c Config) input() int { return c.Word + c.Affix + c.Gram }

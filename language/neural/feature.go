@@ -13,8 +13,21 @@ type features struct {
 	grams []int32 // of three and four bytes; empty for the shortest words
 }
 
-// normal is the key of a form in the vocabulary: lower case, every digit 0.
+// plain replaces the signs of good typography, which the treebanks hardly
+// know, by those of a typewriter.
+func plain(form string) string {
+	if !strings.Contains(form, "\xe2\x80") {
+		return form
+	}
+	return typewriter.Replace(form)
+}
+
+var typewriter = strings.NewReplacer("‘", "'", "’", "'", "“", `"`, "”", `"`, "–", "-", "—", "--", "…", "...", "‑", "-")
+
+// normal is the key of a plain form in the vocabulary: lower case, every
+// digit 0.
 func normal(form string) string {
+	form = plain(form)
 	for i := 0; i < len(form); i++ {
 		if c := form[i]; c >= 'A' && c <= 'Z' || c > '0' && c <= '9' || c >= 0x80 {
 			return strings.Map(func(r rune) rune {
@@ -31,6 +44,7 @@ func normal(form string) string {
 // extract finds the features of a form; f.grams is reused.
 func (f *features) extract(form string, words map[string]int32, c *Config) {
 	affixes, grams := uint32(c.AffixRows), uint32(c.GramRows)
+	form = plain(form)
 	key := normal(form)
 	f.word = words[key]
 	for n := 1; n <= 4; n++ {

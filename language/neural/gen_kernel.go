@@ -21,6 +21,7 @@ func main() {
 		tile(&b, r, 16, "Y", 32, "avx2")
 	}
 	curves(&b)
+	elements(&b)
 	if err := os.WriteFile("kernel_amd64.s", b.Bytes(), 0o644); err != nil {
 		log.Fatal(err)
 	}
@@ -108,4 +109,27 @@ func curves(b *bytes.Buffer) {
 		}
 		b.WriteString("\tVMOVUPS Y2, (AX)\n\tADDQ $32, AX\n\tSUBQ $8, CX\n\tJG loop\n\tVZEROUPPER\n\tRET\n")
 	}
+}
+
+// elements prints loops over whole groups of eight that touch each element
+// alone.
+func elements(b *bytes.Buffer) {
+	b.WriteString("\n// func addavx2(dst, src *float32, n int)\nTEXT ·addavx2(SB), NOSPLIT, $0-24\n\tMOVQ dst+0(FP), DI\n\tMOVQ src+8(FP), SI\n\tMOVQ n+16(FP), CX\n")
+	b.WriteString("\nloop:\n\tVMOVUPS (DI), Y0\n\tVADDPS (SI), Y0, Y0\n\tVMOVUPS Y0, (DI)\n\tADDQ $32, DI\n\tADDQ $32, SI\n\tSUBQ $8, CX\n\tJG loop\n\tVZEROUPPER\n\tRET\n")
+
+	b.WriteString("\n// func reluavx2(x *float32, n int)\nTEXT ·reluavx2(SB), NOSPLIT, $0-16\n\tMOVQ x+0(FP), DI\n\tMOVQ n+8(FP), CX\n\tVXORPS Y1, Y1, Y1\n")
+	b.WriteString("\nloop:\n\tVMOVUPS (DI), Y0\n\tVMAXPS Y1, Y0, Y0\n\tVMOVUPS Y0, (DI)\n\tADDQ $32, DI\n\tSUBQ $8, CX\n\tJG loop\n\tVZEROUPPER\n\tRET\n")
+
+	b.WriteString("\n// func moveavx2(w, grad, mean, square *float32, n int, k *[7]float32)\nTEXT ·moveavx2(SB), NOSPLIT, $0-48\n")
+	b.WriteString("\tMOVQ w+0(FP), DI\n\tMOVQ grad+8(FP), SI\n\tMOVQ mean+16(FP), AX\n\tMOVQ square+24(FP), BX\n\tMOVQ n+32(FP), CX\n\tMOVQ k+40(FP), DX\n")
+	for i := range 7 {
+		fmt.Fprintf(b, "\tVBROADCASTSS %d(DX), Y%d\n", 4*i, 9+i)
+	}
+	// Y9 scale, Y10 and Y11 the shares of the mean, Y12 and Y13 those of the
+	// square, Y14 rate, Y15 least.
+	b.WriteString("\nloop:\n\tVMULPS (SI), Y9, Y0\n")
+	b.WriteString("\tVMULPS (AX), Y10, Y1\n\tVMULPS Y0, Y11, Y2\n\tVADDPS Y2, Y1, Y1\n\tVMOVUPS Y1, (AX)\n")
+	b.WriteString("\tVMULPS (BX), Y12, Y3\n\tVMULPS Y0, Y13, Y4\n\tVMULPS Y0, Y4, Y4\n\tVADDPS Y4, Y3, Y3\n\tVMOVUPS Y3, (BX)\n")
+	b.WriteString("\tVSQRTPS Y3, Y3\n\tVADDPS Y15, Y3, Y3\n\tVMULPS Y14, Y1, Y1\n\tVDIVPS Y3, Y1, Y1\n\tVMOVUPS (DI), Y5\n\tVSUBPS Y1, Y5, Y5\n\tVMOVUPS Y5, (DI)\n")
+	b.WriteString("\tADDQ $32, DI\n\tADDQ $32, SI\n\tADDQ $32, AX\n\tADDQ $32, BX\n\tSUBQ $8, CX\n\tJG loop\n\tVZEROUPPER\n\tRET\n")
 }

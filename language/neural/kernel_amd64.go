@@ -54,6 +54,15 @@ func sigmoidavx2(x *float32, n int)
 //go:noescape
 func tanhavx2(x *float32, n int)
 
+//go:noescape
+func addavx2(dst, src *float32, n int)
+
+//go:noescape
+func reluavx2(x *float32, n int)
+
+//go:noescape
+func moveavx2(w, grad, mean, square *float32, n int, k *[7]float32)
+
 func multiplyKernel(c []float32, ldc int, a []float32, lda, m int, b *packed) {
 	switch {
 	case hasAVX512:
@@ -142,4 +151,36 @@ func tanh(x []float32) {
 		x = x[n:]
 	}
 	tanhPortable(x)
+}
+
+// add adds src to dst, element by element.
+func add(dst, src []float32) {
+	n := len(dst) &^ 7
+	if hasAVX2 && n > 0 {
+		_ = src[n-1]
+		addavx2(&dst[0], &src[0], n)
+		dst, src = dst[n:], src[n:]
+	}
+	addPortable(dst, src)
+}
+
+// relu replaces negative elements by zero.
+func relu(x []float32) {
+	n := len(x) &^ 7
+	if hasAVX2 && n > 0 {
+		reluavx2(&x[0], n)
+		x = x[n:]
+	}
+	reluPortable(x)
+}
+
+// move is one step of the optimiser; see movePortable.
+func move(w, g, mean, square []float32, k *[7]float32) {
+	n := len(w) &^ 7
+	if hasAVX2 && n > 0 {
+		_, _, _ = g[n-1], mean[n-1], square[n-1]
+		moveavx2(&w[0], &g[0], &mean[0], &square[0], n, k)
+		w, g, mean, square = w[n:], g[n:], mean[n:], square[n:]
+	}
+	movePortable(w, g, mean, square, k)
 }

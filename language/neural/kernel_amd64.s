@@ -823,3 +823,79 @@ loop:
 	JG loop
 	VZEROUPPER
 	RET
+
+// func addavx2(dst, src *float32, n int)
+TEXT ·addavx2(SB), NOSPLIT, $0-24
+	MOVQ dst+0(FP), DI
+	MOVQ src+8(FP), SI
+	MOVQ n+16(FP), CX
+
+loop:
+	VMOVUPS (DI), Y0
+	VADDPS (SI), Y0, Y0
+	VMOVUPS Y0, (DI)
+	ADDQ $32, DI
+	ADDQ $32, SI
+	SUBQ $8, CX
+	JG loop
+	VZEROUPPER
+	RET
+
+// func reluavx2(x *float32, n int)
+TEXT ·reluavx2(SB), NOSPLIT, $0-16
+	MOVQ x+0(FP), DI
+	MOVQ n+8(FP), CX
+	VXORPS Y1, Y1, Y1
+
+loop:
+	VMOVUPS (DI), Y0
+	VMAXPS Y1, Y0, Y0
+	VMOVUPS Y0, (DI)
+	ADDQ $32, DI
+	SUBQ $8, CX
+	JG loop
+	VZEROUPPER
+	RET
+
+// func moveavx2(w, grad, mean, square *float32, n int, k *[7]float32)
+TEXT ·moveavx2(SB), NOSPLIT, $0-48
+	MOVQ w+0(FP), DI
+	MOVQ grad+8(FP), SI
+	MOVQ mean+16(FP), AX
+	MOVQ square+24(FP), BX
+	MOVQ n+32(FP), CX
+	MOVQ k+40(FP), DX
+	VBROADCASTSS 0(DX), Y9
+	VBROADCASTSS 4(DX), Y10
+	VBROADCASTSS 8(DX), Y11
+	VBROADCASTSS 12(DX), Y12
+	VBROADCASTSS 16(DX), Y13
+	VBROADCASTSS 20(DX), Y14
+	VBROADCASTSS 24(DX), Y15
+
+loop:
+	VMULPS (SI), Y9, Y0
+	VMULPS (AX), Y10, Y1
+	VMULPS Y0, Y11, Y2
+	VADDPS Y2, Y1, Y1
+	VMOVUPS Y1, (AX)
+	VMULPS (BX), Y12, Y3
+	VMULPS Y0, Y13, Y4
+	VMULPS Y0, Y4, Y4
+	VADDPS Y4, Y3, Y3
+	VMOVUPS Y3, (BX)
+	VSQRTPS Y3, Y3
+	VADDPS Y15, Y3, Y3
+	VMULPS Y14, Y1, Y1
+	VDIVPS Y3, Y1, Y1
+	VMOVUPS (DI), Y5
+	VSUBPS Y1, Y5, Y5
+	VMOVUPS Y5, (DI)
+	ADDQ $32, DI
+	ADDQ $32, SI
+	ADDQ $32, AX
+	ADDQ $32, BX
+	SUBQ $8, CX
+	JG loop
+	VZEROUPPER
+	RET

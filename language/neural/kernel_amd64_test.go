@@ -3,6 +3,7 @@ package neural
 import (
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"testing"
 )
 
@@ -56,6 +57,31 @@ func TestCurvesAgree(t *testing.T) {
 	for i := range x {
 		if s[i] != sp[i] || h[i] != hp[i] {
 			t.Fatalf("x %v: sigmoid %v portable %v, tanh %v portable %v", x[i], s[i], sp[i], h[i], hp[i])
+		}
+	}
+}
+
+func TestElementsAgree(t *testing.T) {
+	r := rand.New(rand.NewPCG(7, 8))
+	const n = 171
+	k := [7]float32{0.7, 0.9, 0.1, 0.95, 0.05, 0.002, 1e-8}
+	w, g, mean, square := noise(r, n), noise(r, n), noise(r, n), noise(r, n)
+	for i := range square {
+		square[i] *= square[i]
+	}
+	var got, want [4][]float32
+	for i, x := range [][]float32{w, g, mean, square} {
+		got[i], want[i] = slices.Clone(x), slices.Clone(x)
+	}
+	move(got[0], got[1], got[2], got[3], &k)
+	movePortable(want[0], want[1], want[2], want[3], &k)
+	add(got[1], got[0])
+	addPortable(want[1], want[0])
+	relu(got[0])
+	reluPortable(want[0])
+	for i := range got {
+		if !slices.Equal(got[i], want[i]) {
+			t.Errorf("slice %d differs from the portable loop", i)
 		}
 	}
 }

@@ -68,7 +68,8 @@ type network struct {
 	affix    table
 	gram     table
 	layers   []layer
-	tag      affine
+	tag      affine     // first layer → hidden units of the tags
+	tagTop   affine     // last layer → the same units
 	grammars [2]grammar // of the treebanks; of the pretraining, absent (no rel.w) in a shipped model
 }
 
@@ -129,6 +130,7 @@ func (n *network) shape(sizes [2]tagSizes, rels [2]int) {
 		in = 2 * c.Hidden
 	}
 	n.tag = newAffine("tag", 2*c.Hidden, c.Tag, true)
+	n.tagTop = newAffine("tag top", 2*c.Hidden, c.Tag, false)
 	for i := range n.grammars {
 		g := &n.grammars[i]
 		if rels[i] == 0 {
@@ -151,7 +153,7 @@ func (n *network) matrices() []*affine {
 		l := &n.layers[i]
 		all = append(all, &l.input, &l.recurrent[0], &l.recurrent[1])
 	}
-	all = append(all, &n.tag)
+	all = append(all, &n.tag, &n.tagTop)
 	for i := range n.grammars {
 		if g := &n.grammars[i]; g.rel.w != nil {
 			all = append(all, &g.tags, &g.show, &g.root, &g.arc, &g.dist, &g.rel)

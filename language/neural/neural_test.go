@@ -162,6 +162,35 @@ func TestTrainLearnsAndRepeats(t *testing.T) {
 	}
 }
 
+func TestTeachers(t *testing.T) {
+	o := small(filepath.Join(t.TempDir(), "model"))
+	o.Teachers, o.TeacherPretrain, o.TeacherEpochs = 2, 1, 30
+	o.Pretrain, o.Epochs = 2, 10
+	if err := Train(context.Background(), o); err != nil {
+		t.Fatal(err)
+	}
+	data, err := os.ReadFile(o.Output)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s, err := Load(data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := consensus([]*Scorer{s, s}, sample[0].Words)
+	if want := s.Parse(sample[0].Words, nil); !slices.Equal(got, want) {
+		t.Errorf("a model agrees with itself on %v, not on %v", got, want)
+	}
+}
+
+func TestDivide(t *testing.T) {
+	got := divide([]string{"front-runner", "e-mail", "first-in-the-nation", "--", "-5", "x@y-z.org", "pro-life", "Post-ABC"})
+	want := strings.Fields("front - runner e-mail first - in - the - nation -- -5 x@y-z.org pro-life Post-ABC")
+	if !slices.Equal(got, want) {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}
+
 func TestTrainResumes(t *testing.T) {
 	want := trained(t)
 	name := filepath.Join(t.TempDir(), "model")

@@ -107,12 +107,6 @@ func (n *network) embed(x []float32, f *features) {
 	}
 }
 
-func add(dst, src []float32) {
-	for i, v := range src[:len(dst)] {
-		dst[i] += v
-	}
-}
-
 // lstm runs layer l over p.layers[l].in.
 func (p *pass) lstm(n *network, l int) {
 	h := n.cfg.Hidden
@@ -184,6 +178,7 @@ func (p *pass) step(lp *layerPass, w *affine, h, dir, t, prev int) {
 func (p *pass) top(n *network, g *grammar, first, last []float32) {
 	c := n.cfg
 	n.tag.apply(grow(&p.tag, p.n*c.Tag), c.Tag, first, 2*c.Hidden, p.n)
+	multiply(p.tag, c.Tag, last, 2*c.Hidden, p.n, &n.tagTop.fwd)
 	relu(p.tag)
 	w := g.tags.cols()
 	g.tags.apply(grow(&p.tags, p.n*w), w, p.tag, c.Tag, p.n)
@@ -191,14 +186,6 @@ func (p *pass) top(n *network, g *grammar, first, last []float32) {
 	g.show.apply(grow(&p.show, p.n*w), w, last, 2*c.Hidden, p.n)
 	for i := range p.n {
 		relu(p.show[i*w : i*w+2*c.Arc])
-	}
-}
-
-func relu(x []float32) {
-	for i, v := range x {
-		if v < 0 {
-			x[i] = 0
-		}
 	}
 }
 

@@ -120,8 +120,18 @@ func (s *Scorer) all(r *room, sentences [][]string, out []Word) []Word {
 	return out
 }
 
-// group analyses the sentences of one pass; they come longest first.
+// group analyses the sentences of one pass.
 func (s *Scorer) group(r *room, group []int, sentences [][]string, out []Word) {
+	s.run(r, group, sentences)
+	for i, n := range r.pass.lens {
+		from := r.from[group[i]]
+		s.read(r, i, out[from:from+n])
+	}
+}
+
+// run sends sentences through the network; they come longest first, their
+// lengths stand in r.lens.
+func (s *Scorer) run(r *room, group []int, sentences [][]string) {
 	p := &r.pass
 	p.begin(r.lens)
 	w := s.net.cfg.input()
@@ -134,10 +144,13 @@ func (s *Scorer) group(r *room, group []int, sentences [][]string, out []Word) {
 		}
 	}
 	p.run(s.net, &s.net.grammars[0])
-	for i, n := range p.lens {
-		from := r.from[group[i]]
-		s.read(r, i, out[from:from+n])
-	}
+}
+
+// encode runs one sentence through the network.
+func (s *Scorer) encode(r *room, words []string) {
+	r.one[0] = words
+	r.lens, r.order = append(r.lens[:0], len(words)), append(r.order[:0], 0)
+	s.run(r, r.order, r.one[:])
 }
 
 // read decodes the sentence at place i of a finished pass.
@@ -152,22 +165,25 @@ func (s *Scorer) read(r *room, i int, out []Word) {
 	r.tree.heads(scores, stride, heads)
 	rels, relStride := p.relations(s.net, g, i, heads)
 	width := g.tags.cols()
-	size := g.size
 	for t := range n {
 		at := p.row(i, t) * width
-		tags := p.tags[at : at+width]
-		rel := rels[t*relStride : t*relStride+len(s.labels.Rel)]
-		k := s.root
-		if heads[t] >= 0 || k < 0 {
-			k = bestBut(rel, s.root)
-		}
-		out[t] = Word{
-			UPOS:  s.labels.UPOS[bestBut(tags[:size.upos], -1)],
-			XPOS:  s.labels.XPOS[bestBut(tags[size.upos:size.upos+size.xpos], -1)],
-			Feats: s.labels.Feats[bestBut(tags[size.upos+size.xpos:size.total()], -1)],
-			Rel:   s.labels.Rel[k],
-			Head:  heads[t],
-		}
+		out[t] = s.word(p.tags[at:at+width], rels[t*relStride:(t+1)*relStride], heads[t])
+	}
+}
+
+// word picks the best labels from the scores of a word under a given head.
+func (s *Scorer) word(tags, rels []float32, head int) Word {
+	size := s.net.grammars[0].size
+	rel := s.root
+	if head >= 0 || rel < 0 {
+		rel = bestBut(rels[:len(s.labels.Rel)], s.root)
+	}
+	return Word{
+		UPOS:  s.labels.UPOS[bestBut(tags[:size.upos], -1)],
+		XPOS:  s.labels.XPOS[bestBut(tags[size.upos:size.upos+size.xpos], -1)],
+		Feats: s.labels.Feats[bestBut(tags[size.upos+size.xpos:size.total()], -1)],
+		Rel:   s.labels.Rel[rel],
+		Head:  head,
 	}
 }
 

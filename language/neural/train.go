@@ -32,11 +32,17 @@ type TrainOptions struct {
 	Dropout  Dropout
 	Treebank []Sentence // what the model is to learn
 	Silver   []Sentence // automatic analyses in another scheme: XPOS, heads and relations only
-	Dev      []Dev      // measured after every epoch; the best sum of LAS is kept
+	Dev      []Dev      // measured after every epoch; the best sum of LAS and UPOS is kept
 	Pretrain int        // epochs over silver and treebank together
 	Epochs   int        // epochs over the treebank alone
-	Batch    int        // words in a step
-	Rate     float64    // learning rate at its height
+
+	// Teachers are models that are trained before, with the epochs given here.
+	// Their average analyses the silver text, and what comes out is read in
+	// the pretraining as well.
+	Teachers, TeacherPretrain, TeacherEpochs int
+
+	Batch    int     // words in a step
+	Rate     float64 // learning rate at its height
 	Seed     uint64
 	Card     string // text for the model
 	Output   string // model file
@@ -45,6 +51,7 @@ type TrainOptions struct {
 
 // Progress is the state after an epoch.
 type Progress struct {
+	Teacher        int // its number from 1; 0: the model itself
 	Epoch, Epochs  int
 	Pretraining    bool
 	Arc, Rel, Tags float64 // loss in nats for a word
@@ -71,6 +78,7 @@ type trainer struct {
 	workers []*worker
 	gold    []*example
 	silver  []*example
+	taught  []*example
 	best    float64
 }
 
@@ -84,8 +92,15 @@ func Train(ctx context.Context, o TrainOptions) error {
 	if len(o.Treebank) == 0 {
 		return errors.New("train neural model: no sentences")
 	}
+	var taught []Sentence
+	if o.Teachers > 0 {
+		var err error
+		if taught, err = teach(ctx, o); err != nil {
+			return fmt.Errorf("train neural model: %w", err)
+		}
+	}
 	t := &trainer{o: o, best: -1}
-	t.build()
+	t.build(taught)
 	first, err := t.resume()
 	if err != nil {
 		return fmt.Errorf("train neural model: %w", err)
@@ -100,14 +115,16 @@ func Train(ctx context.Context, o TrainOptions) error {
 
 const silverPrefix = "silver "
 
-func (t *trainer) build() {
+func (t *trainer) build(taught []Sentence) {
 	counts := map[string]int{}
-	all := 0
-	for _, set := range [][]Sentence{t.o.Treebank, t.o.Silver} {
+	silver := t.o.Silver
+	if taught != nil {
+		silver = taught // the same text, cut as the treebank is
+	}
+	for _, set := range [][]Sentence{t.o.Treebank, silver} {
 		for _, s := range set {
 			for _, w := range s.Words {
 				counts[normal(w)]++
-				all++
 			}
 		}
 	}
@@ -129,6 +146,7 @@ func (t *trainer) build() {
 	t.labels[1].UPOS, t.labels[1].Feats = nil, nil
 	t.gold = t.examples(0, t.o.Treebank)
 	t.silver = t.examples(1, t.o.Silver)
+	t.taught = t.examples(0, taught)
 	sizes := [2]tagSizes{t.labels[0].sizes(), t.labels[1].sizes()}
 	rels := [2]int{len(t.labels[0].Rel), len(t.labels[1].Rel)}
 	t.net = newNetwork(t.o.Config, len(t.vocab), sizes, rels)
@@ -224,7 +242,7 @@ func (t *trainer) examples(scheme int, sentences []Sentence) []*example {
 	}
 	var all []*example
 	for _, s := range sentences {
-		if len(s.Words) > longestSentence {
+		if len(s.Words) == 0 || len(s.Words) > longestSentence {
 			continue
 		}
 		e := &example{scheme: scheme, forms: s.Words}
@@ -278,7 +296,7 @@ func (t *trainer) epoch(ctx context.Context, epoch int) error {
 	r := rand.New(rand.NewPCG(o.Seed, uint64(epoch)+2))
 	var batches [][]*example
 	if pretraining {
-		batches = t.batches(r, t.silver, t.gold)
+		batches = t.batches(r, t.silver, t.taught, t.gold)
 	} else {
 		batches = t.batches(r, t.gold)
 	}
@@ -357,7 +375,7 @@ func (t *trainer) measure(report *Progress) error {
 	for _, d := range t.o.Dev {
 		score := s.Score(d)
 		report.Dev = append(report.Dev, score)
-		sum += score.LAS
+		sum += score.LAS + score.UPOS
 	}
 	if report.Pretraining || sum < t.best {
 		return nil

@@ -99,11 +99,11 @@ func (a *adam) step(n *network, workers []*worker, rate float64) {
 		scale = float32(longest / norm)
 	}
 	unbias := math.Sqrt(1-math.Pow(decaySquare, float64(a.Steps))) / (1 - math.Pow(decayMean, float64(a.Steps)))
-	lr := float32(rate * unbias)
+	k := [7]float32{scale, decayMean, 1 - decayMean, decaySquare, 1 - decaySquare, float32(rate * unbias), least}
 	weights := n.slices()
 	each(len(weights)+len(tables), func(i int) {
 		if i < len(weights) {
-			move(weights[i], total[i], a.Dense[i].Mean, a.Dense[i].Square, lr, scale)
+			move(weights[i], total[i], a.Dense[i].Mean, a.Dense[i].Square, &k)
 			clear(total[i])
 			return
 		}
@@ -111,7 +111,7 @@ func (a *adam) step(n *network, workers []*worker, rate float64) {
 		t, m := tables[i], &a.Tables[i]
 		for j, row := range a.merged[i].rows {
 			from, to := int(row)*t.cols, int(row+1)*t.cols
-			move(t.w[from:to], a.merged[i].grad[j*t.cols:(j+1)*t.cols], m.Mean[from:to], m.Square[from:to], lr, scale)
+			move(t.w[from:to], a.merged[i].grad[j*t.cols:(j+1)*t.cols], m.Mean[from:to], m.Square[from:to], &k)
 		}
 	})
 }
@@ -130,14 +130,17 @@ func squares(g []float32) float64 {
 	return sum
 }
 
-func move(w, g, mean, square []float32, lr, scale float32) {
+// movePortable moves weights against their gradient. k holds the factor of the
+// gradient, the shares of the old and the new mean and of the old and the new
+// square, the learning rate, and what keeps a division by nothing away.
+func movePortable(w, g, mean, square []float32, k *[7]float32) {
 	g, mean, square = g[:len(w)], mean[:len(w)], square[:len(w)]
 	for i := range w {
-		d := g[i] * scale
-		m := decayMean*mean[i] + (1-decayMean)*d
-		s := decaySquare*square[i] + (1-decaySquare)*d*d
+		d := g[i] * k[0]
+		m := float32(mean[i]*k[1]) + float32(d*k[2])
+		s := float32(square[i]*k[3]) + float32(float32(d*k[4])*d)
 		mean[i], square[i] = m, s
-		w[i] -= lr * m / (float32(math.Sqrt(float64(s))) + least)
+		w[i] -= float32(m*k[5]) / (float32(math.Sqrt(float64(s))) + k[6])
 	}
 }
 

@@ -168,6 +168,7 @@ func (w *worker) forward(g *grammar) {
 		in = w.masked[l]
 	}
 	n.tag.apply(grow(&p.tag, p.n*c.Tag), c.Tag, w.masked[0], 2*c.Hidden, p.n)
+	multiply(p.tag, c.Tag, in, 2*c.Hidden, p.n, &n.tagTop.fwd)
 	relu(p.tag)
 	mask(w.rng, grow(&w.tagMask, p.n*c.Tag), w.drop.Top)
 	product(p.tag, w.tagMask)
@@ -251,6 +252,7 @@ func (w *worker) backward(scheme int, g *grammar, share float32) {
 		}
 	}
 	w.affine(&n.tag, &w.grad.tag, w.dOut[0], 2*c.Hidden, w.dTag, c.Tag, w.masked[0], 2*c.Hidden, p.n)
+	w.affine(&n.tagTop, &w.grad.tagTop, w.dOut[top], 2*c.Hidden, w.dTag, c.Tag, w.masked[top], 2*c.Hidden, p.n)
 	// Layers.
 	for l := top; l >= 0; l-- {
 		w.scale(w.dOut[l], w.dOut[l], w.masks[l], 2*c.Hidden)
