@@ -46,15 +46,27 @@ type groupView struct {
 	Answers            []answerView
 }
 
+// answerView is one provision with all whom it gives the same answer.
 type answerView struct {
-	Bearer, To, Does, Title, Article, Words, Why string
-	Needs                                        []string
-	Views                                        []why.View
-	More                                         []string
-	Lawful                                       string
-	Taints                                       []string
-	Derived                                      *why.Node
-	Instrument, Anchor                           string
+	To, Does, Title, Article, Words, Provision string
+	More, Taints                               []string
+	Bearers                                    []bearerView
+}
+
+type bearerView struct {
+	Name, Why, Lawful string
+	Needs             []string
+	Views             []why.View
+	Derived           *why.Node
+}
+
+// Names lists the bearers in one line.
+func (v answerView) Names() string {
+	names := make([]string, len(v.Bearers))
+	for i, b := range v.Bearers {
+		names[i] = b.Name
+	}
+	return strings.Join(names, ", ")
 }
 
 var signs = map[duty.Result]string{duty.Bound: "●", duty.IsDispute: "◆", duty.Open: "?", duty.Permitted: "+", duty.NotBound: "–"}
@@ -155,10 +167,19 @@ func (s *Server) answersView(a duty.Reply, q url.Values) *answersView {
 	}
 	for _, r := range rank {
 		g := groupView{Class: class(r), Sign: signs[r], Title: string(r), Folded: r == duty.NotBound}
+		at := map[[3]string]int{}
 		for i := range a.Answers {
-			if a.Answers[i].Answer == r {
-				g.Answers = append(g.Answers, answerOf(&a.Answers[i], name))
+			row := &a.Answers[i]
+			if row.Answer != r {
+				continue
 			}
+			key := [3]string{row.Provision, row.To, row.Act}
+			if _, ok := at[key]; !ok {
+				at[key] = len(g.Answers)
+				g.Answers = append(g.Answers, answerOf(row, name))
+			}
+			v := &g.Answers[at[key]]
+			v.Bearers = append(v.Bearers, bearerOf(row, name))
 		}
 		if len(g.Answers) > 0 {
 			v.Groups = append(v.Groups, g)
@@ -168,16 +189,9 @@ func (s *Server) answersView(a duty.Reply, q url.Values) *answersView {
 }
 
 func answerOf(a *duty.Answer, name func(string) string) answerView {
-	instrument, anchor, _ := strings.Cut(a.Provision, "/")
-	v := answerView{
-		Bearer: name(a.Bearer), Does: a.Does, Title: a.Title, Article: a.Article, Words: a.Words, Why: a.Why,
-		Needs: a.Needs, Views: a.Views, Taints: a.Taints, Derived: a.Derived, Instrument: instrument, Anchor: anchor,
-	}
+	v := answerView{Does: a.Does, Title: a.Title, Article: a.Article, Words: a.Words, Taints: a.Taints, Provision: a.Provision}
 	if a.To != "" {
-		v.To = name(a.To)
-	}
-	if a.Bearer == duty.Everybody {
-		v.Bearer = "every state"
+		v.To = nameOf(a.To, name)
 	}
 	for _, m := range []struct{ label, text string }{
 		{"force", a.Force}, {"whether", a.Whether}, {"means", a.Means}, {"binding", a.Binding},
@@ -187,10 +201,22 @@ func answerOf(a *duty.Answer, name func(string) string) answerView {
 			v.More = append(v.More, m.label+": "+m.text)
 		}
 	}
+	return v
+}
+
+func bearerOf(a *duty.Answer, name func(string) string) bearerView {
+	v := bearerView{Name: nameOf(a.Bearer, name), Why: a.Why, Needs: a.Needs, Views: a.Views, Derived: a.Derived}
 	if a.Lawful != nil {
 		v.Lawful = a.Lawful.Says
 	}
 	return v
+}
+
+func nameOf(code string, name func(string) string) string {
+	if code == duty.Everybody {
+		return "every state"
+	}
+	return name(code)
 }
 
 func short(hash string) string { return hash[:min(12, len(hash))] }

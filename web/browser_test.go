@@ -5,6 +5,7 @@ import (
 	"os"
 	"os/exec"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -36,14 +37,22 @@ func browser(t *testing.T) context.Context {
 }
 
 // complaints collects what the browser logs: refused scripts, missing files.
-func complaints(ctx context.Context) *[]string {
-	var list []string
-	chromedp.ListenTarget(ctx, func(ev any) {
+type complaints struct {
+	sync.Mutex
+	list []string
+}
+
+func (c *complaints) listen(t *testing.T, ctx context.Context) {
+	t.Helper()
+	if err := chromedp.Listen(ctx, func(ev any) {
 		if e, ok := ev.(*log.EventEntryAdded); ok {
-			list = append(list, e.Entry.Text)
+			c.Lock()
+			c.list = append(c.list, e.Entry.Text)
+			c.Unlock()
 		}
-	})
-	return &list
+	}); err != nil {
+		t.Fatalf("start the browser: %v", err)
+	}
 }
 
 // accessible is a script that lists what a screen reader would miss.
@@ -66,16 +75,24 @@ const accessible = `(() => {
 func TestBrowser(t *testing.T) {
 	ctx := browser(t)
 	s := serve(t, "")
-	said := complaints(ctx)
+	var said complaints
+	said.listen(t, ctx)
 	paste, err := os.ReadFile("../examples/pyongyang-treaty.html")
 	if err != nil {
 		t.Fatal(err)
 	}
-	var faults []string
+	do := func(steps ...chromedp.Action[chromedp.Void]) {
+		t.Helper()
+		if err := chromedp.Do(ctx, steps...); err != nil {
+			t.Fatal(err)
+		}
+	}
 	look := func(where string) {
 		t.Helper()
 		for _, width := range []int64{360, 800, 1400} {
-			if err := chromedp.Run(ctx, chromedp.EmulateViewport(width, 900), chromedp.Evaluate(accessible, &faults)); err != nil {
+			do(chromedp.EmulateViewport(width, 900))
+			faults, err := chromedp.Run(ctx, chromedp.Evaluate[[]string](accessible))
+			if err != nil {
 				t.Fatal(err)
 			}
 			for _, f := range faults {
@@ -83,16 +100,15 @@ func TestBrowser(t *testing.T) {
 			}
 		}
 	}
-	var title, lit string
-	if err := chromedp.Run(ctx, log.Enable(),
-		chromedp.Navigate(s.URL+"/"),
-		chromedp.SetValue("#by", "KOR", chromedp.ByID),
-		chromedp.SetValue("#attacks", "PRK", chromedp.ByID),
-		chromedp.SetValue("#on", "2025-01-10", chromedp.ByID),
-		chromedp.Submit("#on", chromedp.ByID),
-		chromedp.WaitVisible("svg.map", chromedp.ByQuery),
-		chromedp.Text("h2", &title, chromedp.ByQuery),
-	); err != nil {
+
+	do(chromedp.Navigate(s.URL+"/"),
+		chromedp.SetValue(chromedp.ID("by"), "KOR"),
+		chromedp.SetValue(chromedp.ID("attacks"), "PRK"),
+		chromedp.SetValue(chromedp.ID("on"), "2025-01-10"),
+		chromedp.Submit(chromedp.ID("on")),
+		chromedp.WaitVisible(chromedp.CSS("svg.map")))
+	title, err := chromedp.Run(ctx, chromedp.Text(chromedp.CSS("h2")))
+	if err != nil {
 		t.Fatal(err)
 	}
 	if !strings.Contains(title, "South Korea attacks North Korea") {
@@ -100,17 +116,16 @@ func TestBrowser(t *testing.T) {
 	}
 	look("answers")
 
-	if err := chromedp.Run(ctx,
-		chromedp.Navigate(s.URL+"/report"),
-		chromedp.SetValue("#text", string(paste), chromedp.ByID),
-		chromedp.Submit("#text", chromedp.ByID),
-		chromedp.WaitVisible("article.text .content", chromedp.ByQuery),
-		chromedp.Evaluate(`(() => {
-			const said = document.querySelector("ol.said > li[data-for]");
-			said.dispatchEvent(new MouseEvent("mouseover", {bubbles: true}));
-			return [...document.querySelectorAll("article .lit")].map(e => e.textContent).join("");
-		})()`, &lit),
-	); err != nil {
+	do(chromedp.Navigate(s.URL+"/report"),
+		chromedp.SetValue(chromedp.ID("text"), string(paste)),
+		chromedp.Submit(chromedp.ID("text")),
+		chromedp.WaitVisible(chromedp.CSS("article.text .content")))
+	lit, err := chromedp.Run(ctx, chromedp.Evaluate[string](`(() => {
+		const said = document.querySelector("ol.said > li[data-for]");
+		said.dispatchEvent(new MouseEvent("mouseover", {bubbles: true}));
+		return [...document.querySelectorAll("article .lit")].map(e => e.textContent).join("");
+	})()`))
+	if err != nil {
 		t.Fatal(err)
 	}
 	if lit == "" {
@@ -119,12 +134,12 @@ func TestBrowser(t *testing.T) {
 	look("report")
 
 	for _, path := range []string{"/", "/report", "/instruments", "/instrument/rus-prk-2024", "/states"} {
-		if err := chromedp.Run(ctx, chromedp.Navigate(s.URL+path), chromedp.WaitVisible("h1", chromedp.ByQuery)); err != nil {
-			t.Fatal(err)
-		}
+		do(chromedp.Navigate(s.URL+path), chromedp.WaitVisible(chromedp.CSS("h1")))
 		look(path)
 	}
-	for _, c := range *said {
+	said.Lock()
+	defer said.Unlock()
+	for _, c := range said.list {
 		t.Errorf("the browser complains: %s", c)
 	}
 }

@@ -242,7 +242,7 @@ type stateView struct {
 }
 
 type commitmentView struct {
-	Does, Other, Provision, Instrument, Anchor string
+	Does, Other, Provision string
 }
 
 type instrumentSpan struct{ ID, Title, When string }

@@ -20,16 +20,22 @@ var rank = []duty.Result{duty.Bound, duty.IsDispute, duty.Open, duty.Permitted, 
 func class(r duty.Result) string { return strings.ReplaceAll(string(r), " ", "") }
 
 // standing is what each state is in the picture of one question: attacker,
-// attacked, or the class of its strongest answer.
+// attacked, or its strongest answer on helping the attacked. Duties to consult,
+// to refrain or to refuse support stand in the list and are not pictured.
 type standing struct {
 	by       []string
 	attacked string
 	of       map[string]duty.Result
 }
 
+var helping = []string{"assist", "attack", "give aid"}
+
 func standingOf(a duty.Reply) standing {
 	s := standing{by: a.Question.By, attacked: a.Question.Attacks, of: map[string]duty.Result{}}
 	for i := range a.Answers {
+		if t := a.Answers[i].Text(); t == nil || !slices.ContainsFunc(helping, t.Has) || a.Answers[i].To != s.attacked && a.Answers[i].Answer != duty.NotBound {
+			continue
+		}
 		b, r := a.Answers[i].Bearer, a.Answers[i].Answer
 		if old, ok := s.of[b]; !ok || slices.Index(rank, r) < slices.Index(rank, old) {
 			s.of[b] = r
@@ -121,13 +127,14 @@ func (s standing) Network(name func(string) string) template.HTML {
 		place(c, x, y)
 	}
 	for i, c := range codes {
-		// From just right of the attacker, clockwise, on one or two rings.
-		ring := 170.0
-		if len(codes) > 24 && i%2 == 1 {
-			ring = 118
+		// Clockwise from the top around the right side, on one or two rings; the
+		// left is the attacker's.
+		ring := 165.0
+		if len(codes) > 16 && i%2 == 1 {
+			ring = 112
 		}
-		angle := -math.Pi*0.85 + float64(i)*math.Pi*1.7/math.Max(1, float64(len(codes)-1))
-		x, y := cx+ring*1.75*math.Cos(angle), cy+ring*math.Sin(angle)
+		angle := math.Pi * 1.5 * ((float64(i)+0.5)/float64(len(codes)) - 0.5)
+		x, y := cx+ring*1.9*math.Cos(angle), cy+ring*math.Sin(angle)
 		fmt.Fprintf(&edges, `<line class="edge %s" x1="%.1f" y1="%.1f" x2="%.1f" y2="%.1f"/>`, class(s.of[c]), x, y, cx, cy)
 		place(c, x, y)
 	}

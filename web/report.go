@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
+	"mime"
 	"net/http"
 	"strings"
 
@@ -41,11 +42,11 @@ func (s *Server) readReport(w http.ResponseWriter, r *http.Request) {
 // read takes the report out of a form, or out of the body itself, and reads it.
 func (s *Server) read(r *http.Request) (check.Checked, error) {
 	var in io.Reader = r.Body
-	if strings.HasPrefix(r.Header.Get("Content-Type"), "multipart/") || strings.HasPrefix(r.Header.Get("Content-Type"), "application/x-www-form-urlencoded") {
+	if kind, _, _ := mime.ParseMediaType(r.Header.Get("Content-Type")); kind == "multipart/form-data" || kind == "application/x-www-form-urlencoded" && r.URL.Path == "/report" {
 		if err := r.ParseMultipartForm(maxBody); err != nil && !errors.Is(err, http.ErrNotMultipart) {
 			return check.Checked{}, err
 		}
-		in = strings.NewReader(r.FormValue("text"))
+		in = strings.NewReader(r.PostFormValue("text"))
 		if f, head, err := r.FormFile("file"); err == nil {
 			defer f.Close()
 			if head.Size > 0 {
@@ -54,8 +55,12 @@ func (s *Server) read(r *http.Request) (check.Checked, error) {
 		}
 	}
 	o := report.Options{Name: "the report"}
-	if d := r.FormValue("date"); d != "" {
-		p, err := day.ParsePeriod(d)
+	date := r.URL.Query().Get("date")
+	if r.Form != nil {
+		date = r.FormValue("date")
+	}
+	if date != "" {
+		p, err := day.ParsePeriod(date)
 		if err != nil {
 			return check.Checked{}, err
 		}

@@ -8,6 +8,7 @@ import (
 	"html/template"
 	"log/slog"
 	"net/http"
+	"net/url"
 	"slices"
 	"strings"
 
@@ -73,7 +74,7 @@ type Server struct {
 // New returns the handler of all pages and of the API.
 func New(o Options) (http.Handler, error) {
 	s := &Server{corpus: o.Checker.Corpus(), world: o.Checker.World(), reader: o.Reader, checker: o.Checker, today: o.Today}
-	t, err := template.New("").Funcs(template.FuncMap{"truth": truthClass}).ParseFS(files, "template/*.html")
+	t, err := template.New("").Funcs(template.FuncMap{"truth": truthClass, "clause": clausePath}).ParseFS(files, "template/*.html")
 	if err != nil {
 		return nil, fmt.Errorf("read page templates: %w", err)
 	}
@@ -106,6 +107,16 @@ func truthClass(v why.Value) string {
 		return "not"
 	}
 	return v.String()
+}
+
+// clausePath is where the page shows an instrument or one of its provisions
+// ("instrument/provision").
+func clausePath(name string) string {
+	instrument, provision, ok := strings.Cut(name, "/")
+	if !ok {
+		return "/instrument/" + url.PathEscape(instrument)
+	}
+	return "/instrument/" + url.PathEscape(instrument) + "#" + url.PathEscape(provision)
 }
 
 // show writes one page: the template name filled with data, inside the layout.
