@@ -1,4 +1,3 @@
 package reading
 
-func (p *page) findTimes() {}
 func (p *page) findAgreements() {}
