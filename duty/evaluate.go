@@ -22,6 +22,14 @@ type attack struct {
 	assumed  bool
 }
 
+// key tells attacks within one question apart.
+func (a attack) key() string {
+	if len(a.by) == 1 {
+		return a.by[0]
+	}
+	return strings.Join(a.by, ",")
+}
+
 // evaluator holds one question while it is answered.
 type evaluator struct {
 	c       *treaty.Corpus
@@ -31,7 +39,17 @@ type evaluator struct {
 	brief   bool
 	rows    []Answer
 	done    map[rowKey]bool
+	alive   map[string]bool // which states existed on the day
+	shared  map[sharedKey]step
 	refused []string
+}
+
+// sharedKey names a part of a derivation that all bearers of a text share.
+type sharedKey struct {
+	t        *treaty.Text
+	part     string
+	by, on   string
+	assuming bool
 }
 
 type rowKey struct {
@@ -49,7 +67,8 @@ func Answers(c *treaty.Corpus, rec Record, q Question) (Reply, error) {
 		q.View = "plain"
 	}
 	receipt := Receipt{Corpus: c.Hash, Record: rec.Hash(), View: q.View, Day: q.On, Known: q.Known, Assume: q.Assume}
-	e := evaluator{c: c, rec: rec.asKnown(q.Known), q: &q, day: q.On, brief: q.Brief, done: map[rowKey]bool{}}
+	e := evaluator{c: c, rec: rec.asKnown(q.Known), q: &q, day: q.On, brief: q.Brief, done: map[rowKey]bool{}, alive: map[string]bool{}, shared: map[sharedKey]step{}}
+	e.rows = make([]Answer, 0, 64)
 	first := e.first()
 	q.Kind, q.Place = first.kind, first.place
 	e.evaluate(first)
@@ -57,6 +76,7 @@ func Answers(c *treaty.Corpus, rec Record, q Question) (Reply, error) {
 		e.cascade(first)
 	}
 	e.contraryBans(first)
+	e.contraryPacts(first)
 	sortRows(e.rows)
 	out := Reply{Question: q, Answers: e.rows, Receipt: receipt, Refused: e.refused}
 	if !q.Brief {
@@ -157,7 +177,9 @@ func (e *evaluator) provision(p *treaty.Provision, a attack) {
 		}
 		return
 	}
-	e.attackersAllies(p, t, a)
+	if p.Kind == "duty" {
+		e.attackersAllies(p, t, a)
+	}
 }
 
 func nearestVersion(p *treaty.Provision, d day.Day) *treaty.Version {
@@ -192,13 +214,13 @@ func (e *evaluator) everIn(r treaty.Role, p *treaty.Provision, s string) bool {
 	case treaty.RoleNamed:
 		return slices.Contains(e.heirs(r.States, p), s)
 	case treaty.RoleIn, treaty.RoleOtherIn:
-		return slices.ContainsFunc(p.Instrument.Members(), func(m treaty.Member) bool { return m.State == s && m.Role == r.Name })
+		return slices.ContainsFunc(p.Instrument.MembersOf(s), func(m treaty.Member) bool { return m.Role == r.Name })
 	case treaty.RoleAnyState, treaty.RoleAny, treaty.RoleNone:
 		return true
 	case treaty.RoleOutsider:
 		return !p.Instrument.Has(s)
 	}
-	return slices.ContainsFunc(p.Instrument.Members(), func(m treaty.Member) bool { return m.State == s && m.Role != treaty.Beneficiary })
+	return slices.ContainsFunc(p.Instrument.MembersOf(s), func(m treaty.Member) bool { return m.Role != treaty.Beneficiary })
 }
 
 // heirs adds to named states those who continue them as parties.
@@ -218,7 +240,7 @@ func (e *evaluator) resolve(r treaty.Role, p *treaty.Provision, a attack) []stri
 	var out []string
 	members := func(keep func(m treaty.Member) bool) {
 		for _, m := range p.Instrument.Members() {
-			if keep(m) && !slices.Contains(out, m.State) && e.c.Names.Exists(m.State, e.day) != day.No {
+			if keep(m) && !slices.Contains(out, m.State) && e.exists(m.State) {
 				out = append(out, m.State)
 			}
 		}
@@ -239,7 +261,7 @@ func (e *evaluator) resolve(r treaty.Role, p *treaty.Provision, a attack) []stri
 		out = slices.Clone(a.by)
 	case treaty.RoleNamed:
 		for _, s := range e.heirs(r.States, p) {
-			if e.c.Names.Exists(s, e.day) != day.No && !slices.Contains(out, s) {
+			if e.exists(s) && !slices.Contains(out, s) {
 				out = append(out, s)
 			}
 		}
@@ -249,6 +271,16 @@ func (e *evaluator) resolve(r treaty.Role, p *treaty.Provision, a attack) []stri
 		out = []string{r.Name}
 	}
 	return out
+}
+
+// exists reports whether a state may have existed on the day.
+func (e *evaluator) exists(s string) bool {
+	is, ok := e.alive[s]
+	if !ok {
+		is = e.c.Names.Exists(s, e.day) != day.No
+		e.alive[s] = is
+	}
+	return is
 }
 
 // owed lists to whom x owes it; by default the attacked.
@@ -305,7 +337,7 @@ func (e *evaluator) attackersAllies(p *treaty.Provision, t *treaty.Text, a attac
 
 // row evaluates one provision for one bearer and one to whom it is owed.
 func (e *evaluator) row(p *treaty.Provision, t *treaty.Text, a attack, x, y string) {
-	key := rowKey{p, x, y, strings.Join(a.by, ",")}
+	key := rowKey{p, x, y, a.key()}
 	if p.Instrument != nil && e.q.Known != nil {
 		key.p = e.c.Instrument(p.Instrument.ID).Provision(p.ID)
 	}

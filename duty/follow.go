@@ -91,6 +91,52 @@ func (e *evaluator) contraryBans(a attack) {
 	}
 }
 
+// contraryPacts adds the promises not to use force that a helper owes to the
+// attacker, where joining would break them: the text of a pact need not except
+// the defence of a third state.
+func (e *evaluator) contraryPacts(a attack) {
+	if !usesForce(a.kind) {
+		return
+	}
+	var helpers []string
+	for _, r := range e.rows {
+		if r.Answer == Bound && r.To == a.on && r.Bearer != Everybody && (r.text.Has("assist") || r.text.Has("attack")) && !slices.Contains(helpers, r.Bearer) {
+			helpers = append(helpers, r.Bearer)
+		}
+	}
+	if len(helpers) == 0 {
+		return
+	}
+	slices.Sort(helpers)
+	root := ""
+	for _, s := range a.by {
+		if strings.HasPrefix(s, "group:") {
+			continue
+		}
+		for _, in := range e.instruments([]string{s}) {
+			for _, p := range in.Provisions {
+				v, _ := p.In(e.day)
+				if v == nil || p.Kind != "ban" || v.When.Event != "" || !v.Has("refrain from force") || v.Bearer.Kind == treaty.RoleAnyState {
+					continue
+				}
+				for _, x := range helpers {
+					if !e.everIn(v.Bearer, p, x) || !e.everIn(v.Owed, p, s) || !in.Has(s) {
+						continue
+					}
+					if root == "" {
+						root = e.rootFor(a)
+					}
+					n := len(e.rows)
+					e.row(p, &v.Text, attack{id: x + " joins against " + s, by: []string{x}, on: s, kind: "armed attack", place: treaty.Home, responds: root, assumed: true}, x, s)
+					if n < len(e.rows) && e.rows[n].Answer == NotBound { // nothing in its way
+						e.rows = e.rows[:n]
+					}
+				}
+			}
+		}
+	}
+}
+
 // conflicts finds, for each bearer, answers that cannot both be performed.
 func conflicts(c *treaty.Corpus, rows []Answer, a attack) []Conflict {
 	var out []Conflict

@@ -74,10 +74,10 @@ func first(list []string) string {
 // member tests whether s is a party on the day, in the role if one is given.
 func (e *evaluator) member(in *treaty.Instrument, s, role string) step {
 	var before, after, maybe *treaty.Member
-	members := in.Members()
+	members := in.MembersOf(s)
 	for i := range members {
 		m := &members[i]
-		if m.State != s || role != "" && m.Role != role {
+		if role != "" && m.Role != role {
 			continue
 		}
 		switch m.Span.Contains(e.day) {
@@ -105,7 +105,10 @@ func (e *evaluator) member(in *treaty.Instrument, s, role string) step {
 	case before != nil:
 		return e.leaf(why.Statement, why.NotMet, in.ID, before.Ended.Source, "no longer in force for %s: %s", s, or(before.Ended.Says, before.Span.String()))
 	case after != nil:
-		if d := in.Signed(); begun(d, e.day) == day.Yes {
+		if d := in.Signed(); begun(d, e.day) == day.No {
+			return e.leaf(why.Statement, why.NotMet, in.ID, after.Began.Source, "not yet in force for %s: signed only on %s", s, d)
+		}
+		if d := in.Signed(); begun(d, e.day) == day.Yes && !after.Began.Own {
 			return e.leaf(why.Statement, why.NotMet, in.ID, after.Began.Source, "signed %s but not yet in force for %s: in force only from %s", d, s, after.Span.From)
 		}
 		return e.leaf(why.Statement, why.NotMet, in.ID, after.Began.Source, "not yet in force for %s: in force only from %s", s, after.Span.From)

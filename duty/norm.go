@@ -24,8 +24,12 @@ func (e *evaluator) norm(p *treaty.Provision, t *treaty.Text, a attack, x, y str
 		eval func() step
 	}{
 		{"force", func() step { return e.force(p, t, x, y) }},
-		{"trigger", func() step { return e.trigger(p, t, a, y) }},
-		{"entitlement", func() step { return e.entitled(p, t, a, x, y) }},
+		{"trigger", func() step {
+			return e.share(t, "trigger", a, t.When.Judge == "" && y == a.on, func() step { return e.trigger(p, t, a, y) })
+		}},
+		{"entitlement", func() step {
+			return e.share(t, "entitlement", a, y == a.on, func() step { return e.entitled(p, t, a, x, y) })
+		}},
 		{"condition", func() step { return e.all(p, t, t.If, a, x, y) }},
 		{"exception", func() step { return e.unless(p, t, t.Unless, a, x, y) }},
 		{"ended", func() step { return e.ended(p, t, a, x, y) }},
@@ -48,6 +52,21 @@ func (e *evaluator) norm(p *treaty.Provision, t *treaty.Text, a attack, x, y str
 		whole.node.Value = whole.value
 	}
 	return whole
+}
+
+// share evaluates a part once for all bearers of a text where it does not
+// depend on them.
+func (e *evaluator) share(t *treaty.Text, part string, a attack, may bool, eval func() step) step {
+	if !may || e.shared == nil {
+		return eval()
+	}
+	key := sharedKey{t, part, a.key(), a.on, a.assumed}
+	s, ok := e.shared[key]
+	if !ok {
+		s = eval()
+		e.shared[key] = s
+	}
+	return s
 }
 
 // readings evaluates rival encodings. Where they agree that is the answer;

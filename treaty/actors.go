@@ -1,6 +1,8 @@
 package treaty
 
 import (
+	"slices"
+
 	"github.com/casus-foederis/casus/actor"
 	"github.com/casus-foederis/casus/day"
 )
@@ -72,6 +74,17 @@ func (a actors) Exists(id string, on day.Day) day.Truth {
 		return day.Unknown
 	}
 	return x.On(on)
+}
+
+func (a actors) States(on day.Day) []string {
+	var out []string
+	for _, s := range a.table.States() {
+		if s.On(on) == day.Yes {
+			out = append(out, s.ID)
+		}
+	}
+	slices.Sort(out)
+	return out
 }
 
 func (a actors) Successor(id string) (Succession, bool) {

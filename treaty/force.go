@@ -1,7 +1,9 @@
 package treaty
 
 import (
+	"slices"
 	"sort"
+	"strings"
 
 	"github.com/casus-foederis/casus/day"
 )
@@ -28,6 +30,7 @@ type Cause struct {
 	Source string
 	Pos    Position
 	Doubt  string
+	Own    bool // the state's own accession or exit, not the instrument's
 }
 
 // Suspension is a stretch in which a party's relations are suspended.
@@ -39,6 +42,20 @@ type Suspension struct {
 
 // Members returns the stretches of membership, in order of state and day.
 func (in *Instrument) Members() []Member { return in.force.members }
+
+// MembersOf returns the stretches of one state, in order of day.
+func (in *Instrument) MembersOf(state string) []Member {
+	all := in.force.members
+	from, found := slices.BinarySearchFunc(all, state, func(m Member, s string) int { return strings.Compare(m.State, s) })
+	if !found {
+		return nil
+	}
+	to := from
+	for to < len(all) && all[to].State == state {
+		to++
+	}
+	return all[from:to]
+}
 
 // Suspensions returns the suspensions, in the order of the file.
 func (in *Instrument) Suspensions() []Suspension { return in.force.suspensions }
@@ -300,7 +317,7 @@ func cause(e *Event, p *Party) Cause {
 		c.Says += " (" + e.Amends + ")"
 	}
 	if len(e.For) > 0 {
-		c.Says = p.ID + ": " + c.Says
+		c.Says, c.Own = p.ID+": "+c.Says, true
 	}
 	return c
 }

@@ -133,11 +133,4 @@ func (in *Instrument) Provision(id string) *Provision {
 }
 
 // Has reports whether id was ever a party in any role.
-func (in *Instrument) Has(id string) bool {
-	for _, m := range in.force.members {
-		if m.State == id {
-			return true
-		}
-	}
-	return false
-}
+func (in *Instrument) Has(id string) bool { return len(in.MembersOf(id)) > 0 }

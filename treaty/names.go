@@ -13,6 +13,8 @@ type Names interface {
 	Name(id string, on day.Day) string
 	// Exists says whether the state or organisation existed on the day.
 	Exists(id string, on day.Day) day.Truth
+	// States lists the states that existed on the day, sorted.
+	States(on day.Day) []string
 	// Successor says what became of a state's treaties when it ceased to be.
 	Successor(id string) (Succession, bool)
 }

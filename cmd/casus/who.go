@@ -130,68 +130,95 @@ func writeJSON(w io.Writer, v any) error {
 	return e.Encode(v)
 }
 
-// printReply prints one line for each provision and answer, strongest first.
+// printReply prints one line for each provision and answer, strongest first;
+// bearers with the same answer for the same reason share a line.
 func printReply(w io.Writer, c *treaty.Corpus, r duty.Reply, derive, all bool) error {
 	q := r.Question
-	fmt.Fprintf(w, "%s → %s, %s on %s%s\n", strings.Join(q.By, " and "), q.Attacks, q.Kind, q.On, at(c, q.Place))
+	fmt.Fprintf(w, "%s → %s: %s on %s%s\n", strings.Join(q.By, " and "), q.Attacks, q.Kind, q.On, at(c, q.Place))
 	fmt.Fprintf(w, "view %s\n", r.Viewpoint)
-	for _, s := range r.Assumes {
-		fmt.Fprintf(w, "supposed: %s\n", s)
+	if len(r.Assumes) > 0 {
+		fmt.Fprintf(w, "supposed: %s\n", strings.Join(r.Assumes, "; "))
 	}
-	hidden := 0
+	hidden, doubts, awaits := 0, false, ""
 	for _, result := range []duty.Result{duty.Bound, duty.IsDispute, duty.Open, duty.Permitted, duty.NotBound} {
 		var rows []duty.Answer
 		for _, a := range r.Answers {
-			if a.Answer != result {
-				continue
+			switch {
+			case a.Answer != result:
+			case result == duty.NotBound && !all && remote(a, q.On):
+				hidden++
+			default:
+				rows = append(rows, a)
 			}
-			if result == duty.NotBound && a.Failed == "force" && !all && !derive {
-				if n := a.Norm(); n != nil && longOver(n.Instrument, q.On) {
-					hidden++
-					continue
-				}
-			}
-			rows = append(rows, a)
 		}
 		if len(rows) == 0 {
 			continue
 		}
 		fmt.Fprintf(w, "\n%s\n", strings.ToUpper(string(result)))
-		if derive {
-			for _, a := range rows {
-				printRow(w, a, []string{a.Bearer})
-				if err := a.Derived.Text(w, "      "); err != nil {
+		for _, g := range grouped(rows, derive) {
+			fmt.Fprintf(w, "  %s → %s  %s  %s\n", bearers(g.bearers), g.answer.To, g.answer.Provision, summary(g.answer, len(g.bearers) > 1))
+			doubts = doubts || len(g.answer.Taints) > 0
+			if l := g.answer.Lawful; l != nil && l.Value != why.Met && awaits == "" {
+				awaits = fmt.Sprintf("lawfulness of force %s: %s", l.Value, l.Says)
+			}
+			if derive {
+				if err := printWhy(w, g.answer); err != nil {
 					return err
 				}
 			}
-			continue
-		}
-		for _, g := range grouped(rows) {
-			printRow(w, g.answer, g.bearers)
 		}
 	}
 	if hidden > 0 {
-		fmt.Fprintf(w, "  and %d more under instruments that ended more than ten years before (--all prints them)\n", hidden)
+		fmt.Fprintf(w, "  and %d more under texts long over or not yet signed (--all prints them)\n", hidden)
 	}
-	if len(r.Conflicts) > 0 {
-		fmt.Fprintf(w, "\nCONFLICTS (Casus does not choose)\n")
-		for _, x := range r.Conflicts {
-			fmt.Fprintf(w, "  %s: %s and %s: %s", x.Bearer, x.First, x.Second, x.Says)
-			if x.Rule != "" {
-				fmt.Fprintf(w, "; %s", x.Rule)
-			}
-			fmt.Fprintln(w)
-		}
+	printConflicts(w, r.Conflicts)
+	if awaits != "" {
+		fmt.Fprintf(w, "\n%s\n", awaits)
+	}
+	if doubts && !derive {
+		fmt.Fprintln(w, "* rests on something not verified or not encoded; --why says what")
 	}
 	if len(r.Refused) > 0 {
-		fmt.Fprintf(w, "\nnot used, because unconfirmed: %s\n", strings.Join(r.Refused, ", "))
+		fmt.Fprintf(w, "not used, because unconfirmed: %s\n", strings.Join(r.Refused, ", "))
 	}
 	known := ""
 	if r.Receipt.Known != nil {
 		known = ", as known on " + r.Receipt.Known.String()
 	}
-	_, err := fmt.Fprintf(w, "\nreceipt: corpus %.12s, record %.12s, view %s, day %s%s\n", r.Receipt.Corpus, r.Receipt.Record, r.Receipt.View, r.Receipt.Day, known)
+	_, err := fmt.Fprintf(w, "receipt: corpus %.12s, record %.12s, view %s, day %s%s\n", r.Receipt.Corpus, r.Receipt.Record, r.Receipt.View, r.Receipt.Day, known)
 	return err
+}
+
+func printConflicts(w io.Writer, list []duty.Conflict) {
+	if len(list) == 0 {
+		return
+	}
+	fmt.Fprintf(w, "\nCONFLICTS (Casus does not choose)\n")
+	for _, x := range list {
+		fmt.Fprintf(w, "  %s  %s and %s: %s", x.Bearer, x.First, x.Second, x.Says)
+		if x.Rule != "" {
+			fmt.Fprintf(w, "; %s", x.Rule)
+		}
+		fmt.Fprintln(w)
+	}
+}
+
+// printWhy prints what stands behind one answer.
+func printWhy(w io.Writer, a duty.Answer) error {
+	fmt.Fprintf(w, "      %s, %s", a.Title, a.Article)
+	if a.Words != "" {
+		fmt.Fprintf(w, ": “%s”", a.Words)
+	}
+	fmt.Fprintln(w)
+	for _, line := range [][2]string{{"binding", a.Binding}, {"means", a.Means}, {"deadline", a.Deadline}, {"awaits", a.Process}} {
+		if line[1] != "" {
+			fmt.Fprintf(w, "      %s: %s\n", line[0], line[1])
+		}
+	}
+	for _, t := range a.Taints {
+		fmt.Fprintf(w, "      %s\n", t)
+	}
+	return a.Derived.Text(w, "      ")
 }
 
 func at(c *treaty.Corpus, place string) string {
@@ -204,37 +231,67 @@ func at(c *treaty.Corpus, place string) string {
 	return " at " + place
 }
 
-// longOver reports whether the instrument ended for everybody more than ten
-// years before the day.
-func longOver(in *treaty.Instrument, d day.Day) bool {
-	for _, m := range in.Members() {
-		if (day.Span{From: m.Span.From, To: m.Span.To}).Contains(d.AddMonths(-120)) != day.No || m.Span.To.Kind == day.BoundNone {
-			return false
+// remote reports whether a text was not in force by a long way: over for more
+// than ten years, or not yet open to the state on the day.
+func remote(a duty.Answer, d day.Day) bool {
+	in := a.Norm().Instrument
+	if a.Failed != "force" {
+		return false
+	}
+	if b := in.Signed(); b.Kind == day.BoundIn && !order(b, d) {
+		return true
+	}
+	for _, s := range []string{a.Bearer, a.To} {
+		if !in.Has(s) {
+			continue
+		}
+		far := true
+		for _, m := range in.Members() {
+			if m.State != s {
+				continue
+			}
+			over := m.Span.To.Kind != day.BoundNone && (day.Span{From: m.Span.From, To: m.Span.To}).Contains(d.AddMonths(-120)) == day.No && order(m.Span.To, d)
+			unborn := !order(m.Span.From, d) && (m.Began.Own || !order(in.Signed(), d))
+			far = far && (over || unborn)
+		}
+		if far {
+			return true
 		}
 	}
-	return true
+	return false
 }
 
-type group struct {
+// order reports whether the bound lies on or before d.
+func order(b day.Bound, d day.Day) bool {
+	return (day.Span{From: b, To: day.None}).Contains(d) == day.Yes
+}
+
+type rowGroup struct {
 	answer  duty.Answer
 	bearers []string
 }
 
-// grouped joins rows that differ in their bearer only.
-func grouped(rows []duty.Answer) []*group {
-	var out []*group
+// grouped joins rows that differ in their bearer only, unless each is wanted.
+func grouped(rows []duty.Answer, each bool) []*rowGroup {
+	var out []*rowGroup
 	for _, a := range rows {
-		reason := reasonFor(a)
-		i := slices.IndexFunc(out, func(g *group) bool {
-			return g.answer.Provision == a.Provision && g.answer.To == a.To && reasonFor(g.answer) == reason && g.answer.Act == a.Act
+		i := slices.IndexFunc(out, func(g *rowGroup) bool {
+			return !each && g.answer.Provision == a.Provision && g.answer.To == a.To && reasonFor(g.answer) == reasonFor(a) && g.answer.Act == a.Act
 		})
 		if i < 0 {
-			out = append(out, &group{a, []string{a.Bearer}})
+			out = append(out, &rowGroup{a, []string{a.Bearer}})
 			continue
 		}
 		out[i].bearers = append(out[i].bearers, a.Bearer)
 	}
 	return out
+}
+
+func bearers(list []string) string {
+	if len(list) == 1 && list[0] == duty.Everybody {
+		return "any other state"
+	}
+	return strings.Join(list, " ")
 }
 
 // reasonFor is the row's reason without its own bearer's name, so that equal
@@ -243,47 +300,45 @@ func reasonFor(a duty.Answer) string {
 	if a.Bearer == duty.Everybody {
 		return a.Why
 	}
-	return strings.ReplaceAll(a.Why, a.Bearer, "…")
+	return strings.ReplaceAll(a.Why, a.Bearer, "each")
 }
 
-func printRow(w io.Writer, a duty.Answer, bearers []string) {
-	who := strings.Join(bearers, " ")
-	if len(bearers) == 1 && bearers[0] == duty.Everybody {
-		who = "any other state"
+// summary says in one line what is owed, or why nothing is.
+func summary(a duty.Answer, several bool) string {
+	if a.Answer == duty.NotBound {
+		s := a.Why
+		if several {
+			s = reasonFor(a)
+		}
+		return strings.SplitN(a.Does, " (", 2)[0] + ": " + s + mark(a)
 	}
-	fmt.Fprintf(w, "  %s → %s  %s  %s\n", who, a.To, a.Provision, a.Does)
-	var notes []string
-	if a.Answer != duty.NotBound {
-		if a.Words != "" {
-			notes = append(notes, "“"+a.Words+"”")
-		}
-		notes = append(notes, strings.Trim(a.Force+", "+a.Binding, ", "))
-		if a.Whether != "" && a.Whether != "bound" {
-			notes = append(notes, "whether: "+a.Whether)
-		}
-		if a.Means != "" {
-			notes = append(notes, "means: "+a.Means)
-		}
-		if a.Deadline != "" {
-			notes = append(notes, a.Deadline)
-		}
-		if a.Process != "" {
-			notes = append(notes, "due; performance awaits "+a.Process)
-		}
-		fmt.Fprintf(w, "      %s\n", strings.Join(notes, " · "))
+	s := a.Force + " " + a.Does
+	if a.Binding != "legal" {
+		s += ", " + a.Binding + " commitment"
 	}
-	reason := a.Why
-	if len(bearers) > 1 {
-		reason = reasonFor(a)
+	for _, part := range []string{a.Deadline, a.Means} {
+		if part != "" {
+			s += "; " + part
+		}
 	}
-	fmt.Fprintf(w, "      because %s\n", reason)
-	if a.Lawful != nil && a.Lawful.Value != why.Met && a.Answer != duty.NotBound {
-		fmt.Fprintf(w, "      lawfulness %s: %s\n", a.Lawful.Value, a.Lawful.Says)
-	}
-	for _, t := range a.Taints {
-		fmt.Fprintf(w, "      %s\n", t)
+	if a.Process != "" {
+		s += "; due, performance awaits " + a.Process
 	}
 	if a.Assumed {
-		fmt.Fprintf(w, "      assumed performance: %s\n", a.Act)
+		s += "; because " + a.Act
 	}
+	switch a.Answer {
+	case duty.Open:
+		s += " — needs: " + strings.Join(a.Needs, "; ")
+	case duty.IsDispute:
+		s += " — " + a.Why
+	}
+	return s + mark(a)
+}
+
+func mark(a duty.Answer) string {
+	if len(a.Taints) > 0 {
+		return " *"
+	}
+	return ""
 }
