@@ -49,6 +49,16 @@ type TrainOptions struct {
 	Progress func(Progress)
 }
 
+// TrainDefaults are the options of the model that ships; sentences, seed and
+// output are the caller's.
+func TrainDefaults() TrainOptions {
+	return TrainOptions{
+		Config: Default(), Batch: 600, Rate: 0.002,
+		Dropout:  Dropout{Word: 0.15, Parts: 0.1, Input: 0.25, Between: 0.33, Recurrent: 0.25, Top: 0.33},
+		Teachers: 2, TeacherPretrain: 3, TeacherEpochs: 12, Pretrain: 3, Epochs: 24,
+	}
+}
+
 // Progress is the state after an epoch.
 type Progress struct {
 	Teacher        int // its number from 1; 0: the model itself
@@ -92,6 +102,7 @@ func Train(ctx context.Context, o TrainOptions) error {
 	if len(o.Treebank) == 0 {
 		return errors.New("train neural model: no sentences")
 	}
+	o.Silver = unescaped(o.Silver)
 	var taught []Sentence
 	if o.Teachers > 0 {
 		var err error

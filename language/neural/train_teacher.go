@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 	"os"
+	"slices"
 	"strings"
 )
 
@@ -117,6 +118,22 @@ func probable(x []float32) {
 	for i := range x {
 		x[i] /= float32(sum)
 	}
+}
+
+// escapes are the signs for which the Penn Treebank has its own spelling.
+var escapes = strings.NewReplacer("``", `"`, "''", `"`, "`", "'", "-LRB-", "(", "-RRB-", ")", "-LSB-", "[", "-RSB-", "]", "-LCB-", "{", "-RCB-", "}")
+
+// unescaped writes the words of an automatic analysis as texts do.
+func unescaped(sentences []Sentence) []Sentence {
+	out := slices.Clone(sentences)
+	for i, s := range out {
+		words := make([]string, len(s.Words))
+		for j, w := range s.Words {
+			words[j] = escapes.Replace(w)
+		}
+		out[i].Words = words
+	}
+	return out
 }
 
 // whole are beginnings that the treebanks do not cut off at a hyphen.

@@ -6,9 +6,22 @@ import "math"
 // root and of every word as head of word i. The result has exactly one word
 // under the root (-1) and no cycle, and the greatest sum of scores.
 type tree struct {
-	best   []int
 	state  []uint8
 	weight []float64
+	alive  []bool
+	ints   []int     // a stack of working space for contract
+	floats []float64 // likewise
+}
+
+// take pushes n numbers onto a stack of working space. When the stack must
+// move, what was taken before stays where it is.
+func take[T int | float64](stack *[]T, n int) []T {
+	from := len(*stack)
+	if cap(*stack) < from+n {
+		*stack = make([]T, from, 2*(from+n))
+	}
+	*stack = (*stack)[:from+n]
+	return (*stack)[from : from+n : from+n]
 }
 
 // heads writes the head of every word to heads.
@@ -77,12 +90,16 @@ func (t *tree) span(scores []float32, stride int, heads []int) {
 		w[d*n] -= fine
 		w[d*n+d] = math.Inf(-1)
 	}
-	result := make([]int, n)
-	alive := make([]bool, n)
+	if cap(t.alive) < n {
+		t.alive = make([]bool, 2*n)
+	}
+	alive := t.alive[:n]
 	for i := range alive {
 		alive[i] = true
 	}
-	contract(w, n, alive, result)
+	t.ints, t.floats = t.ints[:0], t.floats[:0]
+	result := take(&t.ints, n)
+	t.contract(w, n, alive, result)
 	for d := 1; d < n; d++ {
 		heads[d-1] = result[d] - 1
 	}
@@ -90,8 +107,8 @@ func (t *tree) span(scores []float32, stride int, heads []int) {
 
 // contract solves the alive nodes of w, whose rows it overwrites: the best
 // head of each alive node but 0 goes to result.
-func contract(w []float64, n int, alive []bool, result []int) {
-	best := make([]int, n)
+func (t *tree) contract(w []float64, n int, alive []bool, result []int) {
+	best := take(&t.ints, n)
 	for d := 1; d < n; d++ {
 		if !alive[d] {
 			continue
@@ -104,7 +121,7 @@ func contract(w []float64, n int, alive []bool, result []int) {
 		}
 		best[d] = b
 	}
-	cycle := findCycle(best, alive)
+	cycle := t.cycle(best, alive)
 	if cycle == nil {
 		for d := 1; d < n; d++ {
 			if alive[d] {
@@ -116,16 +133,17 @@ func contract(w []float64, n int, alive []bool, result []int) {
 	// The cycle becomes its first node c. enter[h] is the node of the cycle
 	// that an arc from h would enter, leave[d] the one that d would hang on.
 	c := cycle[0]
-	in := make([]bool, n)
+	enter, leave := take(&t.ints, n), take(&t.ints, n)
+	arrive, depart := take(&t.floats, n), take(&t.floats, n)
+	in := take(&t.ints, n)
+	clear(in)
 	total := 0.0
 	for _, d := range cycle {
-		in[d] = true
+		in[d] = 1
 		total += w[d*n+best[d]]
 	}
-	enter, leave := make([]int, n), make([]int, n)
-	arrive, depart := make([]float64, n), make([]float64, n)
 	for v := range n {
-		if !alive[v] || in[v] {
+		if !alive[v] || in[v] == 1 {
 			continue
 		}
 		e, l := -1, -1
@@ -144,7 +162,7 @@ func contract(w []float64, n int, alive []bool, result []int) {
 		}
 	}
 	for v := range n {
-		if alive[v] && !in[v] {
+		if alive[v] && in[v] == 0 {
 			w[c*n+v] = arrive[v]
 			if v > 0 {
 				w[v*n+c] = depart[v]
@@ -154,9 +172,9 @@ func contract(w []float64, n int, alive []bool, result []int) {
 	for _, d := range cycle[1:] {
 		alive[d] = false
 	}
-	contract(w, n, alive, result)
+	t.contract(w, n, alive, result)
 	for v := 1; v < n; v++ {
-		if alive[v] && !in[v] && result[v] == c {
+		if alive[v] && in[v] == 0 && result[v] == c {
 			result[v] = leave[v]
 		}
 	}
@@ -168,26 +186,27 @@ func contract(w []float64, n int, alive []bool, result []int) {
 	result[enter[from]] = from
 }
 
-// findCycle returns the nodes of a cycle among the alive nodes, nil if none.
-func findCycle(best []int, alive []bool) []int {
-	state := make([]int, len(best))
+// cycle returns the nodes of a cycle among the alive nodes, nil if none.
+func (t *tree) cycle(best []int, alive []bool) []int {
+	seen := take(&t.ints, len(best))
+	clear(seen)
 	for i := 1; i < len(best); i++ {
-		if !alive[i] || state[i] != 0 {
+		if !alive[i] || seen[i] != 0 {
 			continue
 		}
 		j := i
-		for j != 0 && state[j] == 0 {
-			state[j] = i
+		for j != 0 && seen[j] == 0 {
+			seen[j] = i
 			j = best[j]
 		}
-		if j == 0 || state[j] != i {
+		if j == 0 || seen[j] != i {
 			continue
 		}
-		var cycle []int
+		nodes := take(&t.ints, len(best))[:0]
 		for k := j; ; {
-			cycle = append(cycle, k)
+			nodes = append(nodes, k)
 			if k = best[k]; k == j {
-				return cycle
+				return nodes
 			}
 		}
 	}
