@@ -164,8 +164,11 @@ func (r *actReader) deed(h *hit, subject int) deed {
 			d.status = planned
 		}
 	}
-	if mutualRoots[d.root] && d.mode != "visit" && h.target < 0 {
+	if mutualRoots[d.root] && d.mode != "visit" && (h.target < 0 || slices.Contains(h.words, h.target)) {
 		d.mutual = true
+		if len(r.conjuncts(subject)) > 1 || len(r.actors(subject)) > 1 {
+			d.targets = nil
+		}
 	}
 	slices.Sort(d.trigger)
 	return d

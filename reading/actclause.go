@@ -78,15 +78,16 @@ func (c *clauses) child(i int, rels ...string) int {
 	return -1
 }
 
-// prep returns the preposition that introduces a phrase, lower-case; empty if
-// there is none.
+// prep returns the preposition that introduces a phrase, lower-case; of several
+// ("out of") the last, and nothing if there is none.
 func (c *clauses) prep(i int) string {
+	found := ""
 	for _, k := range c.kids[i] {
 		if c.tokens[k].Rel == "case" && c.tokens[k].XPOS != "POS" {
-			return strings.ToLower(c.tokens[k].Form)
+			found = strings.ToLower(c.tokens[k].Form)
 		}
 	}
-	return ""
+	return found
 }
 
 func (c *clauses) verbal(i int) bool {
@@ -117,6 +118,10 @@ func (c *clauses) frameWithin(i, depth int) *frame {
 				f.subject = k
 			}
 		case "nsubj:pass", "csubj:pass":
+			if t.XPOS == "VBD" && c.child(i, "aux:pass") < 0 { // a slip of the parser
+				f.subject = k
+				continue
+			}
 			f.object, f.passive = k, true
 		case "aux:pass":
 			f.passive = true
@@ -146,6 +151,9 @@ func (c *clauses) frameWithin(i, depth int) *frame {
 		case "aux":
 			f.modal = modality(c.lemma(k), strings.ToLower(kid.Form), f.modal)
 		}
+	}
+	if f.object < 0 {
+		f.object = f.indirect
 	}
 	if f.passive && f.subject < 0 {
 		for _, o := range f.obliques {

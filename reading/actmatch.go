@@ -1,6 +1,9 @@
 package reading
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // hit is a lexicon entry found in a sentence, with who fills its roles.
 type hit struct {
@@ -35,7 +38,7 @@ func (m *matcher) hit(i int) *hit {
 	var candidates []*entry
 	switch m.tokens[i].UPOS {
 	case "VERB", "ADJ", "AUX":
-		candidates = m.lex.verbs[m.lemma(i)]
+		candidates = m.lex.verb(m.lemma(i), strings.ToLower(m.tokens[i].Form))
 	case "NOUN", "PROPN":
 		if m.tokens[i].UPOS == "NOUN" || m.tokens[i].Rel != "compound" && m.tokens[i].Rel != "flat" {
 			candidates = m.lex.nouns[m.lemma(i)]
@@ -56,6 +59,7 @@ func (m *matcher) hit(i int) *hit {
 func (m *matcher) try(e *entry, i int) *hit {
 	f := m.frame(i)
 	h := &hit{entry: e, trigger: i, target: -1, partner: -1, clause: -1}
+	object := f.object
 	bare := 0 // bare slots; the first of two is the indirect object
 	for n := range e.slots {
 		if s := &e.slots[n]; s.preps == nil && s.role != 'P' && s.role != 'V' && s.role != 'C' {
@@ -69,6 +73,9 @@ func (m *matcher) try(e *entry, i int) *hit {
 		case s.role == 'P':
 			if at = m.particle(i, s.words); at >= 0 {
 				h.words = append(h.words, at)
+				if m.tokens[at].Rel == "case" && object < 0 && m.head(at) >= 0 { // "took over the airport", over taken for a preposition
+					object = m.head(at)
+				}
 			}
 		case s.role == 'V':
 			if at = m.complement(i, f); at >= 0 {
@@ -87,12 +94,16 @@ func (m *matcher) try(e *entry, i int) *hit {
 				}
 			}
 		case s.preps == nil:
-			at = f.object
+			at = object
 			if bare == 2 && s.role != 0 {
-				at = f.indirect
+				if at = f.indirect; at < 0 && object >= 0 { // "gave Mali grain", taken for one phrase
+					if k := m.child(object, "compound"); k >= 0 && m.tokens[k].UPOS == "PROPN" {
+						at = k
+					}
+				}
 			}
 			if at >= 0 && s.words != nil {
-				if !s.words[m.lemma(at)] {
+				if !m.among(s.words, at) {
 					at = -1
 				} else {
 					h.words = append(h.words, at)
@@ -124,7 +135,19 @@ func (m *matcher) try(e *entry, i int) *hit {
 			h.score++
 		}
 	}
+	if h.target < 0 && h.partner < 0 && h.clause < 0 && !e.noun && object >= 0 && slices.Contains(h.words, object) {
+		h.target = object
+	}
 	return h
+}
+
+// among tells whether a token is one of the words, by lemma or by form.
+func (m *matcher) among(words map[string]bool, i int) bool {
+	if words[m.lemma(i)] {
+		return true
+	}
+	form := strings.ToLower(m.tokens[i].Form)
+	return words[form] || words[strings.TrimSuffix(form, "s")]
 }
 
 // particle returns the particle of a phrasal verb, or -1.
@@ -132,8 +155,14 @@ func (m *matcher) particle(i int, words map[string]bool) int {
 	for _, k := range m.kids[i] {
 		switch m.tokens[k].Rel {
 		case "compound:prt", "advmod", "compound", "xcomp":
-			if words[m.lemma(k)] {
+			if m.among(words, k) {
 				return k
+			}
+		case "obl": // "out of" may stand as two prepositions
+			for _, p := range m.kids[k] {
+				if m.tokens[p].Rel == "case" && m.among(words, p) {
+					return p
+				}
 			}
 		}
 	}
@@ -172,7 +201,7 @@ func (m *matcher) complement(i int, f *frame) int {
 // head, under its object, or under a word that the pattern already found.
 func (m *matcher) oblique(i int, f *frame, h *hit, s *slot) int {
 	fits := func(k int) bool {
-		return s.words == nil && m.nominal(k) || s.words != nil && s.words[m.lemma(k)]
+		return s.words == nil && m.nominal(k) || s.words != nil && m.among(s.words, k)
 	}
 	for _, o := range f.obliques {
 		if slices.Contains(s.preps, o.prep) {

@@ -21,6 +21,7 @@ type lexicon struct {
 	verbs   map[string][]*entry // by lemma of the verb or predicative adjective
 	nouns   map[string][]*entry
 	classes map[string]map[string]bool // "@treaty" -> lemmas
+	forms   map[string]string          // inflected form of a verb -> its lemma in verbs
 	entries []*entry                   // in the order of the files
 }
 
@@ -41,7 +42,7 @@ type entry struct {
 // slot is one thing that a pattern asks for beside its head.
 type slot struct {
 	preps    []string // empty: the direct object
-	role     byte     // T target, M mutual partner, V embedded clause, C clause whose subject is the target, P particle, 0 words
+	role     byte     // T target, M mutual partner, V embedded clause, C clause whose subject is the target, P particle, 0 words; no words: anything
 	words    map[string]bool
 	optional bool
 }
@@ -75,7 +76,7 @@ func readLexicon(fsys fs.FS, dir string) (*lexicon, error) {
 		return nil, fmt.Errorf("list lexicon %s: %w", dir, err)
 	}
 	slices.Sort(files)
-	l := &lexicon{verbs: map[string][]*entry{}, nouns: map[string][]*entry{}, classes: map[string]map[string]bool{}}
+	l := &lexicon{verbs: map[string][]*entry{}, forms: map[string]string{}, nouns: map[string][]*entry{}, classes: map[string]map[string]bool{}}
 	lines := map[string][]string{}
 	var wrong []error
 	for _, name := range files {
@@ -131,6 +132,58 @@ func (l *lexicon) add(e *entry) {
 		index = l.nouns
 	}
 	index[e.head] = append(index[e.head], e)
+	if !e.noun {
+		for _, form := range inflected(e.head) {
+			if _, ok := l.forms[form]; !ok {
+				l.forms[form] = e.head
+			}
+		}
+	}
+}
+
+// irregular past forms and participles of verbs that the lexicon knows.
+var irregular = map[string]string{
+	"fight": "fought", "freeze": "froze frozen", "shoot": "shot", "stand": "stood", "feed": "fed", "forbid": "forbade forbidden",
+	"withdraw": "withdrew withdrawn", "give": "gave given", "take": "took taken", "hold": "held", "meet": "met", "strike": "struck stricken",
+	"send": "sent", "lend": "lent", "make": "made", "sell": "sold", "buy": "bought", "tell": "told", "seek": "sought", "break": "broke broken",
+	"tear": "tore torn", "overthrow": "overthrew overthrown", "overrun": "overran", "bring": "brought", "build": "built", "lead": "led",
+	"leave": "left", "rise": "rose risen", "sink": "sank sunk", "speak": "spoke spoken", "steal": "stole stolen", "swear": "swore sworn",
+	"think": "thought", "write": "wrote written", "withhold": "withheld", "uphold": "upheld", "undertake": "undertook undertaken",
+	"pay": "paid", "lay": "laid", "say": "said", "sit": "sat", "fly": "flew flown", "go": "went gone", "come": "came", "begin": "began begun",
+	"blow": "blew blown", "catch": "caught", "choose": "chose chosen", "fall": "fell fallen", "find": "found", "forgive": "forgave forgiven",
+	"get": "got gotten", "have": "had", "keep": "kept", "lose": "lost", "shake": "shook shaken", "show": "shown", "mean": "meant", "beg": "begged",
+}
+
+// inflected returns the forms of a verb other than its lemma.
+func inflected(verb string) []string {
+	n := len(verb)
+	last := verb[n-1]
+	forms := strings.Fields(irregular[verb])
+	vowel := func(c byte) bool { return strings.IndexByte("aeiou", c) >= 0 }
+	switch {
+	case last == 'e':
+		forms = append(forms, verb+"d", verb+"s", verb[:n-1]+"ing")
+	case last == 'y' && n > 1 && !vowel(verb[n-2]):
+		forms = append(forms, verb[:n-1]+"ied", verb[:n-1]+"ies", verb+"ing")
+	case strings.HasSuffix(verb, "s") || strings.HasSuffix(verb, "sh") || strings.HasSuffix(verb, "ch") || strings.HasSuffix(verb, "x"):
+		forms = append(forms, verb+"ed", verb+"es", verb+"ing")
+	default:
+		forms = append(forms, verb+"ed", verb+"s", verb+"ing")
+	}
+	if n > 2 && !vowel(last) && vowel(verb[n-2]) && !vowel(verb[n-3]) {
+		double := verb + string(last)
+		forms = append(forms, double+"ed", double+"ing")
+	}
+	return forms
+}
+
+// verb returns the patterns of a verb by its lemma or, where the lemma is
+// unknown, by its form: the lexicon knows how its own verbs inflect.
+func (l *lexicon) verb(lemma, form string) []*entry {
+	if e := l.verbs[lemma]; e != nil {
+		return e
+	}
+	return l.verbs[l.forms[form]]
 }
 
 // parse reads one line: pattern => ROOT/mode CAMEO +effect | example.
@@ -175,10 +228,16 @@ func (l *lexicon) parse(line string) (*entry, error) {
 		switch {
 		case w == "T" || w == "M" || w == "V":
 			s.role = w[0]
+		case w == "_":
+			fixed = true
 		case w == "that":
 			s.role = 'C'
 		case w[0] == '+':
-			s.role, s.words = 'P', map[string]bool{w[1:]: true}
+			set, err := l.words(w[1:])
+			if err != nil {
+				return nil, err
+			}
+			s.role, s.words = 'P', set
 		case preps == nil && prepositions[strings.Split(w, "|")[0]]:
 			preps = strings.Split(w, "|")
 			continue
