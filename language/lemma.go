@@ -1,23 +1,46 @@
 package language
 
 import (
-	"sort"
-	"strconv"
+	"fmt"
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
 
-// lemmas finds the dictionary form of a word: as the treebank has it where the
-// word was seen with its tag, by the endings of seen words otherwise.
-type lemmas struct {
-	Known   map[string]string // "form tag" in lower case to lemma
-	Endings map[string]string // "ending tag" to a script
-	Feats   map[string]string // "form tag", "ending tag" or "tag" to features
+// lemmas finds the dictionary form of a word: as the treebanks have it where
+// the word was seen with its tags, by the endings of seen words otherwise.
+type lemmas map[tags]*lexicon
+
+// tags are the universal and the Penn tag of a word.
+type tags struct{ upos, xpos string }
+
+// MarshalText writes "NOUN NN".
+func (t tags) MarshalText() ([]byte, error) { return []byte(t.upos + " " + t.xpos), nil }
+
+// UnmarshalText reads "NOUN NN".
+func (t *tags) UnmarshalText(b []byte) error {
+	var ok bool
+	if t.upos, t.xpos, ok = strings.Cut(string(b), " "); !ok {
+		return fmt.Errorf("read tags: %q is not a universal and a Penn tag", b)
+	}
+	return nil
 }
 
-// A script says how a form becomes a lemma: how many bytes go at the end, and
-// what comes instead ("3y": parties, party).
-func scriptOf(form, lemma string) string {
+// lexicon is what is known of the words with the same tags. Forms are in lower
+// case unless the tags keep capitals.
+type lexicon struct {
+	Known   map[string]string `json:"known,omitempty"`   // form to lemma, where the endings are wrong
+	Endings map[string]script `json:"endings,omitempty"` // the longest ending of a form decides
+}
+
+// script says how a form becomes a lemma: how many bytes go at the end, and
+// what comes instead (3, "y": parties, party).
+type script struct {
+	Cut int    `json:"cut,omitempty"`
+	Add string `json:"add,omitempty"`
+}
+
+func scriptOf(form, lemma string) script {
 	n := 0
 	for n < len(form) && n < len(lemma) && form[n] == lemma[n] {
 		n++
@@ -25,58 +48,54 @@ func scriptOf(form, lemma string) string {
 	for n > 0 && (n < len(form) && !utf8.RuneStart(form[n]) || n < len(lemma) && !utf8.RuneStart(lemma[n])) {
 		n--
 	}
-	return strconv.Itoa(len(form)-n) + lemma[n:]
+	return script{len(form) - n, lemma[n:]}
 }
 
-func apply(script, form string) (string, bool) {
-	i := 0
-	for i < len(script) && script[i] >= '0' && script[i] <= '9' {
-		i++
+// apply returns the lemma, or "" where the form is too short.
+func (s script) apply(form string) string {
+	if s.Cut > len(form) {
+		return ""
 	}
-	n, err := strconv.Atoi(script[:i])
-	if err != nil || n > len(form) {
-		return "", false
-	}
-	return form[:len(form)-n] + script[i:], true
+	return form[:len(form)-s.Cut] + s.Add
 }
 
 const longestEnding = 6
 
-// keepsCase reports whether lemmas with this tag keep their capitals.
-func keepsCase(upos, xpos string) bool {
-	return upos == "PROPN" || upos == "X" || upos == "SYM" || strings.HasPrefix(xpos, "NNP")
+// keepCase reports whether lemmas of words with these tags keep capitals.
+func (t tags) keepCase() bool {
+	return t.upos == "PROPN" || t.upos == "X" || t.upos == "SYM" || strings.HasPrefix(t.xpos, "NNP")
 }
 
-func foldFor(form, upos, xpos string) string {
-	if keepsCase(upos, xpos) {
+func (t tags) fold(form string) string {
+	if t.keepCase() {
 		return form
 	}
-	return lower(form)
+	return strings.ToLower(form)
 }
 
 // of returns the lemma of a form.
-func (l *lemmas) of(form, upos, xpos string) string {
-	tag := upos + " " + xpos
-	f := foldFor(form, upos, xpos)
-	if lemma, ok := l.Known[f+" "+tag]; ok {
+func (l lemmas) of(form string, t tags) string {
+	f := t.fold(form)
+	x := l[t]
+	if x == nil {
+		x = &lexicon{}
+	}
+	if lemma, ok := x.Known[f]; ok {
 		return lemma
 	}
 	switch {
-	case upos == "NUM":
+	case t.upos == "NUM":
 		return withoutCommas(f)
-	case closed(upos):
+	case t.closed():
 		return f
-	case keepsCase(upos, xpos):
-		if f = inTitleCase(f); xpos != "NNPS" {
+	case t.keepCase():
+		if f = inTitleCase(f); t.xpos != "NNPS" {
 			return f
 		}
 	}
 	for n := min(longestEnding, len(f)); n >= 0; n-- {
-		if n > 0 && !utf8.RuneStart(f[len(f)-n]) {
-			continue
-		}
-		if script, ok := l.Endings[f[len(f)-n:]+" "+tag]; ok {
-			if lemma, ok := apply(script, f); ok && lemma != "" {
+		if s, ok := x.Endings[f[len(f)-n:]]; ok {
+			if lemma := s.apply(f); lemma != "" {
 				return lemma
 			}
 		}
@@ -84,10 +103,10 @@ func (l *lemmas) of(form, upos, xpos string) string {
 	return f
 }
 
-// closed reports whether words of a class are so few that the endings of the
-// known ones say nothing about others.
-func closed(upos string) bool {
-	switch upos {
+// closed reports whether words with these tags are so few that the endings of
+// the known ones say nothing about others.
+func (t tags) closed() bool {
+	switch t.upos {
 	case "ADP", "AUX", "CCONJ", "DET", "INTJ", "PART", "PRON", "PUNCT", "SCONJ":
 		return true
 	}
@@ -112,114 +131,93 @@ func inTitleCase(name string) string {
 	return name[:n] + strings.ToLower(name[n:])
 }
 
-// feats returns the features of a form.
-func (l *lemmas) feats(form, upos, xpos string) string {
-	tag := upos + " " + xpos
-	f := lower(form)
-	if feats, ok := l.Feats[f+" "+tag]; ok {
-		return feats
-	}
-	for n := min(3, len(f)); n > 0; n-- {
-		if !utf8.RuneStart(f[len(f)-n]) {
-			continue
-		}
-		if feats, ok := l.Feats["-"+f[len(f)-n:]+" "+tag]; ok {
-			return feats
-		}
-	}
-	return l.Feats[tag]
-}
-
-// learnLemmas counts lemmas and features over the tokens of a treebank.
+// learnLemmas counts lemmas over the tokens of a treebank.
 func learnLemmas(docs []*Document) lemmas {
-	known, endings, feats := counter{}, counter{}, counter{}
+	seen := map[tags]counter[string]{}
 	for _, d := range docs {
 		for _, s := range d.Sentences {
-			for _, t := range s.Tokens {
-				tag := t.UPOS + " " + t.XPOS
-				low := lower(t.Form)
-				feats.add(low+" "+tag, t.Feats)
-				feats.add(tag, t.Feats)
-				for n := 1; n <= 3 && n <= len(low); n++ {
-					if !utf8.RuneStart(low[len(low)-n]) {
-						continue
-					}
-					feats.add("-"+low[len(low)-n:]+" "+tag, t.Feats)
+			for _, k := range s.Tokens {
+				t := tags{k.UPOS, k.XPOS}
+				if seen[t] == nil {
+					seen[t] = counter[string]{}
 				}
-				if t.Lemma == "_" {
-					continue
+				if k.Lemma != "_" {
+					seen[t].add(t.fold(k.Form), k.Lemma)
 				}
-				f := foldFor(t.Form, t.UPOS, t.XPOS)
-				known.add(f+" "+tag, t.Lemma)
 			}
 		}
 	}
-	// Endings are counted over types, so that frequent irregular words teach
-	// nothing about unseen ones.
-	for _, key := range known.keys() {
-		f, tag, _ := strings.Cut(key, " ")
-		upos, xpos := splitTag(tag)
-		lemma := known.best(key)
-		if closed(upos) || keepsCase(upos, xpos) && xpos != "NNPS" || !keepsCase(upos, xpos) && lower(lemma) != lemma {
-			continue
-		}
-		script := scriptOf(f, lemma)
-		for n := 0; n <= longestEnding && n <= len(f); n++ {
-			if n > 0 && !utf8.RuneStart(f[len(f)-n]) {
-				continue
+	l := lemmas{}
+	for t, known := range seen {
+		l[t] = &lexicon{Known: map[string]string{}, Endings: t.endings(known)}
+		for form := range known {
+			if best := known.best(form, strings.Compare); l.of(form, t) != best {
+				l[t].Known[form] = best
 			}
-			endings.add(f[len(f)-n:]+" "+tag, script)
-		}
-	}
-	l := lemmas{map[string]string{}, map[string]string{}, map[string]string{}}
-	for _, key := range endings.keys() {
-		e, tag, _ := strings.Cut(key, " ")
-		best := endings.best(key)
-		if e == "" || best != endings.best(e[runeLen(e):]+" "+tag) {
-			l.Endings[key] = best
-		}
-	}
-	for _, key := range known.keys() {
-		f, tag, _ := strings.Cut(key, " ")
-		upos, xpos := splitTag(tag)
-		if best := known.best(key); l.of(f, upos, xpos) != best {
-			l.Known[key] = best
-		}
-	}
-	for _, key := range feats.keys() {
-		if f, tag, ok := strings.Cut(key, " "); !ok || !strings.Contains(tag, " ") || feats.best(key) != l.feats(strings.TrimPrefix(f, "-"), "", "") {
-			l.Feats[key] = feats.best(key)
 		}
 	}
 	return l
 }
 
-// counter counts values under keys.
-type counter map[string]map[string]int
+// endings learns scripts. They are counted over types, so that frequent
+// irregular words teach nothing about unseen ones.
+func (t tags) endings(known counter[string]) map[string]script {
+	if t.closed() || t.keepCase() && t.xpos != "NNPS" {
+		return nil
+	}
+	scripts := counter[script]{}
+	for form := range known {
+		lemma := known.best(form, strings.Compare)
+		if !t.keepCase() && strings.ToLower(lemma) != lemma {
+			continue
+		}
+		for n := 0; n <= longestEnding && n <= len(form); n++ {
+			if from := len(form) - n; n == 0 || utf8.RuneStart(form[from]) {
+				scripts.add(form[from:], scriptOf(form, lemma))
+			}
+		}
+	}
+	byText := func(a, b script) int {
+		if a.Cut != b.Cut {
+			return a.Cut - b.Cut
+		}
+		return strings.Compare(a.Add, b.Add)
+	}
+	out := map[string]script{}
+	for ending := range scripts {
+		best := scripts.best(ending, byText)
+		if ending == "" || best != scripts.best(ending[runeLen(ending):], byText) {
+			out[ending] = best
+		}
+	}
+	return out
+}
 
-func (c counter) add(key, value string) {
+// counter counts values under keys.
+type counter[V comparable] map[string]map[V]int
+
+func (c counter[V]) add(key string, value V) {
 	if c[key] == nil {
-		c[key] = map[string]int{}
+		c[key] = map[V]int{}
 	}
 	c[key][value]++
 }
 
-func (c counter) keys() []string {
-	out := make([]string, 0, len(c))
-	for k := range c {
-		out = append(out, k)
+// best is the most frequent value, the first in order among equals.
+func (c counter[V]) best(key string, order func(a, b V) int) V {
+	var values []V
+	for v := range c[key] {
+		values = append(values, v)
 	}
-	sort.Strings(out)
-	return out
-}
-
-// best is the most frequent value, the first in the alphabet among equals.
-func (c counter) best(key string) string {
-	best, n := "", 0
-	for v, k := range c[key] {
-		if k > n || k == n && v < best {
-			best, n = v, k
+	slices.SortFunc(values, func(a, b V) int {
+		if n := c[key][b] - c[key][a]; n != 0 {
+			return n
 		}
+		return order(a, b)
+	})
+	if len(values) == 0 {
+		var none V
+		return none
 	}
-	return best
+	return values[0]
 }

@@ -7,8 +7,10 @@ import (
 	"encoding/binary"
 	"encoding/json"
 	"fmt"
-	"slices"
 	"sync"
+	"unicode/utf8"
+
+	"github.com/casus-foederis/casus/language/neural"
 )
 
 // Format is the version of the model file that this program reads and writes.
@@ -22,15 +24,12 @@ const magic = "CASUS-LM"
 type Model struct {
 	Card Card
 
-	cuts, ends       *weights // token and sentence boundaries
-	tagger           *weights
-	moves, relations *weights
-	multiwords       map[string][]uint8 // lengths in bytes of all words but the last
-	tags, rels       tagSet
-	uposOf           []uint64
-	root             int
-	lemmas           lemmas
-	pool             *sync.Pool
+	cuts, ends *weights           // token and sentence boundaries
+	multiwords map[string][]uint8 // lengths in bytes of all words but the last
+	lemmas     lemmas
+	network    []byte // the file that scorer was read from
+	scorer     *neural.Scorer
+	pool       sync.Pool // of *work
 }
 
 // Card says what a model was trained on and how well it did.
@@ -65,7 +64,6 @@ func Default() (*Model, error) { return loadShipped() }
 // tables are the parts of a model that are kept as JSON.
 type tables struct {
 	Multiwords map[string][]uint8
-	Tags, Rels []string
 	Lemmas     lemmas
 }
 
@@ -103,70 +101,32 @@ func Load(data []byte) (*Model, error) {
 	if err := json.Unmarshal(parts["tables"], &t); err != nil {
 		return nil, fmt.Errorf("load language model: tables: %w", err)
 	}
-	for _, w := range m.sections() {
-		var err error
-		if *w.weights, err = readWeights(parts[w.name]); err != nil {
-			return nil, fmt.Errorf("load language model: section %q: %w", w.name, err)
-		}
+	m.multiwords, m.lemmas, m.network = t.Multiwords, t.Lemmas, parts["network"]
+	if err := checkMultiwords(m.multiwords); err != nil {
+		return nil, fmt.Errorf("load language model: %w", err)
 	}
-	m.take(t)
-	if err := m.check(); err != nil {
+	var err error
+	if m.cuts, err = readWeights(parts["cuts"]); err != nil {
+		return nil, fmt.Errorf("load language model: token boundaries: %w", err)
+	}
+	if m.ends, err = readWeights(parts["ends"]); err != nil {
+		return nil, fmt.Errorf("load language model: sentence boundaries: %w", err)
+	}
+	if m.scorer, err = neural.Load(m.network); err != nil {
 		return nil, fmt.Errorf("load language model: %w", err)
 	}
 	return m, nil
 }
 
-type section struct {
-	name    string
-	weights **weights
-}
-
-func (m *Model) sections() []section {
-	return []section{{"cuts", &m.cuts}, {"ends", &m.ends}, {"tagger", &m.tagger}, {"moves", &m.moves}, {"rels", &m.relations}}
-}
-
-func (m *Model) take(t tables) {
-	m.multiwords, m.lemmas = t.Multiwords, t.Lemmas
-	m.tags, m.rels = tagSet{}, tagSet{}
-	var upos tagSet
-	for _, name := range t.Tags {
-		m.tags.number(name)
-		u, _ := splitTag(name)
-		m.uposOf = append(m.uposOf, uint64(upos.number(u))+100)
-	}
-	for _, name := range t.Rels {
-		m.rels.number(name)
-	}
-	m.root = m.rels.number("root")
-	m.pool = &sync.Pool{New: func() any { return &work{} }}
-}
-
-// check makes sure that no score can name a class that does not exist.
-func (m *Model) check() error {
-	for _, c := range []struct {
-		name      string
-		w         *weights
-		want, max int
-	}{
-		{"cuts", m.cuts, 2, 2}, {"ends", m.ends, 2, 2}, {"moves", m.moves, moves, moves},
-		{"tagger", m.tagger, len(m.tags.names), 0}, {"rels", m.relations, len(m.rels.names), 0},
-	} {
-		if c.w.classes != c.want {
-			return fmt.Errorf("section %q has %d classes instead of %d", c.name, c.w.classes, c.want)
-		}
-		if c.w.classes > 4 {
-			if err := c.w.checkPairs(); err != nil {
-				return fmt.Errorf("section %q: %w", c.name, err)
-			}
-		}
-	}
-	for form, cuts := range m.multiwords {
+// checkMultiwords makes sure that no token is cut behind its end.
+func checkMultiwords(multiwords map[string][]uint8) error {
+	for form, cuts := range multiwords {
 		sum := 0
 		for _, n := range cuts {
 			sum += int(n)
-		}
-		if sum >= len(form) || slices.Contains(cuts, 0) {
-			return fmt.Errorf("multiword token %q is cut behind its end", form)
+			if n == 0 || sum >= len(form) || !utf8.RuneStart(form[sum]) {
+				return fmt.Errorf("multiword token %q has no word of %d bytes", form, n)
+			}
 		}
 	}
 	return nil
@@ -186,14 +146,14 @@ func (m *Model) Bytes() ([]byte, error) {
 		return nil, fmt.Errorf("write language model: card: %w", err)
 	}
 	put("card", card)
-	t, err := json.Marshal(tables{m.multiwords, m.tags.names, m.rels.names, m.lemmas})
+	t, err := json.Marshal(tables{m.multiwords, m.lemmas})
 	if err != nil {
 		return nil, fmt.Errorf("write language model: tables: %w", err)
 	}
 	put("tables", t)
-	for _, s := range m.sections() {
-		put(s.name, (*s.weights).append(nil))
-	}
+	put("cuts", m.cuts.append(nil))
+	put("ends", m.ends.append(nil))
+	put("network", m.network)
 	sum := sha256.Sum256(body)
 	out := append([]byte(magic), binary.LittleEndian.AppendUint32(nil, Format)...)
 	return append(append(out, sum[:]...), body...), nil
@@ -203,21 +163,51 @@ func (m *Model) Bytes() ([]byte, error) {
 // has its place among them, and every sentence is a tree with one root.
 func (m *Model) Parse(s string) *Analysis {
 	a := &Analysis{Text: s, Sentences: m.sentences(s)}
-	w := m.pool.Get().(*work)
-	for i := range a.Sentences {
-		m.analyse(w, a.Sentences[i].Tokens)
+	w, _ := m.pool.Get().(*work)
+	if w == nil {
+		w = &work{}
+	}
+	for rest := a.Sentences; len(rest) > 0; {
+		n := min(len(rest), together)
+		m.analyse(w, rest[:n])
+		rest = rest[n:]
 	}
 	m.pool.Put(w)
 	return a
 }
 
-// analyse fills in tags, lemmas, features and the tree of one sentence.
-func (m *Model) analyse(w *work, tokens []Token) {
-	m.tag(w, tokens)
-	for i := range tokens {
-		t := &tokens[i]
-		t.Lemma = m.lemmas.of(t.Form, t.UPOS, t.XPOS)
-		t.Feats = m.lemmas.feats(t.Form, t.UPOS, t.XPOS)
+// together is the number of sentences that go to the network at once.
+const together = 48
+
+// work holds the buffers of one analysis.
+type work struct {
+	forms     []string
+	sentences [][]string
+	words     []neural.Word
+}
+
+// analyse fills in tags, lemmas, features and trees.
+func (m *Model) analyse(w *work, sentences []Sentence) {
+	w.forms, w.sentences = w.forms[:0], w.sentences[:0]
+	for _, s := range sentences {
+		for _, t := range s.Tokens {
+			w.forms = append(w.forms, t.Form)
+		}
 	}
-	m.parse(w, tokens)
+	rest := w.forms
+	for _, s := range sentences {
+		n := len(s.Tokens)
+		w.sentences, rest = append(w.sentences, rest[:n]), rest[n:]
+	}
+	w.words = m.scorer.ParseAll(w.sentences, w.words[:0])
+	found := w.words
+	for _, s := range sentences {
+		for i := range s.Tokens {
+			t, f := &s.Tokens[i], found[i]
+			t.UPOS, t.XPOS, t.Feats, t.Head, t.Rel = f.UPOS, f.XPOS, f.Feats, f.Head, f.Rel
+			t.Lemma = m.lemmas.of(t.Form, tags{t.UPOS, t.XPOS})
+		}
+		found = found[len(s.Tokens):]
+	}
+	clear(w.forms) // a buffer must not keep a text alive
 }

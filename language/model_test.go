@@ -204,6 +204,7 @@ func TestParseTokens(t *testing.T) {
 		{"quotes", `He said: "No."`, `He said : " No . "`},
 		{"nested brackets", "(see [1])", "( see [ 1 ] )"},
 		{"dots", "Well... no", "Well ... no"},
+		{"emoji", "Signed! 🤝🏽 🇺🇸🇬🇧 #deal", "Signed ! 🤝🏽 🇺🇸 🇬🇧 #deal"},
 		{"slash", "and/or", "and / or"},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -220,13 +220,12 @@ func nextLineEmpty(s string) bool {
 
 // cutter cuts runs of text without white space. Its buffers are reused.
 type cutter struct {
-	model   *Model
-	at      []int // byte offset of each character, and of the end
-	rune    []rune
-	class   []class
-	fs      []feature
-	score   [2]int32
-	decided []bool
+	model *Model
+	at    []int // byte offset of each character, and of the end
+	rune  []rune
+	class []class
+	after uint64 // what follows the white space behind the run
+	fs    []feature
 }
 
 // chunk appends the tokens of s[from:to], which holds no white space.
@@ -241,8 +240,7 @@ func (c *cutter) chunk(out []piece, s string, from, to int, before gap) []piece 
 			continue
 		}
 		c.features(s, start, i)
-		c.model.cuts.scores(c.fs, c.score[:])
-		if c.score[1] > c.score[0] {
+		if c.model.cuts.yes(c.fs) {
 			out = append(out, piece{text.Span{Start: c.at[start], End: c.at[i]}, before})
 			before, start = none, i
 			solid = c.solid(s, i)
@@ -268,13 +266,53 @@ func (c *cutter) load(s string, from, to int) {
 		i += runeLen(s[i:])
 	}
 	c.at = append(c.at, to)
+	c.after = following(s[to:])
+}
+
+// following tells apart what may stand behind white space: 0 nothing or a new
+// line, 1 a small letter, 2 a capital, 3 a digit, 4 anything else.
+func following(s string) uint64 {
+	s = strings.TrimLeft(s, " \t")
+	if s == "" {
+		return 0
+	}
+	switch r := firstRune(s); {
+	case isBlank(r):
+		return 0
+	case unicode.IsLower(r):
+		return 1
+	case unicode.IsUpper(r):
+		return 2
+	case unicode.IsDigit(r):
+		return 3
+	}
+	return 4
 }
 
 // candidate reports whether a token may end before character i.
 func (c *cutter) candidate(i int) bool {
 	a, b := c.class[i-1], c.class[i]
-	return a != b || a > digit
+	return (a != b || a > digit) && !c.inPicture(i)
 }
+
+// inPicture reports whether characters i-1 and i make one emoji: joined, of a
+// colour, or the two letters of a flag.
+func (c *cutter) inPicture(i int) bool {
+	a, b := c.rune[i-1], c.rune[i]
+	if b < 0x200d {
+		return false
+	}
+	if a == '\u200d' || b == '\u200d' || b == '\ufe0f' || b >= 0x1f3fb && b <= 0x1f3ff {
+		return true
+	}
+	letters := 0
+	for j := i - 1; j >= 0 && isFlagLetter(c.rune[j]); j-- {
+		letters++
+	}
+	return isFlagLetter(b) && letters%2 == 1
+}
+
+func isFlagLetter(r rune) bool { return r >= 0x1f1e6 && r <= 0x1f1ff }
 
 // solid returns the index behind an address, a handle or a tag that begins at
 // character i: nothing is cut in there. Without one it returns i.
@@ -360,10 +398,10 @@ func (c *cutter) features(s string, start, i int) {
 		kind = 3
 	}
 	ctx := kind<<1 | uint64(bit(start == 0))
-	word := hashString(strings.ToLower(left))
-	rest := hashString(strings.ToLower(right))
-	follow := hashString(strings.ToLower(next))
-	near := hashString(strings.ToLower(prev))
+	word := hashLower(left)
+	rest := hashLower(right)
+	follow := hashLower(next)
+	near := hashLower(prev)
 	fs := c.fs[:0]
 	add := func(t uint64, vs ...uint64) {
 		h := mix(t, 0)
@@ -403,10 +441,15 @@ func (c *cutter) features(s string, start, i int) {
 	add(27, word, follow)
 	add(28, c.runeAt(i), c.runeAt(i+1), c.runeAt(i+2), l1)
 	add(29, uint64(bit(start == back)), l1, r0, kind, min(end, 2))
-	known := uint64(bit(abbreviations[lower(left)])) | uint64(bit(strings.HasSuffix(left, ".") && abbreviations[lower(left[:len(left)-1])]))<<1
+	known := uint64(bit(abbreviations[strings.ToLower(left)])) | uint64(bit(strings.HasSuffix(left, ".") && abbreviations[strings.ToLower(left[:len(left)-1])]))<<1
 	add(31, known, r0, min(end, 2))
 	add(32, known, uint64(bit(unicode.IsUpper(firstRune(left)))), r0, c.classAt(i+1))
-	add(30, l1, r0, hashString(strings.ToLower(chunk)), uint64(i))
+	if end == 1 {
+		add(33, word, c.after, r0)
+		add(34, known, c.after, c.runeAt(i))
+		add(35, uint64(bit(strings.IndexByte(left, '.') >= 0)), c.after, c.runeAt(i), uint64(min(i, 4)))
+	}
+	add(30, l1, r0, hashLower(chunk), uint64(i))
 	c.fs = fs
 }
 

@@ -5,15 +5,20 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"strings"
+
+	"github.com/casus-foederis/casus/language/neural"
 )
 
-// Trainer makes a model from treebanks. The same documents, seed and number of
-// epochs give the same model.
+// Trainer makes a model from treebanks: it learns where tokens and sentences
+// end and what the lemmas are. Tags and trees come from the network, which has
+// a trainer of its own. The same documents, seed and number of epochs give the
+// same model.
 type Trainer struct {
-	Docs   []*Document
-	Epochs int
-	Seed   uint64
-	Card   Card
+	Docs    []*Document
+	Network []byte // as neural.Train writes it
+	Epochs  int
+	Seed    uint64
+	Card    Card
 	// Progress, if set, is told what has been done: a part of the model, the
 	// epoch, and how much of its own training text it got right, in percent.
 	Progress func(part string, epoch int, right float64)
@@ -22,26 +27,18 @@ type Trainer struct {
 	model *Model
 }
 
-// Train runs all parts and returns the model.
+// Train returns the model.
 func (t *Trainer) Train(ctx context.Context) (*Model, error) {
 	if len(t.Docs) == 0 {
 		return nil, fmt.Errorf("train language model: no documents")
 	}
-	t.rng = rand.New(rand.NewPCG(t.Seed, 3))
-	t.model = &Model{Card: t.Card}
-	tab := tables{Multiwords: learnMultiwords(t.Docs), Lemmas: learnLemmas(t.Docs)}
-	var tags, rels tagSet
-	for _, d := range t.Docs {
-		for _, s := range d.Sentences {
-			for _, k := range s.Tokens {
-				tags.number(k.UPOS + " " + k.XPOS)
-				rels.number(k.Rel)
-			}
-		}
+	scorer, err := neural.Load(t.Network)
+	if err != nil {
+		return nil, fmt.Errorf("train language model: %w", err)
 	}
-	tab.Tags, tab.Rels = tags.names, rels.names
-	t.model.take(tab)
-	for _, part := range []func(context.Context) error{t.trainCuts, t.trainEnds, t.trainTagger, t.trainParser} {
+	t.rng = rand.New(rand.NewPCG(t.Seed, 3))
+	t.model = &Model{Card: t.Card, network: t.Network, scorer: scorer, multiwords: learnMultiwords(t.Docs), lemmas: learnLemmas(t.Docs)}
+	for _, part := range []func(context.Context) error{t.trainCuts, t.trainEnds} {
 		if err := part(ctx); err != nil {
 			return nil, fmt.Errorf("train language model: %w", err)
 		}
@@ -57,7 +54,7 @@ func (t *Trainer) report(part string, epoch, right, all int) {
 
 // learnMultiwords finds the tokens that are mostly several words.
 func learnMultiwords(docs []*Document) map[string][]uint8 {
-	count := counter{}
+	count := counter[string]{}
 	for _, d := range docs {
 		for _, s := range d.Sentences {
 			for i := 0; i < len(s.Tokens); {
@@ -70,19 +67,19 @@ func learnMultiwords(docs []*Document) map[string][]uint8 {
 					cuts = append(cuts, byte(k.Span.Len()))
 				}
 				if s.Tokens[i].Surface.Len() < 100 {
-					count.add(lower(s.Tokens[i].Surface.Of(d.Text)), string(cuts))
+					count.add(strings.ToLower(s.Tokens[i].Surface.Of(d.Text)), string(cuts))
 				}
 				i = j
 			}
 		}
 	}
 	out := map[string][]uint8{}
-	for _, form := range count.keys() {
+	for form := range count {
 		// A token without a clitic that was never cut needs no entry; one with
 		// a clitic that was mostly left whole needs an empty one.
-		best := count.best(form)
+		best := count.best(form, strings.Compare)
 		whole := best == ""
-		if n := clitic(form); whole && n == 0 || !whole && best == string([]byte{byte(len(form) - n)}) {
+		if n := clitic([]byte(form), len(form)); whole && n == 0 || !whole && best == string([]byte{byte(len(form) - n)}) {
 			continue
 		}
 		if strings.Contains(best, "\x00") {
@@ -94,7 +91,7 @@ func learnMultiwords(docs []*Document) map[string][]uint8 {
 }
 
 func (t *Trainer) trainCuts(ctx context.Context) error {
-	l := newLearner(2)
+	l := newLearner()
 	c := cutter{model: t.model}
 	type example struct {
 		doc      *Document
@@ -135,16 +132,10 @@ func (t *Trainer) trainCuts(ctx context.Context) error {
 					continue
 				}
 				c.features(e.doc.Text, start, i)
-				gold := bit(e.cuts[c.at[i]])
-				guess := top(l.scores(c.fs))
-				l.step++
+				gold := e.cuts[c.at[i]]
+				right += bit(l.learn(c.fs, gold))
 				seen++
-				if guess == gold {
-					right++
-				} else {
-					l.update(c.fs, gold, guess)
-				}
-				if gold == 1 {
+				if gold {
 					start, solid = i, c.solid(e.doc.Text, i)
 				}
 			}
@@ -154,12 +145,12 @@ func (t *Trainer) trainCuts(ctx context.Context) error {
 			return err
 		}
 	}
-	t.model.cuts = l.freeze(1)
+	t.model.cuts = l.freeze()
 	return nil
 }
 
 func (t *Trainer) trainEnds(ctx context.Context) error {
-	l := newLearner(2)
+	l := newLearner()
 	type example struct {
 		sp   *splitter
 		ends map[int]bool
@@ -198,19 +189,13 @@ func (t *Trainer) trainEnds(ctx context.Context) error {
 			sp.start, sp.quotes, sp.round = 0, 0, 0
 			for i := range sp.pieces {
 				sp.see(i)
-				gold := bit(e.ends[i])
+				gold := e.ends[i]
 				if i+1 < len(sp.pieces) && sp.pieces[i+1].gap < lineBreak {
 					sp.features(i)
-					guess := top(l.scores(sp.fs))
-					l.step++
+					right += bit(l.learn(sp.fs, gold))
 					seen++
-					if guess == gold {
-						right++
-					} else {
-						l.update(sp.fs, gold, guess)
-					}
 				}
-				if gold == 1 {
+				if gold {
 					sp.start, sp.quotes, sp.round = i+1, 0, 0
 				}
 			}
@@ -220,171 +205,6 @@ func (t *Trainer) trainEnds(ctx context.Context) error {
 			return err
 		}
 	}
-	t.model.ends = l.freeze(1)
-	return nil
-}
-
-// gold returns copies of all sentences.
-func (t *Trainer) gold() [][]Token {
-	var out [][]Token
-	for _, d := range t.Docs {
-		for _, s := range d.Sentences {
-			out = append(out, s.Tokens)
-		}
-	}
-	return out
-}
-
-func (t *Trainer) trainTagger(ctx context.Context) error {
-	w, err := t.learnTags(ctx, "tags", t.gold(), t.Epochs)
-	t.model.tagger = w
-	return err
-}
-
-func (t *Trainer) learnTags(ctx context.Context, part string, sentences [][]Token, epochs int) (*weights, error) {
-	m := t.model
-	l := newLearner(len(m.tags.names))
-	order := t.rng.Perm(len(sentences))
-	var w work
-	for epoch := 1; epoch <= epochs; epoch++ {
-		t.rng.Shuffle(len(order), func(i, j int) { order[i], order[j] = order[j], order[i] })
-		right, seen := 0, 0
-		for _, n := range order {
-			w.load(sentences[n])
-			for i, k := range sentences[n] {
-				w.tagFeatures(i)
-				gold := m.tags.index[k.UPOS+" "+k.XPOS]
-				guess := top(l.scores(w.fs))
-				l.step++
-				seen++
-				if guess == gold {
-					right++
-				} else {
-					l.update(w.fs, gold, guess)
-				}
-				w.setTag(i, guess, m.uposOf[guess])
-			}
-		}
-		t.report(part, epoch, right, seen)
-		if err := ctx.Err(); err != nil {
-			return nil, err
-		}
-	}
-	return l.freeze(6), nil
-}
-
-// folds is the number of parts for which tags are predicted by a tagger that
-// has not seen them, so that the parser learns from tags as it will find them.
-const folds = 5
-
-func (t *Trainer) retag(ctx context.Context) ([][]Token, error) {
-	all := t.gold()
-	out := make([][]Token, len(all))
-	size := (len(all) + folds - 1) / folds
-	var w work
-	for f := range folds {
-		from, to := min(f*size, len(all)), min((f+1)*size, len(all))
-		rest := append(append([][]Token{}, all[:from]...), all[to:]...)
-		tagger, err := t.learnTags(ctx, fmt.Sprintf("tags %d/%d", f+1, folds), rest, min(t.Epochs, 4))
-		if err != nil {
-			return nil, err
-		}
-		m := *t.model
-		m.tagger = tagger
-		for i := from; i < to; i++ {
-			out[i] = append([]Token{}, all[i]...)
-			m.tag(&w, out[i])
-		}
-	}
-	return out, nil
-}
-
-// explore is the chance with which the parser in training goes on from its own
-// move rather than from a right one.
-const explore = 0.9
-
-func (t *Trainer) trainParser(ctx context.Context) error {
-	sentences, err := t.retag(ctx)
-	if err != nil {
-		return err
-	}
-	m := t.model
-	lm, lr := newLearner(moves), newLearner(len(m.rels.names))
-	var w work
-	p := &w.arcs
-	for epoch := 1; epoch <= t.Epochs; epoch++ {
-		right, seen := 0, 0
-		for _, n := range t.rng.Perm(len(sentences)) {
-			tokens := sentences[n]
-			gold, rels := make([]int, len(tokens)), make([]int, len(tokens))
-			w.load(tokens)
-			for i, k := range tokens {
-				tag := m.tags.index[k.UPOS+" "+k.XPOS]
-				w.setTag(i, tag, m.uposOf[tag])
-				gold[i], rels[i] = k.Head, m.rels.index[k.Rel]
-				if k.Head < 0 {
-					gold[i] = len(tokens)
-				}
-			}
-			p.begin(len(tokens))
-			for !p.done() {
-				w.moveFeatures(p)
-				scores := lm.scores(p.fs)
-				best, ok := -1, -1
-				for move := range moves {
-					if !p.may(move) {
-						continue
-					}
-					if best < 0 || scores[move] > scores[best] {
-						best = move
-					}
-				}
-				least := 1 << 30
-				for move := range moves {
-					if !p.may(move) {
-						continue
-					}
-					if c := p.cost(move, gold); c < least || c == least && scores[move] > scores[ok] {
-						ok, least = move, c
-					}
-				}
-				lm.step++
-				seen++
-				wrong := p.cost(best, gold) > least
-				if wrong {
-					lm.update(p.fs, ok, best)
-				} else {
-					right++
-				}
-				move := best
-				if wrong && (epoch == 1 || t.rng.Float64() > explore) {
-					move = ok
-				}
-				rel := 0
-				if move != shift {
-					h, d := p.arc(move)
-					rel = m.root
-					if h < p.n {
-						w.relFeatures(p, h, d)
-						s := lr.scores(p.relFs)
-						s[m.root] = -1e9
-						rel = top(s)
-						if gold[d] == h {
-							lr.step++
-							if rel != rels[d] {
-								lr.update(p.relFs, rels[d], rel)
-							}
-						}
-					}
-				}
-				p.apply(move, rel)
-			}
-		}
-		t.report("parser", epoch, right, seen)
-		if err := ctx.Err(); err != nil {
-			return err
-		}
-	}
-	m.moves, m.relations = lm.freeze(12), lr.freeze(9)
+	t.model.ends = l.freeze()
 	return nil
 }

@@ -6,52 +6,88 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"math"
 	"os"
 	"path/filepath"
 	"strings"
 
 	"github.com/casus-foederis/casus/language"
+	"github.com/casus-foederis/casus/language/neural"
 )
 
 type modelCommand struct {
-	Train modelTrain `cmd:"" help:"Train a model from treebanks in CoNLL-U."`
-	Eval  modelEval  `cmd:"" help:"Measure a model on the raw text of treebanks."`
-	Card  modelCard  `cmd:"" help:"Print what a model was trained on, and its figures."`
+	Train         modelTrain         `cmd:"" help:"Train a model from treebanks in CoNLL-U."`
+	TrainEntities modelTrainEntities `cmd:"" help:"Train the tagger of names from texts and an automatic analysis of them."`
+	Eval          modelEval          `cmd:"" help:"Measure a model on the raw text of treebanks."`
+	Card          modelCard          `cmd:"" help:"Print what a model was trained on, and its figures."`
 }
 
 type modelTrain struct {
 	Out      string   `required:"" type:"path" help:"File to write the model to."`
-	Epochs   int      `default:"8" help:"How often to go through the treebanks."`
+	Network  string   `type:"path" help:"Use this trained network instead of training one."`
+	Silver   string   `type:"path" help:"Automatic analysis of news that the network learns from first."`
+	Dev      []string `help:"Treebank to measure on after each epoch; the best network is kept."`
+	Teachers int      `default:"-1" help:"Networks from which the last one learns; by default what the shipped model had."`
+	Pretrain int      `default:"-1" help:"How often to go through the automatic analysis."`
+	Epochs   int      `default:"-1" help:"How often to go through the treebanks."`
 	Seed     uint64   `default:"1" help:"Seed; the same seed and files give the same model."`
 	Date     string   `help:"Day of training for the card, as YYYY-MM-DD."`
-	Treebank []string `arg:"" help:"Treebanks, gzipped or not. FILE:PREFIX takes only documents whose name begins with PREFIX."`
+	Treebank []string `arg:"" help:"Treebanks in CoNLL-U, gzipped or not. FILE:PREFIX takes only documents whose name begins with PREFIX."`
 }
 
-// Run trains a model and writes it.
+// boundaryEpochs is how often the parts that cut tokens and sentences go
+// through the treebanks; more does not help them.
+const boundaryEpochs = 6
+
+// Run trains a model, measures it and writes it. The network is kept beside
+// the model (suffix ".network"), so that an interrupted training goes on.
 func (c modelTrain) Run(ctx context.Context, env environment) error {
-	t := language.Trainer{Epochs: c.Epochs, Seed: c.Seed}
-	t.Card = language.Card{Name: "english", Date: c.Date, Licence: "CC BY-SA 4.0", Seed: c.Seed, Epochs: c.Epochs}
+	t := language.Trainer{Epochs: boundaryEpochs, Seed: c.Seed}
+	t.Card = language.Card{Name: "english", Date: c.Date, Licence: "CC BY-SA 4.0", Seed: c.Seed}
 	for _, name := range c.Treebank {
 		docs, err := readTreebank(name)
 		if err != nil {
 			return err
 		}
-		corpus := language.Corpus{Name: treebankName(name)}
-		for _, d := range docs {
-			corpus.Sentences += len(d.Sentences)
-			for _, s := range d.Sentences {
-				corpus.Words += len(s.Tokens)
-			}
-		}
-		t.Card.Corpora = append(t.Card.Corpora, corpus)
+		t.Card.Corpora = append(t.Card.Corpora, corpusOf(treebankName(name), language.Gold(docs)))
 		t.Docs = append(t.Docs, docs...)
 	}
+	dev := make([][]*language.Document, len(c.Dev))
+	for i, name := range c.Dev {
+		var err error
+		if dev[i], err = readTreebank(name); err != nil {
+			return err
+		}
+	}
+	network := c.Network
+	if network == "" {
+		network = c.Out + ".network"
+		if err := c.trainNetwork(ctx, env, &t, dev, network); err != nil {
+			return err
+		}
+	}
+	var err error
+	if t.Network, err = os.ReadFile(network); err != nil {
+		return fmt.Errorf("train language model: %w", err)
+	}
 	t.Progress = func(part string, epoch int, right float64) {
-		fmt.Fprintf(env.err, "%-10s epoch %2d  %6.2f %%\n", part, epoch, right)
+		fmt.Fprintf(env.err, "%-10s epoch %2d  %6.2f %% of the training text\n", part, epoch, right)
 	}
 	m, err := t.Train(ctx)
 	if err != nil {
 		return err
+	}
+	m.Card.Figures = map[string]float64{}
+	for i, docs := range dev {
+		var scores language.Scores
+		for _, d := range docs {
+			if err := scores.Add(&d.Analysis, m.Parse(d.Text)); err != nil {
+				return err
+			}
+		}
+		for k, s := range scores {
+			m.Card.Figures[treebankName(c.Dev[i])+" "+language.Metrics[k]] = math.Round(100*s.F1()) / 100
+		}
 	}
 	data, err := m.Bytes()
 	if err != nil {
@@ -62,6 +98,54 @@ func (c modelTrain) Run(ctx context.Context, env environment) error {
 	}
 	fmt.Fprintf(env.err, "%s: %d bytes\n", c.Out, len(data))
 	return nil
+}
+
+func (c modelTrain) trainNetwork(ctx context.Context, env environment, t *language.Trainer, dev [][]*language.Document, output string) error {
+	o := neural.TrainDefaults()
+	o.Treebank, o.Seed, o.Output = language.Gold(t.Docs), c.Seed, output
+	for _, f := range []struct {
+		given  int
+		option *int
+	}{{c.Teachers, &o.Teachers}, {c.Pretrain, &o.Pretrain}, {c.Epochs, &o.Epochs}} {
+		if f.given >= 0 {
+			*f.option = f.given
+		}
+	}
+	t.Card.Epochs = o.Epochs
+	for i, docs := range dev {
+		o.Dev = append(o.Dev, neural.Dev{Name: treebankName(c.Dev[i]), Sentences: language.Gold(docs)})
+	}
+	if c.Silver != "" {
+		r, err := openText(c.Silver)
+		if err != nil {
+			return err
+		}
+		defer r.Close()
+		if o.Silver, err = language.ReadSilver(r, c.Silver); err != nil {
+			return err
+		}
+		t.Card.Corpora = append(t.Card.Corpora, corpusOf(treebankName(c.Silver)+" (automatic analysis)", o.Silver))
+	}
+	o.Progress = func(p neural.Progress) {
+		part := "network"
+		if p.Teacher > 0 {
+			part = fmt.Sprintf("teacher %d", p.Teacher)
+		}
+		fmt.Fprintf(env.err, "%-10s epoch %2d of %d, %.0f s:", part, p.Epoch, p.Epochs, p.Took.Seconds())
+		for _, s := range p.Dev {
+			fmt.Fprintf(env.err, "  %s UPOS %.2f UAS %.2f LAS %.2f", s.Name, s.UPOS, s.UAS, s.LAS)
+		}
+		fmt.Fprintln(env.err)
+	}
+	return neural.Train(ctx, o)
+}
+
+func corpusOf(name string, sentences []neural.Sentence) language.Corpus {
+	c := language.Corpus{Name: name, Sentences: len(sentences)}
+	for _, s := range sentences {
+		c.Words += len(s.Words)
+	}
+	return c
 }
 
 type modelEval struct {
@@ -141,17 +225,11 @@ func treebankName(name string) string {
 // readTreebank reads FILE or FILE:PREFIX.
 func readTreebank(name string) ([]*language.Document, error) {
 	path, prefix, _ := strings.Cut(name, ":")
-	f, err := os.Open(path)
+	r, err := openText(path)
 	if err != nil {
-		return nil, withHint(fmt.Errorf("read treebank: %w", err), "treebanks are CoNLL-U files, gzipped or not")
+		return nil, err
 	}
-	defer f.Close()
-	var r io.Reader = f
-	if strings.HasSuffix(path, ".gz") {
-		if r, err = gzip.NewReader(f); err != nil {
-			return nil, fmt.Errorf("read treebank %s: %w", path, err)
-		}
-	}
+	defer r.Close()
 	docs, err := language.ReadCoNLLU(r, path)
 	if err != nil {
 		return nil, err
@@ -181,4 +259,24 @@ func (c modelCard) Run(env environment) error {
 	e := json.NewEncoder(env.out)
 	e.SetIndent("", "  ")
 	return e.Encode(m.Card)
+}
+
+// openText opens a file, unpacking it if its name ends in .gz.
+func openText(path string) (io.ReadCloser, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, withHint(fmt.Errorf("read treebank: %w", err), "treebanks are CoNLL-U files, gzipped or not")
+	}
+	if !strings.HasSuffix(path, ".gz") {
+		return f, nil
+	}
+	z, err := gzip.NewReader(f)
+	if err != nil {
+		f.Close()
+		return nil, fmt.Errorf("read treebank %s: %w", path, err)
+	}
+	return struct {
+		io.Reader
+		io.Closer
+	}{z, f}, nil
 }
