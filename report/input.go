@@ -102,9 +102,7 @@ func read(r io.Reader, o Options) (*Report, error) {
 		return nil, o.fail(fmt.Errorf("there is no input format %q; want html, text or jsonl", in))
 	}
 	rep.Problems = append(problems, rep.Problems...)
-	if rep.ID == "" {
-		rep.ID = identify(raw)
-	}
+	rep.sign(raw)
 	rep.finish(o)
 	return rep, nil
 }

@@ -85,6 +85,7 @@ func lines(in *bufio.Reader, o Options, yield func(*Report, error) bool) {
 		if rep.ID == "" {
 			rep.ID = strconv.Itoa(number)
 		}
+		rep.sign(bytes.TrimSpace(line))
 		rep.finish(o)
 		if !yield(rep, nil) {
 			return

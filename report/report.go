@@ -27,6 +27,7 @@ import (
 // Report is one document as published. Fields that the input does not give are
 // empty; nothing is guessed from the outlet or the time of reading.
 type Report struct {
+	Hash       string      `json:"-"` // SHA-256 of the bytes as they came, hexadecimal
 	ID         string      `json:"id"`
 	URL        string      `json:"url,omitempty"`
 	Title      string      `json:"title,omitempty"`
@@ -148,12 +149,15 @@ func (p Problem) String() string {
 	return fmt.Sprintf("byte %d: %s", p.Offset, p.Message)
 }
 
-// identify returns the id of a report that came without one: the beginning of
-// the SHA-256 of its bytes in hexadecimal, so that the same bytes have the same
-// id everywhere.
-func identify(b []byte) string {
+// sign sets the hash of the bytes that the report was read from. A report that
+// came without an id gets the beginning of it, so that the same bytes have the
+// same id everywhere.
+func (r *Report) sign(b []byte) {
 	sum := sha256.Sum256(b)
-	return hex.EncodeToString(sum[:8])
+	r.Hash = hex.EncodeToString(sum[:])
+	if r.ID == "" {
+		r.ID = r.Hash[:16]
+	}
 }
 
 // part adds a stretch of the text. Empty stretches are left out.

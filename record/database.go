@@ -1,0 +1,290 @@
+package record
+
+import (
+	"context"
+	"crypto/sha256"
+	"database/sql"
+	"embed"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+
+	_ "github.com/jackc/pgx/v5/stdlib" // driver "pgx"
+	"github.com/pressly/goose/v3"
+	_ "modernc.org/sqlite" // driver "sqlite"
+
+	"github.com/casus-foederis/casus/day"
+	"github.com/casus-foederis/casus/reading"
+)
+
+//go:embed schema
+var schema embed.FS
+
+// database is a Store in a relational database. Both kinds hold the same tables
+// and run the same statements; what differs is in dialect.
+type database struct {
+	db *sql.DB
+	dialect
+}
+
+// Options say how to open a store.
+type Options struct {
+	Create bool // make the record if there is none; else ErrNoRecord
+}
+
+// Open opens the record at a location: the path of an SQLite file, or a
+// postgres:// address. Tables of earlier versions are brought up to date.
+func Open(ctx context.Context, location string, o Options) (Store, error) {
+	d := dialectOf(location)
+	if !d.shared() {
+		if _, err := os.Stat(location); errors.Is(err, fs.ErrNotExist) && !o.Create {
+			return nil, fmt.Errorf("open record %s: %w", location, ErrNoRecord)
+		}
+		if err := os.MkdirAll(filepath.Dir(location), 0o700); err != nil {
+			return nil, fmt.Errorf("open record %s: %w", location, err)
+		}
+	}
+	db, err := sql.Open(d.driver(), d.source(location))
+	if err != nil {
+		return nil, fmt.Errorf("open record %s: %w", shown(location), err)
+	}
+	s := &database{db, d}
+	if err := s.migrate(ctx); err != nil {
+		db.Close()
+		return nil, fmt.Errorf("open record %s: %w", shown(location), err)
+	}
+	return s, nil
+}
+
+// shown is a location without its password.
+func shown(location string) string {
+	if u, err := url.Parse(location); err == nil && u.User != nil {
+		return u.Redacted()
+	}
+	return location
+}
+
+func (s *database) migrations() (*goose.Provider, error) {
+	files, err := fs.Sub(schema, "schema/"+s.folder())
+	if err != nil {
+		return nil, err
+	}
+	return goose.NewProvider(s.goose(), s.db, files, goose.WithDisableGlobalRegistry(true))
+}
+
+func (s *database) migrate(ctx context.Context) error {
+	p, err := s.migrations()
+	if err != nil {
+		return fmt.Errorf("load migrations: %w", err)
+	}
+	if pending, err := p.HasPending(ctx); err != nil || !pending {
+		return err
+	}
+	if _, err := p.Up(ctx); err != nil {
+		return fmt.Errorf("bring tables up to date: %w", err)
+	}
+	return nil
+}
+
+func (s *database) Close() error { return s.db.Close() }
+
+// change runs do in a transaction that may write.
+func (s *database) change(ctx context.Context, do func(*sql.Tx) error) error {
+	tx, err := s.db.BeginTx(ctx, nil)
+	if err != nil {
+		return err
+	}
+	if err := do(tx); err != nil {
+		return errors.Join(err, ignoreDone(tx.Rollback()))
+	}
+	return tx.Commit()
+}
+
+func ignoreDone(err error) error {
+	if errors.Is(err, sql.ErrTxDone) {
+		return nil
+	}
+	return err
+}
+
+func (s *database) Add(ctx context.Context, e Entry) (Added, error) {
+	var a Added
+	if e.Document == nil {
+		return a, errors.New("add report: the entry has no document")
+	}
+	document, err := json.Marshal(e.Document)
+	if err != nil {
+		return a, fmt.Errorf("add report %s: encode document: %w", e.Document.ID, err)
+	}
+	digest := digestOf(e.Document)
+	a.Hash = e.Hash
+	if a.Hash == "" {
+		a.Hash = digest
+	}
+	err = s.change(ctx, func(tx *sql.Tx) error {
+		page := pageOf(e.Document, a.Hash)
+		if err := s.lock(ctx, tx, page); err != nil {
+			return err
+		}
+		var number int64
+		err := tx.QueryRowContext(ctx, s.bind(`SELECT number, version FROM reports WHERE hash = ?`), a.Hash).Scan(&number, &a.Version)
+		switch {
+		case err == nil && !e.Reread:
+			a.State = Unchanged
+			return nil
+		case err == nil:
+			a.State = Reread
+			return s.replace(ctx, tx, number, e.Document, string(document))
+		case !errors.Is(err, sql.ErrNoRows):
+			return err
+		}
+		a.State, a.Version = Created, 1
+		var last int
+		var lastHash, lastDigest string
+		err = tx.QueryRowContext(ctx, s.bind(`SELECT version, hash, digest FROM reports WHERE page = ? ORDER BY version DESC LIMIT 1`), page).
+			Scan(&last, &lastHash, &lastDigest)
+		switch {
+		case err == nil && lastDigest == digest:
+			a = Added{Unchanged, lastHash, last}
+			return nil
+		case err == nil:
+			a.State, a.Version = Revised, last+1
+		case !errors.Is(err, sql.ErrNoRows):
+			return err
+		}
+		d := e.Document
+		err = tx.QueryRowContext(ctx, s.bind(`INSERT INTO reports
+			(hash, page, version, digest, id, url, outlet, title, published, known, added, statements, acts, agreements, document)
+			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING number`),
+			a.Hash, page, a.Version, digest, clean(d.ID), clean(d.URL), clean(d.Outlet), clean(d.Title), d.Published, knownFrom(e), e.Added,
+			len(d.Statements), len(d.Acts), len(d.Agreements), string(document)).Scan(&number)
+		if err != nil {
+			return err
+		}
+		return s.addItems(ctx, tx, number, d)
+	})
+	if err != nil {
+		return Added{}, fmt.Errorf("add report %s: %w", e.Document.ID, err)
+	}
+	return a, nil
+}
+
+// replace gives a stored report another reading.
+func (s *database) replace(ctx context.Context, tx *sql.Tx, number int64, d *reading.Document, document string) error {
+	if _, err := tx.ExecContext(ctx, s.bind(`DELETE FROM items WHERE report = ?`), number); err != nil {
+		return err
+	}
+	_, err := tx.ExecContext(ctx, s.bind(`UPDATE reports SET document = ?, statements = ?, acts = ?, agreements = ? WHERE number = ?`),
+		document, len(d.Statements), len(d.Acts), len(d.Agreements), number)
+	if err != nil {
+		return err
+	}
+	return s.addItems(ctx, tx, number, d)
+}
+
+func (s *database) addItems(ctx context.Context, tx *sql.Tx, report int64, d *reading.Document) error {
+	item, err := tx.PrepareContext(ctx, s.bind(`INSERT INTO items
+		(report, kind, id, type, status, within, instrument, held_from, held_to, words, speaker, target)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING number`))
+	if err != nil {
+		return err
+	}
+	defer item.Close()
+	party, err := tx.PrepareContext(ctx, s.bind(`INSERT INTO parties (item, place, role, kind, name, state) VALUES (?, ?, ?, ?, ?, ?)`))
+	if err != nil {
+		return err
+	}
+	defer party.Close()
+	for _, r := range itemize(d) {
+		var number int64
+		err := item.QueryRowContext(ctx, report, r.Kind, clean(r.ID), clean(r.Type), clean(r.Status), clean(r.Within), clean(r.Instrument),
+			r.From, r.To, clean(r.Words), clean(r.speaker), clean(r.target)).Scan(&number)
+		if err != nil {
+			return fmt.Errorf("store %s %s: %w", r.Kind, r.ID, err)
+		}
+		for i, p := range r.Parties {
+			if _, err := party.ExecContext(ctx, number, i, p.Role, clean(p.Kind), clean(p.Name), clean(p.State)); err != nil {
+				return fmt.Errorf("store party of %s %s: %w", r.Kind, r.ID, err)
+			}
+		}
+		if err := s.indexWords(ctx, tx, number, r); err != nil {
+			return fmt.Errorf("index words of %s %s: %w", r.Kind, r.ID, err)
+		}
+	}
+	return nil
+}
+
+// clean drops the zero character, which no database stores in a text.
+func clean(s string) string { return strings.ReplaceAll(s, "\x00", "") }
+
+// digestOf is what makes two readings of a page the same report: its head and
+// its text.
+func digestOf(d *reading.Document) string {
+	h := sha256.New()
+	for _, part := range []string{d.Outlet, d.Published, d.Title, d.Text} {
+		fmt.Fprintf(h, "%d:%s", len(part), part)
+	}
+	return hex.EncodeToString(h.Sum(nil))
+}
+
+// pageOf is what the versions of one report share: its address; without one
+// outlet, title and day. A report that has none of these is nobody's version.
+func pageOf(d *reading.Document, hash string) string {
+	if u, err := url.Parse(strings.TrimSpace(d.URL)); err == nil && u.Host != "" {
+		u.Fragment, u.Scheme, u.Host = "", "", strings.ToLower(u.Host)
+		return clean(strings.TrimSuffix(u.String(), "/"))
+	}
+	if d.Outlet != "" && d.Title != "" && d.Published != "" {
+		return clean(strings.Join([]string{d.Outlet, d.Title, d.Published}, "\n"))
+	}
+	return hash
+}
+
+// knownFrom is the day from which the record may use a report: that of its
+// publication. If only a month or year is known, it is the last day of it, so
+// that nothing is known too early.
+func knownFrom(e Entry) string {
+	if e.Known != "" {
+		return e.Known
+	}
+	if p, err := day.ParsePeriod(e.Document.Published); err == nil {
+		return (p.To - 1).String()
+	}
+	return e.Added[:min(len(e.Added), len("2006-01-02"))]
+}
+
+func (s *database) Verify(ctx context.Context) error {
+	if err := s.whole(ctx, s.db); err != nil {
+		return fmt.Errorf("verify record: %w", err)
+	}
+	for _, c := range []struct{ what, query string }{
+		{"reports whose counts are not those of their items", `SELECT count(*) FROM reports r WHERE r.statements + r.acts + r.agreements + 1 <> (SELECT count(*) FROM items i WHERE i.report = r.number)`},
+		{"pages whose versions have gaps", `SELECT count(*) FROM (SELECT page FROM reports GROUP BY page HAVING count(*) <> max(version)) AS gaps`},
+	} {
+		var n int
+		if err := s.db.QueryRowContext(ctx, c.query).Scan(&n); err != nil {
+			return fmt.Errorf("verify record: %w", err)
+		}
+		if n > 0 {
+			return fmt.Errorf("verify record: %d %s", n, c.what)
+		}
+	}
+	return nil
+}
+
+func (s *database) Count(ctx context.Context) (Counts, error) {
+	var c Counts
+	err := s.db.QueryRowContext(ctx, `SELECT count(*), coalesce(sum(CASE WHEN version = 1 THEN 1 ELSE 0 END), 0),
+		coalesce(sum(statements), 0), coalesce(sum(acts), 0), coalesce(sum(agreements), 0), (SELECT count(*) FROM judgements) FROM reports`).
+		Scan(&c.Reports, &c.Pages, &c.Statements, &c.Acts, &c.Agreements, &c.Judgements)
+	if err != nil {
+		return c, fmt.Errorf("count record: %w", err)
+	}
+	return c, nil
+}

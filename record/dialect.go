@@ -1,0 +1,212 @@
+package record
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"unicode"
+
+	"github.com/pressly/goose/v3"
+	"golang.org/x/text/runes"
+	"golang.org/x/text/transform"
+	"golang.org/x/text/unicode/norm"
+)
+
+// dialect is what differs between the two databases.
+type dialect interface {
+	driver() string
+	source(location string) string
+	folder() string // of its schema
+	goose() goose.Dialect
+	shared() bool // a server, not a file
+
+	// bind rewrites the parameters of a query, written as ?.
+	bind(query string) string
+	// lock keeps other writers from adding versions of a page meanwhile.
+	lock(ctx context.Context, tx *sql.Tx, page string) error
+	// indexWords makes an item findable by its words.
+	indexWords(ctx context.Context, tx *sql.Tx, item int64, r row) error
+	// match returns a condition on items.number for words in a column.
+	match(column string, w wanted) (condition string, args []any)
+	// whole checks the database itself.
+	whole(ctx context.Context, db *sql.DB) error
+	copyTo(ctx context.Context, db *sql.DB, path string) error
+}
+
+func dialectOf(location string) dialect {
+	if strings.HasPrefix(location, "postgres://") || strings.HasPrefix(location, "postgresql://") {
+		return postgres{}
+	}
+	return sqlite{}
+}
+
+// sqlite is a file of its own. Writers wait for each other for ten seconds.
+type sqlite struct{}
+
+func (sqlite) driver() string       { return "sqlite" }
+func (sqlite) folder() string       { return "sqlite" }
+func (sqlite) goose() goose.Dialect { return goose.DialectSQLite3 }
+func (sqlite) shared() bool         { return false }
+func (sqlite) bind(q string) string { return q }
+
+func (sqlite) source(location string) string {
+	if abs, err := filepath.Abs(location); err == nil {
+		location = abs
+	}
+	// synchronous=FULL: what was acknowledged outlives a loss of power.
+	return "file:" + (&url.URL{Path: location}).EscapedPath() +
+		"?_pragma=busy_timeout(10000)&_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)&_pragma=foreign_keys(1)" +
+		"&_pragma=cache_size(-16000)&_pragma=temp_store(MEMORY)&_txlock=immediate"
+}
+
+// lock has nothing to do: a transaction that may write is the only one.
+func (sqlite) lock(context.Context, *sql.Tx, string) error { return nil }
+
+// indexWords has nothing to do: triggers keep the index.
+func (sqlite) indexWords(context.Context, *sql.Tx, int64, row) error { return nil }
+
+func (sqlite) match(column string, w wanted) (string, []any) {
+	var q strings.Builder
+	for i, t := range w.terms {
+		if i > 0 {
+			q.WriteString(" AND ")
+		}
+		q.WriteString(ftsTerm(t))
+	}
+	for _, t := range w.without {
+		q.WriteString(" NOT " + ftsTerm(t))
+	}
+	return "i.number IN (SELECT rowid FROM search WHERE search MATCH ?)", []any{"{" + column + "} : (" + q.String() + ")"}
+}
+
+func ftsTerm(t term) string {
+	s := `"` + strings.ReplaceAll(t.words, `"`, `""`) + `"`
+	if t.prefix {
+		s += " *"
+	}
+	return s
+}
+
+func (sqlite) whole(ctx context.Context, db *sql.DB) error {
+	var result string
+	if err := db.QueryRowContext(ctx, `PRAGMA integrity_check`).Scan(&result); err != nil {
+		return err
+	}
+	if result != "ok" {
+		return fmt.Errorf("the file is damaged: %s", result)
+	}
+	_, err := db.ExecContext(ctx, `INSERT INTO search (search, rank) VALUES ('integrity-check', 1)`)
+	return err
+}
+
+func (sqlite) copyTo(ctx context.Context, db *sql.DB, path string) error {
+	if _, err := os.Lstat(path); err == nil {
+		return ErrExists
+	}
+	part := path + ".part"
+	if err := os.Remove(part); err != nil && !errors.Is(err, os.ErrNotExist) {
+		return err
+	}
+	if _, err := db.ExecContext(ctx, `VACUUM INTO ?`, part); err != nil {
+		return errors.Join(err, os.RemoveAll(part))
+	}
+	f, err := os.OpenFile(part, os.O_RDWR, 0)
+	if err != nil {
+		return err
+	}
+	if err := errors.Join(f.Sync(), f.Close()); err != nil {
+		return err
+	}
+	return os.Rename(part, path)
+}
+
+// postgres is a server that several people share.
+type postgres struct{}
+
+func (postgres) driver() string                { return "pgx" }
+func (postgres) folder() string                { return "postgres" }
+func (postgres) goose() goose.Dialect          { return goose.DialectPostgres }
+func (postgres) shared() bool                  { return true }
+func (postgres) source(location string) string { return location }
+
+func (postgres) bind(q string) string {
+	var b strings.Builder
+	n := 0
+	for _, part := range strings.SplitAfter(q, "?") {
+		if rest, ok := strings.CutSuffix(part, "?"); ok {
+			n++
+			b.WriteString(rest + "$" + strconv.Itoa(n))
+			continue
+		}
+		b.WriteString(part)
+	}
+	return b.String()
+}
+
+func (postgres) lock(ctx context.Context, tx *sql.Tx, page string) error {
+	_, err := tx.ExecContext(ctx, `SELECT pg_advisory_xact_lock(hashtextextended($1, 0))`, page)
+	return err
+}
+
+func (postgres) indexWords(ctx context.Context, tx *sql.Tx, item int64, r row) error {
+	const most = 400_000 // bytes; PostgreSQL refuses vectors above a megabyte
+	words := r.Words
+	if len(words) > most {
+		words = strings.ToValidUTF8(words[:most], "")
+	}
+	_, err := tx.ExecContext(ctx, `INSERT INTO search (item, words, speaker, target)
+		VALUES ($1, to_tsvector('casus', $2), to_tsvector('casus', $3), to_tsvector('casus', $4))`,
+		item, fold(words), fold(r.speaker), fold(r.target))
+	return err
+}
+
+func (postgres) match(column string, w wanted) (string, []any) {
+	var parts []string
+	var args []any
+	add := func(t term, not string) {
+		f := "phraseto_tsquery('casus', ?)"
+		arg := fold(t.words)
+		if t.prefix {
+			f = "to_tsquery('casus', ?)"
+			arg = strings.Join(strings.FieldsFunc(arg, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }), " <-> ") + ":*"
+		}
+		parts = append(parts, not+f)
+		args = append(args, arg)
+	}
+	for _, t := range w.terms {
+		add(t, "")
+	}
+	for _, t := range w.without {
+		add(t, "!!")
+	}
+	return "i.number IN (SELECT item FROM search WHERE search." + column + " @@ (" + strings.Join(parts, " && ") + "))", args
+}
+
+func (postgres) whole(ctx context.Context, db *sql.DB) error {
+	var n int
+	err := db.QueryRowContext(ctx, `SELECT count(*) FROM items i LEFT JOIN search w ON w.item = i.number WHERE w.item IS NULL`).Scan(&n)
+	if err == nil && n > 0 {
+		err = fmt.Errorf("%d items are not in the index of words", n)
+	}
+	return err
+}
+
+func (postgres) copyTo(context.Context, *sql.DB, string) error {
+	return fmt.Errorf("back up a PostgreSQL record: %w; pg_dump does, and so does an export", ErrUnable)
+}
+
+// fold takes accents off, as SQLite's tokenizer does.
+func fold(s string) string {
+	t := transform.Chain(norm.NFD, runes.Remove(runes.In(unicode.Mn)), norm.NFC)
+	out, _, err := transform.String(t, clean(s))
+	if err != nil {
+		return clean(s)
+	}
+	return out
+}

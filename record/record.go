@@ -1,0 +1,213 @@
+// Package record stores what was reported: reports with their readings, every
+// statement, act and agreement in them as a row that can be asked for, and
+// judgements on which of them are the same.
+//
+// A record has two times. An item holds on days: a statement on the day it was
+// made, an act on the day it happened, an agreement from its signing on. And it
+// is known from a day: that on which its report appeared. Every question takes
+// both, so that the record can be asked as it was known earlier.
+//
+// The same bytes are stored once. Other bytes under the same address are a
+// later version of the page; earlier ones stay. Nothing is judged here: whether
+// a claim is true is the business of package check. The package has no clock:
+// callers say when something was added.
+package record
+
+import (
+	"context"
+	"errors"
+	"io"
+	"iter"
+
+	"github.com/casus-foederis/casus/day"
+	"github.com/casus-foederis/casus/reading"
+)
+
+// Store is a record. Its methods may be called at the same time. Errors say
+// what was attempted on which report, then the cause.
+type Store interface {
+	// Add stores one report in one transaction: all of it or nothing.
+	Add(ctx context.Context, e Entry) (Added, error)
+	// Report returns a report by its hash, the beginning of it (six characters
+	// or more), or its id; of several, the latest version. ErrNotFound if there
+	// is none, ErrAmbiguous if the beginning fits several.
+	Report(ctx context.Context, key string) (*Stored, error)
+	// List returns the heads of reports, latest added first.
+	List(ctx context.Context, q Query) ([]Head, error)
+	// Search returns the items that fit, those of the latest report first.
+	Search(ctx context.Context, q Query) ([]Item, error)
+	// Count says how much there is.
+	Count(ctx context.Context) (Counts, error)
+
+	// Judge stores a judgement and returns its number.
+	Judge(ctx context.Context, j Judgement) (int64, error)
+	// Undo takes a judgement back. It stays in the record.
+	Undo(ctx context.Context, number int64, who, when string) error
+	// Judgements returns those on an item or name, or all for "", in order.
+	Judgements(ctx context.Context, about string) ([]Judgement, error)
+
+	// Export writes everything as JSON Lines; Import reads it into this store.
+	Export(ctx context.Context, w io.Writer) error
+	Import(ctx context.Context, r io.Reader) (Counts, error)
+	// Backup writes a copy to a new file while others read and write.
+	Backup(ctx context.Context, path string) error
+	// Verify checks that the store is whole.
+	Verify(ctx context.Context) error
+	Close() error
+}
+
+// Errors that callers tell apart.
+var (
+	ErrNotFound  = errors.New("there is no such report in the record")
+	ErrAmbiguous = errors.New("several reports in the record fit")
+	ErrNoRecord  = errors.New("there is no record there yet")
+	ErrExists    = errors.New("the file exists already")
+	ErrUnable    = errors.New("this kind of store cannot do that")
+)
+
+// Entry is a report to be added.
+type Entry struct {
+	Hash     string // SHA-256 of the bytes as published, hexadecimal; empty: of the document
+	Document *reading.Document
+	Added    string // RFC 3339 in UTC
+	Known    string // day from which it may be used; empty: the day of publication, else of adding
+	Reread   bool   // replace the reading of bytes that are stored already
+}
+
+// State says what adding a report did.
+type State string
+
+// What adding did.
+const (
+	Created   State = "new"       // the first of its page
+	Revised   State = "version"   // other words than the page had before
+	Unchanged State = "unchanged" // the bytes, or their words under that address, are there already
+	Reread    State = "reread"    // the bytes were there; their reading was replaced
+)
+
+// Added is the result of Add.
+type Added struct {
+	State   State  `json:"state"`
+	Hash    string `json:"hash"` // of the stored report; for Unchanged the one that was there
+	Version int    `json:"version"`
+}
+
+// Head is a report without its document.
+type Head struct {
+	Hash       string `json:"hash"`
+	ID         string `json:"id"`
+	URL        string `json:"url,omitempty"`
+	Outlet     string `json:"outlet,omitempty"`
+	Title      string `json:"title,omitempty"`
+	Published  string `json:"published,omitempty"`
+	Known      string `json:"known"`
+	Added      string `json:"added"`
+	Version    int    `json:"version"`
+	Statements int    `json:"statements"`
+	Acts       int    `json:"acts"`
+	Agreements int    `json:"agreements"`
+}
+
+// Stored is a report with its document, and with the other versions of its page
+// in order.
+type Stored struct {
+	Head
+	Versions []Head            `json:"versions"`
+	Document *reading.Document `json:"document"`
+}
+
+// Kind is what an item is.
+type Kind string
+
+// The kinds of items.
+const (
+	Text      Kind = "report" // title and text of the report as a whole
+	Statement Kind = "statement"
+	Act       Kind = "act"
+	Agreement Kind = "agreement"
+)
+
+// Item is one thing that a report holds.
+type Item struct {
+	Kind       Kind    `json:"kind"`
+	Ref        string  `json:"ref"` // HASH#ID; of a Text the hash alone
+	ID         string  `json:"id"`  // within the document
+	Type       string  `json:"type,omitempty"`
+	Status     string  `json:"status,omitempty"`
+	Within     string  `json:"within,omitempty"` // the statement whose words these are; empty for the outlet's
+	Instrument string  `json:"instrument,omitempty"`
+	From       string  `json:"from,omitempty"` // days on which it held, half-open; empty if unknown
+	To         string  `json:"to,omitempty"`   // empty if it has no end, or if From is
+	Words      string  `json:"words"`          // its content; of a Text only its beginning
+	Parties    []Party `json:"parties"`
+	Report     Head    `json:"report"`
+}
+
+// Party is who takes part in an item, in the order of the document.
+type Party struct {
+	Role  string `json:"role"` // speaker, source, target, party
+	Kind  string `json:"kind"` // of the actor: state, organization, group, person, outlet
+	Name  string `json:"name"`
+	State string `json:"state,omitempty"` // ISO alpha-3 of the state that it is or acts for
+}
+
+// Query asks for items or reports. Each field that is set narrows it; the zero
+// value asks for everything as known today.
+type Query struct {
+	Words   string // all of them; "several words" stand together; -word is left out; wor* begins so
+	Kinds   []Kind // any of them; none: all
+	Speaker string // words of the speaker's name
+	State   string // ISO alpha-3 of any party, or of the speaker's state
+	Target  string // words of the target's name, or its ISO alpha-3 code
+	Type    string // PLOVER root, or form of agreement
+	Status  string
+	Outlet  string // exact name
+	Ref     string // hash of the report
+	Within  *string
+
+	From, To *day.Day // day of publication, half-open
+	On       *day.Day // the item held on that day
+	Known    *day.Day // as the record was known then; nil: now
+
+	Limit, Offset int // at most Limit; 0 means 100
+}
+
+// Judgement says that two items, or two names, are the same or are not.
+type Judgement struct {
+	Number int64  `json:"number"`
+	Kind   string `json:"kind"` // act, person, agreement, report
+	A      string `json:"a"`    // HASH#ID, or a name
+	B      string `json:"b"`
+	Same   bool   `json:"same"`
+	Who    string `json:"who"`
+	Why    string `json:"why,omitempty"`
+	Made   string `json:"made"` // RFC 3339 in UTC
+	Undone string `json:"undone,omitempty"`
+	Undoer string `json:"undoer,omitempty"`
+}
+
+// Counts says how much a record holds.
+type Counts struct {
+	Reports    int `json:"reports"` // versions counted
+	Pages      int `json:"pages"`
+	Statements int `json:"statements"`
+	Acts       int `json:"acts"`
+	Agreements int `json:"agreements"`
+	Judgements int `json:"judgements"`
+}
+
+// AddAll adds entries in order, each in a transaction of its own, and tells of
+// each as it is done. It stops at the first error.
+func AddAll(ctx context.Context, s Store, entries iter.Seq[Entry], done func(Entry, Added)) error {
+	for e := range entries {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		a, err := s.Add(ctx, e)
+		if err != nil {
+			return err
+		}
+		done(e, a)
+	}
+	return nil
+}
