@@ -29,6 +29,8 @@ func (p *page) findStatements() {
 	s.hearPosts()
 	s.hearTurns()
 	s.hearClauses()
+	s.divide()
+	s.inherit()
 	s.nest()
 	s.drop()
 	s.name()

@@ -1,26 +1,196 @@
 package reading
 
-import "slices"
+import (
+	"slices"
+	"strings"
+
+	"github.com/casus-foederis/casus/reading/attribution"
+	"github.com/casus-foederis/casus/text"
+)
+
+// inherit gives a cue without a source the subject of the verb that it is
+// coordinated with or hangs from: "X recalled that ... and said that ...".
+func (h *hearing) inherit() {
+	byCue := map[attribution.Place]*claim{}
+	for _, c := range h.claims {
+		if c.CueHead.Sentence >= 0 && len(c.Source) > 0 {
+			byCue[c.CueHead] = c
+		}
+	}
+	for _, c := range h.claims {
+		if len(c.Source) > 0 || c.CueHead.Sentence < 0 || h.passive(c) {
+			continue
+		}
+		s, at := c.CueHead.Sentence, c.CueHead.Token
+		for range 4 {
+			t := h.token(s, at)
+			rel, _, _ := strings.Cut(t.Rel, ":")
+			if rel != "conj" && rel != "xcomp" && rel != "advcl" && rel != "parataxis" || t.Head < 0 {
+				break
+			}
+			at = t.Head
+			if o := byCue[attribution.Place{Sentence: s, Token: at}]; o != nil && !overlap(o.Source, c.Content) {
+				c.Source, c.SourceHead = o.Source, o.SourceHead
+				c.why += "; source of the verb above"
+				break
+			}
+			if k := h.child(s, at, "nsubj"); k >= 0 {
+				span := h.nounPhrase(s, k)
+				if !overlap([]text.Span{span}, c.Content) && !overlap([]text.Span{span}, c.Cue) {
+					c.Source, c.SourceHead = []text.Span{span}, attribution.Place{Sentence: s, Token: k}
+					c.why += "; subject of the verb above"
+				}
+				break
+			}
+		}
+	}
+}
+
+// nounPhrase is the subtree of a noun without the clauses that describe it.
+func (h *hearing) nounPhrase(s, head int) text.Span {
+	span := text.Span{Start: h.edge(s, head, -1), End: h.edge(s, head, 1)}
+	for i := head + 1; i < len(h.sentences[s].Tokens); i++ {
+		t := h.token(s, i)
+		if t.Span.Start >= span.End {
+			break
+		}
+		if t.UPOS == "VERB" || t.UPOS == "AUX" || t.UPOS == "SCONJ" || strings.HasPrefix(t.Rel, "acl") || t.Form == ":" || t.Form == ";" {
+			span.End = h.token(s, i-1).Span.End
+			if f := h.token(s, i-1).Form; f == "," && i-2 >= head {
+				span.End = h.token(s, i-2).Span.End
+			}
+			break
+		}
+	}
+	return span
+}
+
+// divide ends a content where a second verb of saying with the same subject
+// begins: "recalled that A, and said that B" is two statements, not one about
+// his own saying.
+func (h *hearing) divide() {
+	at := map[int][]*claim{} // sentence -> claims
+	for _, c := range h.claims {
+		if c.CueHead.Sentence >= 0 {
+			at[c.CueHead.Sentence] = append(at[c.CueHead.Sentence], c)
+		}
+	}
+	for _, c := range h.claims {
+		s, i := c.CueHead.Sentence, c.CueHead.Token
+		if s < 0 || h.token(s, i).Rel != "conj" || h.notion(c) != "speech" || h.child(s, i, "nsubj", "nsubj:pass", "mark") >= 0 || h.child(s, i, "cc") < 0 {
+			continue
+		}
+		cc := h.child(s, i, "cc")
+		for _, o := range at[s] {
+			if o == c || o.CueHead.Token > i {
+				continue
+			}
+			for k, span := range o.Content {
+				if !span.Contains(h.token(s, i).Span) || h.quotedAt(h.token(s, i).Span.Start) {
+					continue
+				}
+				cut := cc
+				for cut > 0 && h.token(s, cut-1).Form == "," {
+					cut--
+				}
+				if end := h.token(s, cut-1).Span.End; cut > 0 && end > span.Start {
+					o.Content[k].End = end
+					if overlap(c.Source, []text.Span{span}) || len(c.Source) == 0 {
+						c.Source, c.SourceHead = o.Source, o.SourceHead
+					}
+					c.why += "; beside the verb before"
+				}
+			}
+		}
+	}
+}
+
+// quotedAt reports whether a byte stands inside quotation marks.
+func (h *hearing) quotedAt(at int) bool {
+	i, _ := slices.BinarySearchFunc(h.quotes, at, func(q attribution.Quote, at int) int {
+		if q.Span().End <= at {
+			return -1
+		}
+		return 1
+	})
+	return i < len(h.quotes) && h.quotes[i].Open.Start < at
+}
+
+func overlap(a, b []text.Span) bool {
+	return slices.ContainsFunc(a, func(x text.Span) bool { return slices.ContainsFunc(b, x.Overlaps) })
+}
+
+func (h *hearing) passive(c *claim) bool {
+	return h.child(c.CueHead.Sentence, c.CueHead.Token, "aux:pass", "nsubj:pass") >= 0
+}
 
 // drop takes away what is no statement of somebody else: what speakers report
-// of themselves, attitudes inside what somebody says, questions put in a
-// transcript.
+// of themselves, attitudes inside what somebody says, and what states do
+// without words, which is an act.
 func (h *hearing) drop() {
-	h.claims = slices.DeleteFunc(h.claims, func(c *claim) bool { return h.empty(c) })
+	h.claims = slices.DeleteFunc(h.claims, func(c *claim) bool { return !c.wholly && (h.labels(c) || h.idle(c)) })
 	h.nest()
 }
 
-func (h *hearing) empty(c *claim) bool {
-	if c.wholly {
+// labels reports whether a claim only repeats the label of a turn.
+func (h *hearing) labels(c *claim) bool {
+	return slices.ContainsFunc(h.turns, func(t turn) bool {
+		head := []text.Span{t.label, t.colon}
+		return overlap(c.Cue, head) || overlap(c.Source, head)
+	})
+}
+
+func (h *hearing) idle(c *claim) bool {
+	worded := h.kind(c) != "indirect" || h.clausalContent(c)
+	speech := h.notion(c) == "speech"
+	if c.parent != nil {
+		return h.ownVoice(c) || !speech || len(c.Source) == 0 || !worded
+	}
+	if len(c.Source) == 0 {
+		return h.kind(c) != "direct"
+	}
+	if speech && worded {
 		return false
 	}
-	if c.parent == nil {
+	return h.collective(c)
+}
+
+// clausalContent reports whether the content says something: it has a verb of
+// its own.
+func (h *hearing) clausalContent(c *claim) bool {
+	for _, span := range c.Content {
+		p := h.placeAt(span.Start)
+		if p.Sentence < 0 {
+			continue
+		}
+		for _, t := range h.sentences[p.Sentence].Tokens {
+			if span.Contains(t.Span) && (t.UPOS == "VERB" || t.UPOS == "AUX") && !strings.HasPrefix(t.Rel, "acl") {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// collective reports whether the source is a state, an organisation or a body
+// of one, or officials without a name. What these welcome, reject or want is
+// told as an act.
+func (h *hearing) collective(c *claim) bool {
+	s, head := c.SourceHead.Sentence, c.SourceHead.Token
+	if s < 0 {
 		return false
 	}
-	if h.ownVoice(c) {
+	noun := lower(h.token(s, head).Lemma)
+	if sourceBodies[noun] {
 		return true
 	}
-	return h.notion(c) != "speech" || len(c.Source) == 0
+	for _, a := range h.actorsAt(s, head) {
+		switch h.doc.Actors[a].Kind {
+		case "state", "organization", "group":
+			return true
+		}
+	}
+	return false
 }
 
 // ownVoice reports whether the source is the one who is speaking anyway.

@@ -43,7 +43,7 @@ func (h *hearing) speakerOf(c *claim) speaker {
 	span := c.Source[0]
 	heads := []int{head}
 	for k := range h.children(s, head) {
-		if t := h.token(s, k); t.Rel == "conj" && span.Contains(t.Span) && !clausal(h.page, s, k) {
+		if t := h.token(s, k); t.Rel == "conj" && t.UPOS != "NUM" && t.UPOS != "VERB" && span.Contains(t.Span) && !clausal(h.page, s, k) {
 			heads = append(heads, k)
 		}
 	}
@@ -135,14 +135,9 @@ func (h *hearing) meant(s, head int, span text.Span) []int {
 	if person(own) {
 		return own
 	}
-	for _, rel := range []string{"appos", "flat", "compound", "nmod", "dep", "list"} {
-		for k := range h.children(s, head) {
-			t := h.token(s, k)
-			base, _, _ := strings.Cut(t.Rel, ":")
-			if base != rel || !span.Contains(t.Span) || h.child(s, k, "case") >= 0 || t.Rel == "nmod:poss" {
-				continue
-			}
-			if found := h.actorsAt(s, k); person(found) && personNoun(h.token(s, head)) {
+	if personNoun(h.token(s, head)) {
+		for i, t := range h.sentences[s].Tokens {
+			if found := h.actorsAt(s, i); span.Contains(t.Span) && person(found) && h.renames(s, i, head) {
 				return found
 			}
 		}
@@ -153,6 +148,20 @@ func (h *hearing) meant(s, head int, span text.Span) []int {
 		}
 	}
 	return own
+}
+
+// renames reports whether a token inside a noun phrase names the same as its
+// head ("the minister, Ann Bo"), not somebody else ("an aide to Ann Bo").
+func (h *hearing) renames(s, i, head int) bool {
+	for steps := 0; i != head && steps < 8; steps++ {
+		t := h.token(s, i)
+		rel, sub, _ := strings.Cut(t.Rel, ":")
+		if rel == "acl" || rel == "conj" || sub == "poss" || rel == "obl" || rel == "nsubj" || rel == "obj" || h.child(s, i, "case") >= 0 || t.Head < 0 {
+			return false
+		}
+		i = t.Head
+	}
+	return i == head
 }
 
 func personNoun(t *language.Token) bool {
@@ -276,6 +285,13 @@ func (h *hearing) recall(c *claim, before []*claim) {
 	if !pointing && !definite {
 		return
 	}
+	described := false // "the Sudanese minister" is somebody of his own
+	if len(c.Source) > 0 {
+		for i, t := range h.sentences[s].Tokens {
+			described = described || c.Source[0].Contains(t.Span) && (t.UPOS == "PROPN" || len(h.actorsAt(s, i)) > 0)
+		}
+	}
+	plain := definite && !described && h.token(s, head).XPOS == "NN" && !sourceBodies[c.speaker.noun] && !sourceOutlets[c.speaker.noun]
 	for i := len(before) - 1; i >= 0 && i >= len(before)-recallReach; i-- {
 		o := before[i]
 		if o.speaker.name == "" || o.SourceHead.Sentence < 0 || s-o.SourceHead.Sentence > 6 {
@@ -286,6 +302,7 @@ func (h *hearing) recall(c *claim, before []*claim) {
 			definite && o.speaker.known && h.doc.Actors[o.speaker.actor].Kind == "person" && strings.Contains(lower(h.doc.Actors[o.speaker.actor].Role), c.speaker.noun) && c.speaker.noun != "",
 			singular && (o.speaker.known && h.doc.Actors[o.speaker.actor].Kind == "person" || !o.speaker.known && !sourceOutlets[o.speaker.noun] && !sourceBodies[o.speaker.noun]),
 			form == "it" && (!o.speaker.known || h.doc.Actors[o.speaker.actor].Kind != "person") && !sourcePeople[o.speaker.noun],
+			plain && o.speaker.known && h.doc.Actors[o.speaker.actor].Kind == "person" && s-o.SourceHead.Sentence <= 3,
 			(form == "they" || form == "them") && strings.Contains(o.speaker.name, " and "):
 			noun := c.speaker.noun
 			c.speaker = o.speaker

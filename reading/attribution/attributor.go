@@ -48,6 +48,8 @@ func (m *Attributor) findCues(a *article) []cue {
 			continue
 		}
 		nodes, edges = a.cueFeatures(si, nodes[:0], edges[:0])
+		m.cues.nodes.resolve(nodes)
+		m.cues.edges.resolve(edges)
 		x.score(m.cues, nodes, edges)
 		for i := range nodes {
 			x.node[i*3+int(cueOut)] += m.bar + Bar
@@ -105,6 +107,8 @@ func (m *Attributor) findRoles(a *article, cues []cue) []relation {
 		mark(c, false)
 		from, _, nodes, edges := a.roleFeatures(c, others)
 		mark(c, true)
+		m.roles.nodes.resolve(nodes)
+		m.roles.edges.resolve(edges)
 		x.score(m.roles, nodes, edges)
 		for i := c.from; i < c.to; i++ {
 			for l := 1; l < 5; l++ {

@@ -2,6 +2,7 @@ package attribution
 
 import (
 	"bytes"
+	"cmp"
 	"compress/flate"
 	"crypto/sha256"
 	_ "embed" // for the shipped model
@@ -10,11 +11,12 @@ import (
 	"fmt"
 	"io"
 	"math"
+	"slices"
 	"sync"
 )
 
 // Format is the version of the model file that this program reads and writes.
-const Format = 1
+const Format = 2
 
 const magic = "CASUS-AT"
 
@@ -51,12 +53,13 @@ type header struct {
 	Parts []part
 }
 
-// part describes the weights of one field: nodes, then edges, signed 16-bit
-// multiples of Scale, first all low bytes, then all high ones.
+// part describes a table of weights: the hashes of its features in rising
+// order, each as the difference from the one before in bytes of seven bits, then
+// the weights as signed 16-bit multiples of Scale, first all low bytes, then all
+// high ones.
 type part struct {
-	Labels       int
-	Nodes, Edges int // bits of the hash
-	Scale        float32
+	Rows, Width int
+	Scale       float32
 }
 
 // Bytes returns the model file: magic, format, then, deflated, the length of
@@ -64,9 +67,9 @@ type part struct {
 // end. docs/statements.md describes it.
 func (m *Attributor) Bytes() ([]byte, error) {
 	h := header{Card: m.Card, Bar: m.bar}
-	for _, f := range m.fields() {
-		f.pack()
-		h.Parts = append(h.Parts, part{Labels: f.labels, Nodes: f.nodeBits(), Edges: f.edgeBits(), Scale: f.scale})
+	for _, w := range m.tables() {
+		w.pack()
+		h.Parts = append(h.Parts, part{Rows: len(w.known.keys), Width: w.width, Scale: w.scale})
 	}
 	head, err := json.Marshal(h)
 	if err != nil {
@@ -81,9 +84,8 @@ func (m *Attributor) Bytes() ([]byte, error) {
 	}
 	z.Write(binary.LittleEndian.AppendUint32(nil, uint32(len(head))))
 	z.Write(head)
-	for _, f := range m.fields() {
-		writeWeights(z, f.packedNode)
-		writeWeights(z, f.packedEdge)
+	for _, w := range m.tables() {
+		w.write(z)
 	}
 	if err := z.Close(); err != nil {
 		return nil, fmt.Errorf("write attribution model: %w", err)
@@ -92,7 +94,9 @@ func (m *Attributor) Bytes() ([]byte, error) {
 	return append(out.Bytes(), sum[:]...), nil
 }
 
-func (m *Attributor) fields() []*field { return []*field{m.cues, m.roles} }
+func (m *Attributor) tables() []*weights {
+	return []*weights{&m.cues.nodes, &m.cues.edges, &m.roles.nodes, &m.roles.edges}
+}
 
 // Load reads a model file. A file that is damaged, foreign or of another
 // version is refused.
@@ -120,65 +124,90 @@ func Load(data []byte) (*Attributor, error) {
 		return nil, fmt.Errorf("load attribution model: read header: %w", err)
 	}
 	raw = raw[4+n:]
-	m := &Attributor{Card: h.Card, bar: h.Bar}
-	banned := [][]bool{cueBanned(), roleBanned()}
-	if len(h.Parts) != len(banned) {
-		return nil, fmt.Errorf("load attribution model: it has %d parts, %d are wanted", len(h.Parts), len(banned))
+	m := &Attributor{Card: h.Card, bar: h.Bar, cues: newField(3, cueBanned()), roles: newField(5, roleBanned())}
+	if len(h.Parts) != len(m.tables()) {
+		return nil, fmt.Errorf("load attribution model: it has %d tables, %d are wanted", len(h.Parts), len(m.tables()))
 	}
-	var fields []*field
-	for i, p := range h.Parts {
-		if p.Labels*p.Labels != len(banned[i]) || p.Nodes < 0 || p.Nodes > 24 || p.Edges < 0 || p.Edges > 20 {
-			return nil, fmt.Errorf("load attribution model: part %d has %d labels, %d and %d bits", i, p.Labels, p.Nodes, p.Edges)
+	for i, w := range m.tables() {
+		if p := h.Parts[i]; p.Width != w.width || p.Rows < 0 {
+			return nil, fmt.Errorf("load attribution model: table %d has %d rows of %d weights, not of %d", i, p.Rows, p.Width, w.width)
 		}
-		f := &field{labels: p.Labels, banned: banned[i], scale: p.Scale}
-		nodes, edges := 2*p.Labels<<p.Nodes, 2*p.Labels*p.Labels<<p.Edges // bytes
-		if len(raw) < nodes+edges {
-			return nil, fmt.Errorf("load attribution model: part %d ends after %d of %d bytes", i, len(raw), nodes+edges)
+		if raw, err = w.read(raw, h.Parts[i]); err != nil {
+			return nil, fmt.Errorf("load attribution model: table %d: %w", i, err)
 		}
-		f.packedNode, f.packedEdge = readWeights(raw[:nodes]), readWeights(raw[nodes:nodes+edges])
-		raw = raw[nodes+edges:]
-		fields = append(fields, f)
 	}
-	m.cues, m.roles = fields[0], fields[1]
 	return m, nil
 }
 
-// pack rounds the weights.
-func (f *field) pack() {
-	if f.node == nil {
+// pack rounds the weights, sorts the features by their hashes and leaves out
+// those whose weights are all close to nought.
+func (w *weights) pack() {
+	if w.loose == nil {
 		return
 	}
-	f.scale = packedStep
-	f.packedNode, f.packedEdge = f.round(f.node), f.round(f.edge)
-	f.node, f.edge = nil, nil
+	rows := make([]int, 0, len(w.known.keys))
+	for i := range w.known.keys {
+		if slices.ContainsFunc(w.loose[i*w.width:(i+1)*w.width], func(v float32) bool { return v > leastWeight || v < -leastWeight }) {
+			rows = append(rows, i)
+		}
+	}
+	slices.SortFunc(rows, func(a, b int) int { return cmp.Compare(w.known.keys[a], w.known.keys[b]) })
+	keys := make([]uint32, len(rows))
+	w.scale = packedStep
+	w.packed = make([]int16, 0, len(rows)*w.width)
+	for i, row := range rows {
+		keys[i] = w.known.keys[row]
+		for _, v := range w.loose[row*w.width : (row+1)*w.width] {
+			w.packed = append(w.packed, int16(max(-math.MaxInt16, min(math.MaxInt16, math.Round(float64(v/packedStep))))))
+		}
+	}
+	w.known, w.loose = dictionaryOf(keys), nil
 }
 
-// packedStep is the difference between weights that a model file can tell
-// apart. Coarser steps cost accuracy: most weights are small.
-const packedStep = 0.004
+const (
+	packedStep  = 0.004 // what a model file can tell apart; coarser steps cost accuracy
+	leastWeight = 0.01
+)
 
-func (f *field) round(list []float32) []int16 {
-	out := make([]int16, len(list))
-	for i, w := range list {
-		out[i] = int16(max(-math.MaxInt16, min(math.MaxInt16, math.Round(float64(w/f.scale)))))
+func (w *weights) write(out io.Writer) {
+	var b []byte
+	last := uint32(0)
+	for _, h := range w.known.keys {
+		b = binary.AppendUvarint(b, uint64(h-last))
+		last = h
 	}
-	return out
+	for _, v := range w.packed {
+		b = append(b, byte(v))
+	}
+	for _, v := range w.packed {
+		b = append(b, byte(uint16(v)>>8))
+	}
+	out.Write(b)
 }
 
-func writeWeights(w io.Writer, list []int16) {
-	low, high := make([]byte, len(list)), make([]byte, len(list))
-	for i, v := range list {
-		low[i], high[i] = byte(v), byte(uint16(v)>>8)
+// read takes a table off the front of raw.
+func (w *weights) read(raw []byte, p part) ([]byte, error) {
+	if p.Rows > len(raw) {
+		return nil, fmt.Errorf("%d rows do not fit into %d bytes", p.Rows, len(raw))
 	}
-	w.Write(low)
-	w.Write(high)
-}
-
-func readWeights(raw []byte) []int16 {
-	n := len(raw) / 2
-	out := make([]int16, n)
-	for i := range out {
-		out[i] = int16(uint16(raw[i]) | uint16(raw[n+i])<<8)
+	keys := make([]uint32, p.Rows)
+	last := uint64(0)
+	for i := range keys {
+		d, n := binary.Uvarint(raw)
+		last += d
+		if n <= 0 || last > math.MaxUint32 || i > 0 && d == 0 {
+			return nil, fmt.Errorf("feature %d of %d is damaged", i, p.Rows)
+		}
+		keys[i], raw = uint32(last), raw[n:]
 	}
-	return out
+	n := p.Rows * p.Width
+	if len(raw) < 2*n {
+		return nil, fmt.Errorf("it ends after %d of %d bytes of weights", len(raw), 2*n)
+	}
+	w.packed = make([]int16, n)
+	for i := range w.packed {
+		w.packed[i] = int16(uint16(raw[i]) | uint16(raw[n+i])<<8)
+	}
+	w.scale, w.known = p.Scale, dictionaryOf(keys)
+	return raw[2*n:], nil
 }

@@ -2,7 +2,6 @@ package attribution
 
 import (
 	"math"
-	"math/bits"
 	"math/rand/v2"
 )
 
@@ -21,62 +20,62 @@ const (
 )
 
 // field is a linear-chain conditional random field over hashed features. Its
-// weights are numbers while it is trained, and whole multiples of scale when it was packed.
+// weights are numbers while it is trained, and whole multiples of scale when it
+// was packed. It knows only features that were seen often enough in training.
 type field struct {
-	labels     int
-	banned     []bool // from*labels+to
-	node, edge []float32
-
-	packedNode, packedEdge []int16
-	scale                  float32
+	labels       int
+	banned       []bool // from*labels+to
+	nodes, edges weights
 }
 
-func newField(labels int, nodeBits, edgeBits uint, banned []bool) *field {
-	return &field{labels: labels, banned: banned,
-		node: make([]float32, labels<<nodeBits), edge: make([]float32, labels*labels<<edgeBits)}
+// weights holds a row of weights for each feature.
+type weights struct {
+	width  int
+	known  dictionary
+	loose  []float32
+	packed []int16
+	scale  float32
 }
 
-func (f *field) nodeBits() int {
-	return bits.Len(uint(max(len(f.node), len(f.packedNode))/f.labels)) - 1
+func newField(labels int, banned []bool) *field {
+	return &field{labels: labels, banned: banned, nodes: weights{width: labels}, edges: weights{width: labels * labels}}
 }
 
-func (f *field) edgeBits() int {
-	return bits.Len(uint(max(len(f.edge), len(f.packedEdge))/f.labels/f.labels)) - 1
+// resolve turns the hashes of features into rows, in place, and leaves out
+// those that are not known.
+func (w *weights) resolve(lists [][]uint32) {
+	for i, ids := range lists {
+		kept := ids[:0]
+		for _, h := range ids {
+			if row, ok := w.known.row(h); ok {
+				kept = append(kept, row)
+			}
+		}
+		lists[i] = kept
+	}
 }
 
-func (f *field) nodeMask() uint32 { return 1<<f.nodeBits() - 1 }
-func (f *field) edgeMask() uint32 { return 1<<f.edgeBits() - 1 }
-
-// addNode adds to sum the weights of features for each label.
-func (f *field) addNode(ids []uint32, sum []float64) {
-	addUp(f.node, f.packedNode, f.scale, ids, f.nodeMask(), sum)
-}
-
-// addEdge adds to sum the weights of features for each pair of labels.
-func (f *field) addEdge(ids []uint32, sum []float64) {
-	addUp(f.edge, f.packedEdge, f.scale, ids, f.edgeMask(), sum)
-}
-
-func addUp(loose []float32, packed []int16, scale float32, ids []uint32, mask uint32, sum []float64) {
-	n := len(sum)
-	if packed == nil {
-		for _, id := range ids {
-			w := loose[int(id&mask)*n:]
-			for k, v := range w[:n] {
+// add adds to sum the weights of resolved features.
+func (w *weights) add(rows []uint32, sum []float64) {
+	n := w.width
+	if w.packed == nil {
+		for _, row := range rows {
+			from := w.loose[int(row)*n:]
+			for k, v := range from[:n] {
 				sum[k] += float64(v)
 			}
 		}
 		return
 	}
 	var acc [32]int32
-	for _, id := range ids {
-		w := packed[int(id&mask)*n:]
-		for k, v := range w[:n] {
+	for _, row := range rows {
+		from := w.packed[int(row)*n:]
+		for k, v := range from[:n] {
 			acc[k] += int32(v)
 		}
 	}
 	for k := range sum {
-		sum[k] += float64(acc[k]) * float64(scale)
+		sum[k] += float64(acc[k]) * float64(w.scale)
 	}
 }
 
@@ -107,9 +106,9 @@ func (x *lattice) score(f *field, node, edge [][]uint32) {
 	clear(x.node)
 	clear(x.edge)
 	for i := range n {
-		f.addNode(node[i], x.node[i*l:(i+1)*l])
+		f.nodes.add(node[i], x.node[i*l:(i+1)*l])
 		between := x.edge[i*l*l : (i+1)*l*l]
-		f.addEdge(edge[i], between)
+		f.edges.add(edge[i], between)
 		for k, no := range f.banned {
 			if no {
 				between[k] = never
@@ -243,6 +242,44 @@ func (x *lattice) best(out []uint8) []uint8 {
 	return out
 }
 
+// learnFeatures makes the dictionaries of a field from what occurs in data, and
+// resolves data.
+func (f *field) learnFeatures(data []sequence, atLeast uint8) {
+	for k, w := range []*weights{&f.nodes, &f.edges} {
+		lists := func(s *sequence) [][]uint32 {
+			if k == 0 {
+				return s.node
+			}
+			return s.edge
+		}
+		// A table of counts that ignores the highest bits; two features that
+		// share a count only make a rare one look less rare.
+		const size = 1 << 26
+		count := make([]uint8, size)
+		for i := range data {
+			for _, ids := range lists(&data[i]) {
+				for _, h := range ids {
+					if c := &count[h%size]; *c < atLeast {
+						*c++
+					}
+				}
+			}
+		}
+		w.known = newDictionary()
+		for i := range data {
+			for _, ids := range lists(&data[i]) {
+				for _, h := range ids {
+					if count[h%size] >= atLeast {
+						w.known.add(h)
+					}
+				}
+			}
+			w.resolve(lists(&data[i]))
+		}
+		w.loose = make([]float32, len(w.known.keys)*w.width)
+	}
+}
+
 // fitting says how a field is trained.
 type fitting struct {
 	epochs int
@@ -257,13 +294,13 @@ type fitting struct {
 // result is the mean of the weights after each epoch of the second half, which
 // forgets the order of the last examples.
 func (f *field) train(data []sequence, how fitting) {
-	t := trainer{field: f, fitting: how, rng: rand.New(rand.NewPCG(how.seed, 2)), slopeNode: make([]float32, len(f.node)), slopeEdge: make([]float32, len(f.edge))}
+	t := trainer{field: f, fitting: how, rng: rand.New(rand.NewPCG(how.seed, 2)), slopeNode: make([]float32, len(f.nodes.loose)), slopeEdge: make([]float32, len(f.edges.loose))}
 	order := make([]int, len(data))
 	for i := range order {
 		order[i] = i
 	}
 	rng := rand.New(rand.NewPCG(how.seed, 1))
-	meanNode, meanEdge := make([]float32, len(f.node)), make([]float32, len(f.edge))
+	meanNode, meanEdge := make([]float32, len(f.nodes.loose)), make([]float32, len(f.edges.loose))
 	means := 0
 	for epoch := range how.epochs {
 		rng.Shuffle(len(order), func(i, j int) { order[i], order[j] = order[j], order[i] })
@@ -273,10 +310,10 @@ func (f *field) train(data []sequence, how fitting) {
 		}
 		if epoch >= how.epochs/2 {
 			means++
-			for i, w := range f.node {
+			for i, w := range f.nodes.loose {
 				meanNode[i] += w
 			}
-			for i, w := range f.edge {
+			for i, w := range f.edges.loose {
 				meanEdge[i] += w
 			}
 		}
@@ -285,10 +322,10 @@ func (f *field) train(data []sequence, how fitting) {
 		}
 	}
 	for i, w := range meanNode { // all features speak when reading
-		f.node[i] = w / float32(max(1, means)) * (1 - how.drop)
+		f.nodes.loose[i] = w / float32(max(1, means)) * (1 - how.drop)
 	}
 	for i, w := range meanEdge {
-		f.edge[i] = w / float32(max(1, means))
+		f.edges.loose[i] = w / float32(max(1, means))
 	}
 }
 
@@ -313,7 +350,6 @@ func (t *trainer) learn(s *sequence) float64 {
 	t.all.sum(nil)
 	t.known.n, t.known.l, t.known.node, t.known.edge = n, l, t.all.node, t.all.edge
 	t.known.sum(s.label)
-	nodeMask, edgeMask := f.nodeMask(), f.edgeMask()
 	var d, step [32]float32
 	for i := range n {
 		for k := range l {
@@ -321,8 +357,8 @@ func (t *trainer) learn(s *sequence) float64 {
 		}
 		if matters(d[:l]) {
 			for _, id := range node[i] {
-				at := int(id&nodeMask) * l
-				t.climb(f.node[at:at+l], t.slopeNode[at:at+l], d[:l])
+				at := int(id) * l
+				t.climb(f.nodes.loose[at:at+l], t.slopeNode[at:at+l], d[:l])
 			}
 		}
 		for j := range l {
@@ -340,8 +376,8 @@ func (t *trainer) learn(s *sequence) float64 {
 		}
 		if matters(step[:l*l]) {
 			for _, id := range s.edge[i] {
-				at := int(id&edgeMask) * l * l
-				t.climb(f.edge[at:at+l*l], t.slopeEdge[at:at+l*l], step[:l*l])
+				at := int(id) * l * l
+				t.climb(f.edges.loose[at:at+l*l], t.slopeEdge[at:at+l*l], step[:l*l])
 			}
 		}
 	}

@@ -20,10 +20,8 @@ type Trainer struct {
 	Progress func(part string, epoch int, loss float64)
 }
 
-const (
-	cueBits, cueEdgeBits   = 20, 13
-	roleBits, roleEdgeBits = 20, 13
-)
+// seldom is how often a feature must occur in training to be learned.
+const seldom = 3
 
 // lesson is an article laid out, with its gold in stretches of the row.
 type lesson struct {
@@ -61,7 +59,8 @@ func (t *Trainer) Train(ctx context.Context) (*Attributor, error) {
 	for i, l := range lessons {
 		data = append(data, l.roleSequences(seen[i%2].findCues(l.article))...)
 	}
-	m.roles = newField(5, roleBits, roleEdgeBits, roleBanned())
+	m.roles = newField(5, roleBanned())
+	m.roles.learnFeatures(data, seldom)
 	m.roles.train(data, t.fitting("roles"))
 	if err := ctx.Err(); err != nil {
 		return nil, fmt.Errorf("train attributor: learn roles: %w", err)
@@ -83,7 +82,8 @@ func (t *Trainer) trainCues(part string, lessons []lesson) *field {
 	for _, l := range lessons {
 		data = append(data, l.cueSequences()...)
 	}
-	f := newField(3, cueBits, cueEdgeBits, cueBanned())
+	f := newField(3, cueBanned())
+	f.learnFeatures(data, seldom)
 	f.train(data, t.fitting(part))
 	return f
 }
