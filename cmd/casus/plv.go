@@ -19,7 +19,10 @@ type plvCommand struct {
 	Task string `enum:"given,free" default:"free" help:"free: the bare sentence, any number of acts. given: source and target told, one type, out of fold."`
 	Out  string `default:"-" type:"path" help:"File for the acts in JSON Lines; - is standard output."`
 	Raw  bool   `help:"free: print the types of casus read as they are, not those of PLOVER 0.5 in which PLV is marked."`
-	Fold int    `default:"5" help:"given: number of folds; 0 takes the shipped model for all."`
+	Fold int    `default:"5" help:"given: number of folds."`
+
+	Epochs int     `default:"30" help:"given: how often training goes through the sentences."`
+	Prior  float64 `default:"0.0002" help:"given: weight of the prior that keeps weights small."`
 }
 
 // marked is a sentence with its marked acts.
@@ -126,6 +129,56 @@ func readMarked(name string) ([]marked, error) {
 	return rows, nil
 }
 
+// given tells source and target and asks for the root. Each fold is read by a
+// model trained on the others; sentences go to the folds in turn.
 func (c plvCommand) given(ctx context.Context, rows []marked) ([][]markedAct, error) {
-	return nil, fmt.Errorf("not yet")
+	reader, err := reading.New()
+	if err != nil {
+		return nil, err
+	}
+	examples := make([]reading.ActExample, len(rows))
+	for n, row := range rows {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		if len(row.Events) == 0 {
+			continue
+		}
+		e := row.Events[0]
+		examples[n] = reading.ActExample{Features: reader.ActFeatures(row.Text, e.Source, e.Target), Root: plover05(e.Code)}
+	}
+	out := make([][]markedAct, len(rows))
+	for fold := range max(c.Fold, 1) {
+		var train []reading.ActExample
+		for n, e := range examples {
+			if n%c.Fold != fold && e.Root != "" {
+				train = append(train, e)
+			}
+		}
+		m := reading.TrainActs(train, c.Epochs, c.Prior)
+		for n, e := range examples {
+			if n%c.Fold == fold && e.Root != "" {
+				root, _ := m.Predict(e.Features)
+				out[n] = []markedAct{{root, rows[n].Events[0].Source, rows[n].Events[0].Target}}
+			}
+		}
+	}
+	return out, nil
+}
+
+// plover05 reads a root of any edition of PLOVER as one of 0.5.
+func plover05(code string) string {
+	switch code {
+	case "CONCEDE", "RETREAT":
+		return "YIELD"
+	case "FIGHT":
+		return "ASSAULT"
+	case "DEMAND", "APPEAL":
+		return "REQUEST"
+	case "REDUCE":
+		return "SANCTION"
+	case "INVESTIGATE", "DISAPPROVE":
+		return "ACCUSE"
+	}
+	return code
 }
