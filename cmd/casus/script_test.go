@@ -1,0 +1,31 @@
+package main
+
+import (
+	"context"
+	"os"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/testscript"
+)
+
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){
+		"casus": func() {
+			os.Exit(run(context.Background(), os.Args[1:], environment{os.Stdin, os.Stdout, os.Stderr}))
+		},
+	})
+}
+
+// The scripts are the command's contract: one for each command, its errors and
+// hints inside.
+func TestScripts(t *testing.T) {
+	testscript.Run(t, testscript.Params{
+		Dir: "testdata/script",
+		Setup: func(e *testscript.Env) error {
+			examples, err := os.Getwd()
+			e.Setenv("EXAMPLES", examples+"/../../examples")
+			e.Setenv("HOME", e.WorkDir)
+			return err
+		},
+	})
+}
