@@ -23,6 +23,7 @@ type commands struct {
 	Study   studyCommand   `cmd:"" help:"Measure and tabulate for research."`
 	Who     whoCommand     `cmd:"" help:"Print who is bound when one state attacks another on a day."`
 	Corpus  corpusCommand  `cmd:"" help:"List, show, check and test the treaties and their cases."`
+	Record  recordCommand  `cmd:"" help:"Store reports, and find what was said, done and agreed."`
 	Serve   serveCommand   `cmd:"" help:"Serve the pages and the API from this program."`
 	Version versionCommand `cmd:"" help:"Print the versions of the program, its corpus and its models."`
 }
