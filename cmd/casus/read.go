@@ -190,6 +190,12 @@ func each[T any](ctx context.Context, jobs int, reports iter.Seq2[*report.Report
 				slots <- struct{}{}
 				go func() {
 					defer func() { <-slots }()
+					// One report that breaks the program must not lose the rest of a bulk.
+					defer func() {
+						if broken := recover(); broken != nil {
+							done <- result{err: fmt.Errorf("read report %s: the program failed: %v", rep.ID, broken)}
+						}
+					}()
 					done <- result{value: do(rep)}
 				}()
 			}
