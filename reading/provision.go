@@ -1,0 +1,566 @@
+package reading
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/casus-foederis/casus/text"
+)
+
+// provisionVerbs say what an agreement, as their subject, lays down.
+var provisionVerbs = setOf(`oblige commit bind require provide include contain cover entail guarantee ban forbid prohibit allow permit let
+	open make call envisage envision foresee stipulate say state give grant keep drop set establish promise pledge extend prevent
+	rule exclude end renounce lay offer authorise authorize enable regulate govern list feature involve mean`)
+
+// promiseVerbs have the parties as their subject.
+var promiseVerbs = setOf(`promise pledge undertake renounce agree commit vow bind swear guarantee`)
+
+// rule is a way of wording a type of provision: all of the words of one of its
+// lists, as beginnings of words, in any order.
+type provisionRule struct {
+	kind  string
+	words [][]string
+}
+
+// provisionRules are tried in order; the first type that fits is taken. Words
+// are beginnings of words; "a|b" is either, and a word with "!" must not occur.
+var provisionRules = []provisionRule{
+	{"offense", [][]string{
+		{"joint", "attack|offensive|war |strike"}, {"attack together"}, {"jointly attack"}, {"wage war together"},
+	}},
+	{"nonaggression", [][]string{
+		{"non-aggression|nonaggression"}, {"renounc", "force|war"}, {"not", "use force|attack|invade|resort to force|use of force|threaten", "!if "}, {"refrain", "force|attack|war|threat"},
+		{"neither|not|no |never|nor", "attack", "lend|territory|soil|airspace|land"}, {"neither|nor|not", "use its territory|use their territory|let its territory|allow its territory"},
+		{"no support|not support|stop support|end support|no help|not help|not back", "rebel|armed group|insurgent|front|militia|opposition|terror"},
+		{"respect", "border|territorial integrity|sovereignty|frontier"}, {"end", "war|hostilit|fighting"}, {"cessation of hostilit"}, {"inviolab"}, {"peaceful means|settle disputes"},
+	}},
+	{"neutrality", [][]string{
+		{"neutral"}, {"not|neither|nor|never|no ", "alliance|bloc|coalition", "against|directed|hostile"}, {"not|neither|nor|no ", "aggressor|attacker", "help|assist|aid|support"},
+		{"not|neither|nor", "join", "alliance|bloc|coalition"},
+	}},
+	{"consultation", [][]string{{"consult"}, {"confer with"}, {"contact", "immediately|without delay|at once"}, {"hold talks", "threat|crisis"}}},
+	{"defense", [][]string{
+		{"mutual|collective|common|joint", "defence|defense"}, {"mutual", "assistance|aid|help|support", "!legal"}, {"assist|aid|help|support|defend|defense|defence|act |act,|respond|answer|side|rescue", "attack|aggression|invasion|invaded|armed|siege|war "},
+		{"attack on one|attack against one|attack on either"}, {"come", "aid|defence|defense|help"}, {"promise to fight|fight for|fight alongside|defend each other|defend one another"}, {"security guarantee"},
+		{"defence|defense", "clause|pact|treaty|alliance|guarantee|commitment|obligation"}, {"military assistance|military help", "if |should|in case|in the event|when"},
+	}},
+	{"basing", [][]string{
+		{"open|use|access|lease|host|station|base|allow|berth|dock|refuel", "port|airfield|airport|base|airspace|harbour|harbor|facilit|territory|troops|frigate|warship|runway"},
+	}},
+	{"aid", [][]string{
+		{"train|weapon|arms|military equipment|ammunition|missile|drone|loan|credit|grant|aid|relief|assistance|medic|course|doctor|scholarship|humanitarian|financ|million|billion|intelligence|technology transfer"},
+	}},
+	{"trade", [][]string{
+		{"trade|tariff|export|import|deliver|customs|market|invest|purchase|tractor|commerce|preference|goods|duty-free|duties|gas |oil |grain|supply|supplies"},
+	}},
+}
+
+// provisionTypes returns the type of provision that words lay down: one, or
+// none. The words must be in lower case.
+func provisionTypes(words string) string {
+	padded := " " + words + " "
+	for _, r := range provisionRules {
+		for _, all := range r.words {
+			if worded(padded, all) {
+				return r.kind
+			}
+		}
+	}
+	return ""
+}
+
+func worded(words string, all []string) bool {
+	for _, w := range all {
+		if bad, no := strings.CutPrefix(w, "!"); no {
+			if strings.Contains(words, bad) {
+				return false
+			}
+			continue
+		}
+		if !slices.ContainsFunc(strings.Split(w, "|"), func(one string) bool { return strings.Contains(words, " "+one) || strings.Contains(words, "-"+one) }) {
+			return false
+		}
+	}
+	return true
+}
+
+// conditions open the clause that triggers a duty.
+var conditions = setOf(`if when whenever should unless once where`)
+
+// provisions finds what a sentence says that an agreement lays down.
+func (g *agreements) provisions(s int) {
+	tokens := g.sentences[s].Tokens
+	for v := range tokens {
+		if u := tokens[v].UPOS; u != "VERB" && u != "AUX" && u != "NOUN" && u != "ADJ" {
+			continue
+		}
+		lemma := lower(tokens[v].Lemma)
+		k := g.subjectPact(s, v)
+		switch {
+		case k >= 0 && provisionVerbs[lemma] && !g.speech(s, v):
+			g.layDown(k, s, v, true)
+		case k < 0 && g.current >= 0 && g.near(s) && g.partiesSpeak(s, v):
+			g.layDown(g.current, s, v, g.under(s, v))
+		case k < 0 && g.current >= 0 && g.under(s, v) && tokens[v].UPOS == "VERB" && !g.isComplement(s, v):
+			g.layDown(g.current, s, v, true)
+		}
+	}
+	g.coverage(s)
+}
+
+// near reports whether the pact spoken of was named in these sentences.
+func (g *agreements) near(s int) bool { return s-g.pacts[g.current].sentence <= 4 }
+
+// isComplement reports whether a verb only completes another that is looked at
+// on its own.
+func (g *agreements) isComplement(s, v int) bool {
+	rel := g.token(s, v).Rel
+	return rel == "xcomp" || rel == "advcl" || rel == "conj"
+}
+
+// speech reports whether a verb of saying has somebody's words and not a
+// clause of the agreement as its object.
+func (g *agreements) speech(s, v int) bool {
+	switch lower(g.token(s, v).Lemma) {
+	case "say", "state", "give", "make", "keep", "end", "extend", "mean", "open":
+		return g.child(s, v, "ccomp", "obj", "xcomp") < 0
+	}
+	return false
+}
+
+// subjectPact returns the pact that is the subject of a verb, by its own
+// subject, by "it", by "that" of a relative clause, or through a joined verb.
+func (g *agreements) subjectPact(s, v int) int {
+	for steps := 0; v >= 0 && steps < 4; steps++ {
+		t := g.token(s, v)
+		if k := g.child(s, v, "nsubj"); k >= 0 {
+			if h := g.heads[s][k]; h > 0 {
+				return h - 1
+			}
+			switch w := lower(g.token(s, k).Form); w {
+			case "it":
+				if g.current >= 0 && (g.actorsAt(s, k) == nil || !g.namedBefore(s, k)) && s-g.pacts[g.current].sentence <= 1 {
+					return g.current
+				}
+			case "that", "which":
+				if (t.Rel == "acl:relcl" || t.Rel == "acl") && t.Head >= 0 && g.heads[s][t.Head] > 0 {
+					return g.heads[s][t.Head] - 1
+				}
+			case "annex", "clause", "article", "letter", "document", "text", "protocol", "provision", "section", "draft", "articles", "clauses", "provisions":
+				if g.current >= 0 && g.near(s) {
+					return g.current
+				}
+			}
+			return -1
+		}
+		switch t.Rel {
+		case "conj", "xcomp":
+			v = t.Head
+			if v >= 0 && g.child(s, v, "nsubj") >= 0 && provisionVerbs[lower(g.token(s, v).Lemma)] == false && t.Rel == "xcomp" {
+				return -1
+			}
+		case "acl", "acl:relcl":
+			if t.Head >= 0 && g.heads[s][t.Head] > 0 && strings.Contains(t.Feats, "Ger") {
+				return g.heads[s][t.Head] - 1
+			}
+			return -1
+		default:
+			return -1
+		}
+	}
+	return -1
+}
+
+// namedBefore reports whether a name of a state stands before a token in its
+// sentence, which "it" may then mean.
+func (g *agreements) namedBefore(s, i int) bool {
+	for k := 0; k < i; k++ {
+		if g.actorName(s, k) {
+			return true
+		}
+	}
+	return false
+}
+
+// under reports whether a clause says that it tells an agreement's content:
+// "under the treaty", "by which", "in that treaty".
+func (g *agreements) under(s, v int) bool {
+	for k := range g.children(s, v) {
+		t := g.token(s, k)
+		if t.Rel != "obl" && t.Rel != "nmod" && t.Rel != "obl:unmarked" {
+			continue
+		}
+		c := g.child(s, k, "case")
+		if c < 0 {
+			continue
+		}
+		switch lower(g.token(s, c).Form) {
+		case "under", "by", "in", "through", "with":
+			if g.heads[s][k] > 0 {
+				g.current = g.heads[s][k] - 1
+				return true
+			}
+			if w := lower(t.Form); w == "which" || w == "whereby" {
+				if h := g.token(s, v).Head; h >= 0 && g.heads[s][h] > 0 {
+					g.current = g.heads[s][h] - 1
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// partiesSpeak reports whether the parties together bind themselves in a
+// clause: "neither will lend", "both would consult", "each Party shall".
+func (g *agreements) partiesSpeak(s, v int) bool {
+	if g.token(s, v).UPOS != "VERB" {
+		return false
+	}
+	k := g.child(s, v, "nsubj")
+	if k < 0 {
+		return false
+	}
+	together := false
+	for i := g.firstOf(s, k); i <= k; i++ {
+		switch lower(g.token(s, i).Form) {
+		case "neither", "both", "each", "either", "party", "parties", "they", "other", "two", "sides", "side", "we":
+			together = true
+		}
+	}
+	if !together {
+		return false
+	}
+	if promiseVerbs[lower(g.token(s, v).Lemma)] {
+		return true
+	}
+	for i := range g.children(s, v) {
+		switch lower(g.token(s, i).Form) {
+		case "will", "would", "shall", "must", "’ll", "'ll":
+			return true
+		case "was", "were", "is", "are":
+			return g.child(s, v, "mark") >= 0 // "was to help"
+		}
+	}
+	return false
+}
+
+// firstOf returns the leftmost token that hangs, directly or not, from one.
+func (g *agreements) firstOf(s, i int) int {
+	first, _ := g.reach(s, i)
+	return first
+}
+
+// reach returns the first and last token of a subtree.
+func (g *agreements) reach(s, i int) (first, last int) {
+	first, last = i, i
+	stack := []int{i}
+	for n := 0; len(stack) > 0 && n < 10_000; n++ {
+		k := stack[len(stack)-1]
+		stack = stack[:len(stack)-1]
+		first, last = min(first, k), max(last, k)
+		for c := range g.children(s, k) {
+			stack = append(stack, c)
+		}
+	}
+	return first, last
+}
+
+// layDown adds the provisions of a clause, one for each of the things joined in
+// it. A clause that names its agreement may be of type other; one that only
+// stands near it must be of a type.
+func (g *agreements) layDown(k, s, v int, sure bool) {
+	obj := g.child(s, v, "obj", "obl", "ccomp")
+	lemma := lower(g.token(s, v).Lemma)
+	switch lemma {
+	case "provide", "call", "include", "contain", "cover", "envisage", "foresee", "list", "feature", "entail":
+		if obj >= 0 {
+			g.items(k, s, v, obj, sure)
+			return
+		}
+	}
+	first, last := g.clauseSpan(s, v)
+	g.addProvision(k, s, v, first, last, sure)
+}
+
+// items adds one provision for each thing that "provides for" or "includes"
+// joins.
+func (g *agreements) items(k, s, v, obj int, sure bool) {
+	heads := []int{obj}
+	for c := range g.children(s, obj) {
+		if g.token(s, c).Rel == "conj" {
+			heads = append(heads, c)
+		}
+	}
+	for n, h := range heads {
+		first, last := g.reach(s, h)
+		if n+1 < len(heads) {
+			last = min(last, heads[n+1]-1)
+			for last > h && (g.token(s, last).UPOS == "PUNCT" || g.token(s, last).UPOS == "CCONJ" || g.token(s, last).UPOS == "DET") {
+				last--
+			}
+			if next, _ := g.reach(s, heads[n+1]); next-1 < last && next > h {
+				last = next - 1
+			}
+		}
+		if n > 0 {
+			first = max(first, heads[n-1]+1)
+		}
+		// A condition behind the last thing belongs to the verb.
+		if n+1 == len(heads) {
+			_, end := g.clauseSpan(s, v)
+			last = max(last, end)
+		}
+		for first < h && (g.token(s, first).UPOS == "PUNCT" || g.token(s, first).UPOS == "CCONJ" || g.token(s, first).UPOS == "ADP") {
+			first++
+		}
+		g.addProvision(k, s, v, first, last, sure && n == 0)
+	}
+}
+
+// clauseSpan returns the tokens of a clause from its subject on, without
+// conjoined clauses that have a subject of their own, and without what frames
+// the clause.
+func (g *agreements) clauseSpan(s, v int) (first, last int) {
+	first, last = v, v
+	for c := range g.children(s, v) {
+		t := g.token(s, c)
+		switch t.Rel {
+		case "punct", "parataxis", "cc", "discourse":
+			continue
+		case "conj":
+			if g.child(s, c, "nsubj") >= 0 || g.token(s, c).UPOS == "VERB" && provisionVerbs[lower(t.Lemma)] {
+				continue
+			}
+		case "advcl":
+			if w := g.child(s, c, "mark"); w >= 0 && !conditions[lower(g.token(s, w).Form)] && lower(g.token(s, w).Form) != "to" {
+				continue
+			}
+		case "nsubj":
+			if g.heads[s][c] > 0 || lower(t.Form) == "it" || lower(t.Form) == "that" || lower(t.Form) == "which" {
+				continue
+			}
+		}
+		a, b := g.reach(s, c)
+		first, last = min(first, a), max(last, b)
+	}
+	return first, last
+}
+
+// addProvision types a stretch and adds it.
+func (g *agreements) addProvision(k, s, v, first, last int, sure bool) {
+	tokens := g.sentences[s].Tokens
+	for last > first && tokens[last].UPOS == "PUNCT" {
+		last--
+	}
+	for first < last && tokens[first].UPOS == "PUNCT" {
+		first++
+	}
+	span := g.words(s, first, last)
+	words := lower(span.Of(g.text))
+	kind := provisionTypes(words)
+	if kind == "" {
+		if !sure || last-first < 2 {
+			return
+		}
+		kind = "other"
+	}
+	if (kind == "aid" || kind == "trade") && !sure {
+		return
+	}
+	p := Provision{Type: kind, Span: span, Negated: g.negatedClause(s, v, kind)}
+	p.TriggerSpan = g.trigger(s, first, last)
+	p.Trigger = p.TriggerSpan.Of(g.text)
+	g.put(k, p)
+}
+
+// put adds a provision unless the same type from the same speaker is there.
+func (g *agreements) put(k int, p Provision) {
+	p.By = g.sayer(p.Span)
+	same := func(a, b *string) bool {
+		return a == nil && b == nil || a != nil && b != nil && g.speakerOf(*a) == g.speakerOf(*b)
+	}
+	for i := range g.pacts[k].Provisions {
+		o := &g.pacts[k].Provisions[i]
+		if o.Type == p.Type && o.Negated == p.Negated && same(o.By, p.By) {
+			if o.Trigger == "" && p.Trigger != "" {
+				*o = p
+			}
+			return
+		}
+	}
+	g.pacts[k].Provisions = append(g.pacts[k].Provisions, p)
+}
+
+// speakerOf returns whom a statement is by, as a key.
+func (g *agreements) speakerOf(id string) string {
+	for i := range g.doc.Statements {
+		if st := &g.doc.Statements[i]; st.ID == id {
+			if st.Speaker != nil {
+				return *st.Speaker
+			}
+			return st.SpeakerName
+		}
+	}
+	return id
+}
+
+// sayer returns the innermost statement whose content covers most of a span.
+func (g *agreements) sayer(span text.Span) *string {
+	var best *Statement
+	size := 1 << 30
+	for i := range g.doc.Statements {
+		st := &g.doc.Statements[i]
+		total, covered := 0, false
+		for _, c := range st.Content {
+			total += c.Len()
+			covered = covered || c.Contains(text.Span{Start: span.Start, End: span.Start}) && c.Start <= span.Start && span.Start < c.End && span.End <= c.End+40
+		}
+		if covered && total < size {
+			best, size = st, total
+		}
+	}
+	if best == nil {
+		return nil
+	}
+	return &best.ID
+}
+
+// negatedClause reports whether the clause says that the provision is absent or
+// goes: "contains no defence clause", "does not oblige", "drop the clause".
+// What forbids by its nature (neutrality, not to attack) is not negated by that.
+func (g *agreements) negatedClause(s, v int, kind string) bool {
+	switch lower(g.token(s, v).Lemma) {
+	case "drop", "exclude", "remove", "delete", "lack", "omit", "end":
+		return kind != "nonaggression"
+	}
+	if kind == "neutrality" || kind == "nonaggression" || kind == "other" {
+		return false
+	}
+	for k := range g.children(s, v) {
+		t := g.token(s, k)
+		w := lower(t.Form)
+		if t.Rel == "advmod" && (w == "not" || w == "n't" || w == "n’t" || w == "never") {
+			return true
+		}
+		if t.Rel == "obj" {
+			for c := range g.children(s, k) {
+				if lower(g.token(s, c).Form) == "no" {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// trigger finds the condition in a stretch: "if ...", "in case of ...", "should
+// either suffer ...". The span is empty if there is none.
+func (g *agreements) trigger(s, first, last int) text.Span {
+	tokens := g.sentences[s].Tokens
+	for i := first; i <= last; i++ {
+		w := lower(tokens[i].Form)
+		two := lower(g.token(s, i+1).Form)
+		opens := (w == "if" || w == "whenever" || w == "when") ||
+			w == "should" && i > first && (g.token(s, i+1).UPOS == "DET" || g.token(s, i+1).UPOS == "PROPN" || g.token(s, i+1).UPOS == "PRON") ||
+			w == "in" && (two == "case" || two == "event") || w == "in" && two == "the" && (lower(g.token(s, i+2).Form) == "event" || lower(g.token(s, i+2).Form) == "face" || lower(g.token(s, i+2).Form) == "case")
+		if !opens {
+			continue
+		}
+		end := last
+		if i == first { // the condition stands first: up to the main clause
+			depth := tokens[i].Head
+			if depth >= 0 && depth <= last {
+				_, end = g.reach(s, depth)
+			}
+			for k := end; k > i; k-- {
+				if tokens[k].Form == "," && k < last {
+					end = k
+					break
+				}
+			}
+		}
+		for end > i && tokens[end].UPOS == "PUNCT" {
+			end--
+		}
+		return g.words(s, i, end)
+	}
+	return text.Span{}
+}
+
+// typedByName adds the provision that the kind of an agreement is: a
+// "mutual-assistance pact", a "non-aggression treaty".
+func (g *agreements) typedByName(k, s, first, i int) {
+	if capital(g.token(s, i).Form) || first >= i {
+		return
+	}
+	for first < i && (g.token(s, first).UPOS == "DET" || g.token(s, first).UPOS == "PRON") {
+		first++
+	}
+	words := lower(g.words(s, first, i).Of(g.text))
+	switch kind := provisionTypes(words); kind {
+	case "defense", "nonaggression", "neutrality":
+		g.put(k, Provision{Type: kind, Span: g.words(s, first, i)})
+	}
+}
+
+// coverage reads lists of areas: "covers various areas of cooperation,
+// including cultural exchanges, tourism, trade and security".
+func (g *agreements) coverage(s int) {
+	tokens := g.sentences[s].Tokens
+	for v := range tokens {
+		switch lower(tokens[v].Lemma) {
+		case "cover", "concern", "span", "encompass":
+		default:
+			continue
+		}
+		k := g.subjectPact(s, v)
+		if k < 0 {
+			continue
+		}
+		obj := g.child(s, v, "obj")
+		if obj < 0 {
+			continue
+		}
+		_, last := g.reach(s, v)
+		from := -1
+		for i := v; i <= last; i++ {
+			if w := lower(tokens[i].Form); w == "including" || w == "as" && lower(g.token(s, i-1).Form) == "such" || w == "from" {
+				from = i + 1
+				break
+			}
+		}
+		if from < 0 {
+			if w := singular(lower(tokens[obj].Form)); w == "area" || w == "field" || w == "sector" || w == "range" {
+				continue
+			}
+			from = g.firstOf(s, obj)
+		}
+		g.listAreas(k, s, from, last)
+	}
+}
+
+// listAreas cuts a list at commas and "and".
+func (g *agreements) listAreas(k, s, from, last int) {
+	tokens := g.sentences[s].Tokens
+	start := from
+	flush := func(end int) {
+		for start <= end && (tokens[start].UPOS == "DET" || tokens[start].UPOS == "CCONJ" || tokens[start].UPOS == "PUNCT") {
+			start++
+		}
+		if start <= end && end-start < 6 {
+			g.addArea(&g.pacts[k], g.words(s, start, end))
+		}
+		start = end + 2
+	}
+	for i := from; i <= last; i++ {
+		if f := tokens[i].Form; f == "," || lower(f) == "and" || f == "." || f == ";" {
+			flush(i - 1)
+			start = i + 1
+			if f == "." || f == ";" {
+				return
+			}
+		}
+	}
+	flush(last)
+}
