@@ -60,6 +60,9 @@ func (t *treebank) read(line string) error {
 	case line == "":
 		return t.endSentence()
 	case strings.HasPrefix(line, "# newdoc"):
+		if len(t.tokens) > 0 || t.multi > 0 {
+			return fmt.Errorf("a document begins inside a sentence")
+		}
 		t.endDocument()
 		_, id, _ := strings.Cut(line, "= ")
 		t.doc = &Document{ID: id}
@@ -90,7 +93,7 @@ func (t *treebank) word(c []string) error {
 		return nil
 	}
 	head, err := strconv.Atoi(c[6])
-	if err != nil && c[6] != "_" {
+	if err != nil && c[6] != "_" || head < 0 {
 		return fmt.Errorf("head %q", c[6])
 	}
 	tok := Token{Form: c[1], Lemma: c[2], UPOS: c[3], XPOS: c[4], Head: head - 1, Rel: c[7]}

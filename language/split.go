@@ -11,7 +11,7 @@ import (
 
 // maxSentence is the number of tokens at which a sentence is cut even where
 // nothing suggests it.
-const maxSentence = 300
+const maxSentence = 200
 
 // splitter decides where sentences end.
 type splitter struct {
