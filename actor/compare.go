@@ -157,7 +157,7 @@ func agree(theirs, ours map[int][]spell) Agreement {
 type LeaderAgreement struct {
 	Spells   int      // spells of the list that touch the period
 	Named    int      // a head of that state with that name, in office on a day of the spell
-	Dated    int      // of those, with both ends of the spell in the period within three days of ours
+	Dated    int      // of those, with those ends of the spell that fall into the period within three days of ours
 	Days     int      // days on which the list has a leader, summed over states
 	DaysSame int      // of those, the days on which a head of ours has that name
 	Missing  []string // spells without a name of ours, in the order of the list
@@ -166,14 +166,18 @@ type LeaderAgreement struct {
 
 // CompareLeaders compares heads of state and government, and those who ruled
 // in fact, with Archigos: a CSV file with the columns gwcode, leader, startdate,
-// enddate. Only days in [from, to) count. Names agree if a family name or a
-// whole name of ours shares a word with theirs.
+// enddate. Only days in [from, to) count. Names agree if
+// one word of ours and one of theirs are alike; see called.
 func (t *Table) CompareLeaders(r io.Reader, from, to day.Day) (LeaderAgreement, error) {
 	rows, err := readCSV(r, "gwcode", "leader", "startdate", "enddate")
 	if err != nil {
 		return LeaderAgreement{}, err
 	}
 	var a LeaderAgreement
+	last := ""
+	for _, row := range rows {
+		last = max(last, row[3])
+	}
 	for _, row := range rows {
 		n, err := strconv.Atoi(row[0])
 		if err != nil {
@@ -198,7 +202,7 @@ func (t *Table) CompareLeaders(r io.Reader, from, to day.Day) (LeaderAgreement, 
 			if s.from >= from {
 				off = max(off, apart(h.Span.From, s.from))
 			}
-			if s.to < to {
+			if s.to < to && row[3] != last {
 				off = max(off, apart(h.Span.To, s.to))
 			}
 			nearest = min(nearest, off)
@@ -241,10 +245,10 @@ func apart(b day.Bound, d day.Day) day.Day {
 // an acting head who then takes the office, or a president who was leader
 // before, is one leader.
 func (t *Table) headsNamed(number int, name string, from, to day.Day) []Tenure {
-	words := map[string]bool{}
-	for _, w := range wordsOf(name) {
-		if len(w.key) > 2 || len(w.key) == 2 && !strings.Contains(name, ".") {
-			words[w.key] = true
+	var words []string
+	for _, w := range wordsOf(strings.ReplaceAll(name, ".", " ")) {
+		if len(w.key) > 1 {
+			words = append(words, w.key)
 		}
 	}
 	var out []Tenure
@@ -289,15 +293,40 @@ func joinTenures(all []Tenure) []Tenure {
 }
 
 // called reports whether one of the words is part of a name of the person.
-func (p *Person) called(words map[string]bool) bool {
+// Words of six letters and more may differ in one or two letters, as lists
+// write foreign names by rules of their own (Afeworki, Afwerki).
+func (p *Person) called(words []string) bool {
 	for _, n := range p.Names {
-		for _, w := range wordsOf(n.Text) {
-			if words[w.key] {
-				return true
+		for _, ours := range wordsOf(n.Text) {
+			for _, w := range words {
+				if w == ours.key || len(w) >= 6 && len(ours.key) >= 6 && edits(w, ours.key) <= 1+len(w)/8 {
+					return true
+				}
 			}
 		}
 	}
-	return false
+	return slices.Contains(words, strings.ReplaceAll(slug(p.Family), "-", ""))
+}
+
+// edits returns the Levenshtein distance of two words, in bytes.
+func edits(a, b string) int {
+	row := make([]int, len(b)+1)
+	for j := range row {
+		row[j] = j
+	}
+	for i := range len(a) {
+		diagonal := row[0]
+		row[0] = i + 1
+		for j := range len(b) {
+			change := diagonal
+			if a[i] != b[j] {
+				change++
+			}
+			diagonal = row[j+1]
+			row[j+1] = min(change, row[j]+1, row[j+1]+1)
+		}
+	}
+	return row[len(b)]
 }
 
 // readCSV returns the named columns of all rows.

@@ -176,6 +176,12 @@ func (l *loader) begin(key, value string) bool {
 		clear()
 		t.roles[id] = append(t.roles[id], list(rest)...)
 		return true
+	case "ordinary":
+		clear()
+		for _, w := range strings.Fields(value) {
+			t.ordinary[fold(w)] = true
+		}
+		return true
 	case "known":
 		d, err := day.Parse(value)
 		if err != nil {
@@ -247,7 +253,7 @@ func (l *loader) field(key, value string) {
 		l.members(key, value)
 	case key == "base" && l.group != nil:
 		l.group.Base = strings.Fields(value)
-	case key == "state" && l.person != nil:
+	case key == "of" && l.person != nil:
 		l.person.State = value
 	case key == "at" && l.outlet != nil:
 		l.outlet.State = value

@@ -48,12 +48,13 @@ const (
 	allCaps
 )
 
-func newTrie(entries []*Actor, persons map[string]*Person) trie {
+func newTrie(from *Table) trie {
 	t := trie{words: map[string]int32{}, next: map[[2]int32]int32{}, ends: make([][]ending, 1)}
-	for _, a := range entries {
+	for _, a := range from.entries() {
 		if a.Kind == KindPerson {
-			p := persons[a.ID]
+			p := from.persons[a.ID]
 			for _, n := range personNames(p) {
+				n.Loose = n.Loose || n.Via == ViaFamily && from.ordinary[fold(n.Text)]
 				t.add(a, p, n)
 			}
 			continue

@@ -21,6 +21,7 @@ type Table struct {
 	people        []*Person
 	offices       []*Office
 	roles         map[string][]string // role to its usual words
+	ordinary      map[string]bool     // folded family names that are also ordinary words
 	persons       map[string]*Person
 	byID          map[string]*Actor
 
@@ -33,7 +34,7 @@ type Table struct {
 }
 
 func newTable() *Table {
-	return &Table{roles: map[string][]string{}, persons: map[string]*Person{}, byID: map[string]*Actor{}}
+	return &Table{roles: map[string][]string{}, ordinary: map[string]bool{}, persons: map[string]*Person{}, byID: map[string]*Actor{}}
 }
 
 // entries returns the common part of all entries in the order of the files.
@@ -79,7 +80,7 @@ func (t *Table) index() {
 	for _, o := range t.offices {
 		t.officesOf[o.Of] = append(t.officesOf[o.Of], o)
 	}
-	t.names = newTrie(t.entries(), t.persons)
+	t.names = newTrie(t)
 }
 
 // Actor returns the entry with this id, of whatever kind.
