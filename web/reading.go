@@ -5,14 +5,16 @@ import (
 
 	"github.com/casus-foederis/casus/check"
 	"github.com/casus-foederis/casus/reading"
+	"github.com/casus-foederis/casus/record"
 	"github.com/casus-foederis/casus/text"
 )
 
 // readingView is what the template reading is filled with.
 type readingView struct {
 	Doc        check.Checked
-	Kept       bool
-	JSON       string // where the same stands as JSON
+	Kept       string        // hash in the record, if it was just kept
+	JSON       string        // where the same stands as JSON; empty if nowhere
+	Versions   []record.Head // other versions of the page in the record
 	Paragraphs []paragraphView
 	Said       []*saidView
 	Acts       []actView

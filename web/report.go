@@ -21,7 +21,7 @@ type reportForm struct {
 
 // reportForm shows where a report can be pasted or uploaded.
 func (s *Server) reportForm(w http.ResponseWriter, r *http.Request) {
-	s.show(w, r, http.StatusOK, "Read a report", "report", reportForm{})
+	s.show(w, r, http.StatusOK, "Read a report", "report", reportForm{CanKeep: s.store != nil})
 }
 
 // readReport reads what was pasted or uploaded and shows it read.
@@ -36,7 +36,16 @@ func (s *Server) readReport(w http.ResponseWriter, r *http.Request) {
 		s.wrong(w, r, status, err.Error(), hint)
 		return
 	}
-	s.show(w, r, http.StatusOK, orElse(doc.Title, "Report"), "reading", viewOf(doc))
+	v := viewOf(doc)
+	if s.store != nil && r.FormValue("keep") == "yes" {
+		hash, err := s.keep(r.Context(), doc)
+		if err != nil {
+			s.fail(w, r, err)
+			return
+		}
+		v.Kept, v.JSON = hash, "/api/reports/"+hash
+	}
+	s.show(w, r, http.StatusOK, orElse(doc.Title, "Report"), "reading", v)
 }
 
 // read takes the report out of a form, or out of the body itself, and reads it.

@@ -11,11 +11,13 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/casus-foederis/casus/actor"
 	"github.com/casus-foederis/casus/check"
 	"github.com/casus-foederis/casus/day"
 	"github.com/casus-foederis/casus/reading"
+	"github.com/casus-foederis/casus/record"
 	"github.com/casus-foederis/casus/treaty"
 	"github.com/casus-foederis/casus/why"
 )
@@ -52,12 +54,13 @@ var nav = []navEntry{
 	{Path: "/record", Name: "Record"},
 }
 
-// Options are what a server answers from. All but Token are needed.
+// Options are what a server answers from. All but Store and Token are needed.
 type Options struct {
 	Reader  *reading.Reader
 	Checker *check.Checker // with the corpus and the tables that pages show
-	Today   func() day.Day // the day that is asked about when a question names none
-	Token   string         // asked of every request if not empty
+	Store   record.Store   // nil: no record is kept
+	Now     func() time.Time
+	Token   string // asked of every request if not empty
 }
 
 // Server serves the pages and the API. It is safe for concurrent use.
@@ -66,15 +69,18 @@ type Server struct {
 	world     *actor.Table
 	reader    *reading.Reader
 	checker   *check.Checker
-	today     func() day.Day
+	store     record.Store
+	now       func() time.Time
 	templates *template.Template
 	states    []choice // by name
 }
 
 // New returns the handler of all pages and of the API.
 func New(o Options) (http.Handler, error) {
-	s := &Server{corpus: o.Checker.Corpus(), world: o.Checker.World(), reader: o.Reader, checker: o.Checker, today: o.Today}
-	t, err := template.New("").Funcs(template.FuncMap{"truth": truthClass, "clause": clausePath}).ParseFS(files, "template/*.html")
+	s := &Server{corpus: o.Checker.Corpus(), world: o.Checker.World(), reader: o.Reader, checker: o.Checker, store: o.Store, now: o.Now}
+	t, err := template.New("").Funcs(template.FuncMap{"truth": truthClass, "clause": clausePath, "kinds": func() []record.Kind {
+		return []record.Kind{record.Statement, record.Act, record.Agreement, record.Text}
+	}}).ParseFS(files, "template/*.html")
 	if err != nil {
 		return nil, fmt.Errorf("read page templates: %w", err)
 	}
@@ -92,13 +98,24 @@ func New(o Options) (http.Handler, error) {
 	mux.HandleFunc("GET /instruments", s.instruments)
 	mux.HandleFunc("GET /instrument/{id}", s.instrument)
 	mux.HandleFunc("GET /states", s.statesPage)
+	mux.HandleFunc("GET /record", s.recordPage)
+	mux.HandleFunc("GET /record/{key}", s.recordReport)
 	mux.HandleFunc("GET /api/who", s.apiWho)
+	mux.HandleFunc("GET /api/reports", s.apiReports)
+	mux.HandleFunc("GET /api/reports/{key}", s.apiReport)
+	mux.HandleFunc("GET /api/search", s.apiSearch)
 	mux.HandleFunc("POST /api/read", s.apiRead)
 	mux.Handle("GET /static/", http.FileServerFS(files))
 	mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) {
 		s.wrong(w, r, http.StatusNotFound, "There is no page "+r.URL.Path+".", "")
 	})
 	return guard(mux, o.Token), nil
+}
+
+// today is the day that is asked about when a question names none.
+func (s *Server) today() day.Day {
+	const perDay = 24 * 60 * 60
+	return day.Day(s.now().Unix() / perDay)
 }
 
 // truthClass names a step's value in the style sheet.

@@ -5,15 +5,17 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/casus-foederis/casus/actor"
 	"github.com/casus-foederis/casus/check"
 	"github.com/casus-foederis/casus/corpus"
-	"github.com/casus-foederis/casus/day"
 	"github.com/casus-foederis/casus/reading"
+	"github.com/casus-foederis/casus/record"
 )
 
 var newOptions = sync.OnceValues(func() (Options, error) {
@@ -22,7 +24,7 @@ var newOptions = sync.OnceValues(func() (Options, error) {
 		return Options{}, err
 	}
 	r, err := reading.New()
-	return Options{Reader: r, Checker: check.New(c, actor.World()), Today: func() day.Day { return day.MustParse("2026-11-23") }}, err
+	return Options{Reader: r, Checker: check.New(c, actor.World()), Now: func() time.Time { return time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC) }}, err
 })
 
 func serve(t *testing.T, token string) *httptest.Server {
@@ -32,6 +34,10 @@ func serve(t *testing.T, token string) *httptest.Server {
 		t.Fatal(err)
 	}
 	o.Token = token
+	if o.Store, err = record.Open(t.Context(), filepath.Join(t.TempDir(), "record.db"), record.Options{Create: true}); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { o.Store.Close() })
 	h, err := New(o)
 	if err != nil {
 		t.Fatal(err)
@@ -73,6 +79,12 @@ func TestPages(t *testing.T) {
 		{"instruments of a state", "/instruments?q=PRK", 200, []string{"rus-prk-2024"}},
 		{"instrument", "/instrument/rus-prk-2024", 200, []string{"Article 4", "Russia"}},
 		{"no instrument", "/instrument/none", 404, []string{"no instrument none"}},
+		{"empty record", "/record", 200, []string{"The record is empty"}},
+		{"search that finds nothing", "/record?q=nothing", 200, []string{"Nothing in the record fits"}},
+		{"search on no day", "/record?on=yesterday", 422, []string{"yesterday"}},
+		{"no report", "/record/abcdef", 404, []string{"no such report"}},
+		{"search as JSON", "/api/search?q=nothing", 200, nil},
+		{"wrong limit as JSON", "/api/reports?limit=0", 422, []string{"limit"}},
 		{"states", "/states", 200, []string{"Russia"}},
 		{"answers as JSON", "/api/who?by=KOR&attacks=PRK&on=2025-01-10", 200, []string{`"receipt"`, `"bearer":"RUS"`}},
 		{"wrong question as JSON", "/api/who?by=KOR&attacks=KOR&on=2025-01-10", 422, []string{"cannot attack itself"}},
@@ -159,5 +171,24 @@ func TestOtherSitesCannotPost(t *testing.T) {
 	answer.Body.Close()
 	if answer.StatusCode != http.StatusForbidden {
 		t.Errorf("status %d, want 403", answer.StatusCode)
+	}
+}
+
+// What is kept is found again, and shown as it was read.
+func TestKeep(t *testing.T) {
+	s := serve(t, "")
+	r, err := http.PostForm(s.URL+"/report", url.Values{"text": {"Russian Foreign Minister Sergey Lavrov said on Tuesday that Moscow would answer the sanctions."}, "date": {"2024-06-19"}, "keep": {"yes"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.Body.Close()
+	_, _, found := get(t, s.URL+"/record?q=sanctions&speaker=Lavrov")
+	if !strings.Contains(found, "Moscow would answer the sanctions") {
+		t.Fatalf("the search does not find what was kept:\n%s", found)
+	}
+	_, _, list := get(t, s.URL+"/api/reports")
+	hash, _, _ := strings.Cut(strings.TrimPrefix(list, `[{"hash":"`), `"`)
+	if status, head, body := get(t, s.URL+"/api/reports/"+hash); status != 200 || head.Get("ETag") == "" || !strings.Contains(body, "casus.reading/1") {
+		t.Errorf("the stored report: status %d, tag %q, %.200s", status, head.Get("ETag"), body)
 	}
 }

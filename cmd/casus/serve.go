@@ -10,13 +10,14 @@ import (
 	"strings"
 	"time"
 
-	"github.com/casus-foederis/casus/day"
 	"github.com/casus-foederis/casus/reading"
+	"github.com/casus-foederis/casus/record"
 	"github.com/casus-foederis/casus/web"
 )
 
 type serveCommand struct {
 	Addr      string `default:"127.0.0.1:8317" placeholder:"HOST:PORT" help:"Where to listen; port 0 takes a free one."`
+	Store     string `placeholder:"PATH" env:"CASUS_STORE" help:"The record to show and to keep reports in, as for casus record."`
 	TokenFile string `type:"existingfile" placeholder:"FILE" help:"File with the token that every request must carry. Needed to listen beyond this machine."`
 }
 
@@ -44,9 +45,17 @@ func (c serveCommand) Run(ctx context.Context, env environment) error {
 	if err != nil {
 		return err
 	}
+	at, err := recordCommand{Store: c.Store}.location()
+	if err != nil {
+		return err
+	}
+	store, err := record.Open(ctx, at, record.Options{Create: true})
+	if err != nil {
+		return err
+	}
+	defer store.Close()
 	handler, err := web.New(web.Options{
-		Reader: reader, Checker: checker, Token: token,
-		Today: func() day.Day { return day.Day(time.Now().Unix() / (24 * 60 * 60)) },
+		Reader: reader, Checker: checker, Store: store, Now: time.Now, Token: token,
 	})
 	if err != nil {
 		return err
