@@ -134,6 +134,9 @@ func (r *actReader) verb(i int) (deed, bool) {
 		return deed{}, false
 	}
 	d := r.deed(h, subject)
+	if h.entry.sure && (len(d.targets) == 0 || !r.about(d.targets[0])) {
+		return deed{}, false
+	}
 	r.mark(h)
 	if x.modal == "must" || x.modal == "can" {
 		return deed{}, false
@@ -164,14 +167,74 @@ func (r *actReader) deed(h *hit, subject int) deed {
 			d.status = planned
 		}
 	}
-	if mutualRoots[d.root] && d.mode != "visit" && (h.target < 0 || slices.Contains(h.words, h.target)) {
+	if mutualRoots[d.root] && d.mode != "visit" && h.partner < 0 && h.clause < 0 && (h.target < 0 || !r.about(h.target)) {
 		d.mutual = true
 		if len(r.conjuncts(subject)) > 1 || len(r.actors(subject)) > 1 {
 			d.targets = nil
 		}
 	}
 	slices.Sort(d.trigger)
+	if len(d.targets) > 0 && h.clause < 0 {
+		d.targets[0] = r.sharpen(h, d.targets[0], subject)
+	}
 	return d
+}
+
+// sharpen looks for somebody behind a target that is a thing: whose it is, or
+// else whom the verb names beside it ("returned the bronzes to Nigeria").
+func (r *actReader) sharpen(h *hit, target, subject int) int {
+	if r.person(target) {
+		return target
+	}
+	for _, k := range r.kids[target] {
+		if rel := r.tokens[k].Rel; (rel == "nmod:poss" || rel == "compound" || rel == "amod") && len(r.mentioned(k)) > 0 && !r.same(k, subject) {
+			return target
+		}
+	}
+	if k := r.inside(target, subject, 3); k >= 0 {
+		return k
+	}
+	if r.verbal(h.trigger) {
+		for _, o := range r.frame(h.trigger).obliques {
+			if o.prep != "by" && o.head != subject && r.person(o.head) && !r.same(o.head, subject) && o.prep != "after" && o.prep != "before" && o.prep != "during" && o.prep != "over" {
+				return o.head
+			}
+		}
+	}
+	return target
+}
+
+// inside returns somebody whom a phrase names behind a preposition, or -1.
+func (r *actReader) inside(i, subject, depth int) int {
+	if depth == 0 {
+		return -1
+	}
+	for _, k := range r.kids[i] {
+		if r.tokens[k].Rel != "nmod" || k == subject {
+			continue
+		}
+		if r.person(k) && !r.same(k, subject) {
+			return k
+		}
+		if n := r.inside(k, subject, depth-1); n >= 0 {
+			return n
+		}
+	}
+	return -1
+}
+
+// person tells whether a phrase means somebody: an actor, or a noun for those
+// who can act.
+func (r *actReader) person(i int) bool {
+	return len(r.mentioned(i)) > 0 || r.tokens[i].UPOS == "NOUN" && r.lex.is("@agent", r.lemma(i))
+}
+
+// about tells whether a phrase means somebody or something of somebody's.
+func (r *actReader) about(i int) bool { return len(r.actors(i)) > 0 || r.person(i) }
+
+// same tells whether two phrases mean the same actors.
+func (r *actReader) same(a, b int) bool {
+	return a >= 0 && b >= 0 && slices.Equal(r.actors(a), r.actors(b)) && len(r.actors(a)) > 0
 }
 
 // mark keeps the words of a hit from being read again as acts of their own.

@@ -17,8 +17,11 @@ type actBuilder struct {
 	known   map[string]int // identity of an act -> index in doc.Acts
 	content []contentSpan  // of statements, by start
 	open    []contentSpan  // those that the reading may still be inside of
+	who     []both         // participants of doc.Acts
 	times   int            // first time that does not end before the present sentence
 }
+
+type both struct{ sources, targets []int }
 
 type contentSpan struct {
 	span      text.Span
@@ -65,6 +68,12 @@ func (b *actBuilder) add(r *actReader, d deed) {
 		targets = nil
 	}
 	targets = without(targets, sources)
+	if len(targets) == 0 && !d.mutual && len(d.targets) > 0 {
+		targets = b.echo(r, d, sources)
+	}
+	if d.status == planned && d.root == "THREATEN" && d.of != "" && len(targets) == 0 && targetText == "" {
+		return
+	}
 	if !b.political(sources) && !b.political(targets) && !(b.able(r, d.sources[0], sources) && targetText != "") {
 		return
 	}
@@ -97,7 +106,50 @@ func (b *actBuilder) add(r *actReader, d deed) {
 		return
 	}
 	b.known[k] = len(b.p.doc.Acts)
+	b.who = append(b.who, both{sources, targets})
 	b.p.doc.Acts = append(b.p.doc.Acts, a)
+}
+
+// recent is how many acts a word such as "the deal" may reach back.
+const recent = 8
+
+// echo returns whom a target means that only takes up what was told before:
+// who struck the deal that somebody welcomes, who made the charge that somebody
+// denies.
+func (b *actBuilder) echo(r *actReader, d deed, sources []int) []int {
+	head := d.targets[0]
+	lemma := r.lemma(head)
+	if !r.lex.is("@echo", lemma) && d.root != "REJECT" {
+		return nil
+	}
+	acts := b.p.doc.Acts
+	for n := len(acts) - 1; n >= 0 && n >= len(acts)-recent; n-- {
+		a, who := &acts[n], b.who[n]
+		switch {
+		case d.root == "REJECT":
+			if a.Type != "ACCUSE" && a.Type != "REQUEST" && a.Type != "THREATEN" && a.Status != alleged || len(without(sources, who.targets)) == len(sources) {
+				continue
+			}
+		case r.lex.is("@sanction", lemma):
+			if a.Type != "SANCTION" {
+				continue
+			}
+		case r.lex.is("@attack", lemma):
+			if a.Type != "ASSAULT" && a.Type != "COERCE" {
+				continue
+			}
+		case r.lex.is("@treaty", lemma) || lemma == "signing":
+			if a.Type != "AGREE" || len(who.sources) < 2 {
+				continue
+			}
+		case d.root != "SUPPORT" && d.root != "ACCUSE":
+			return nil
+		}
+		if found := without(who.sources, sources); len(found) > 0 && len(found) == len(who.sources) {
+			return found
+		}
+	}
+	return nil
 }
 
 // finish numbers the acts.
@@ -141,7 +193,7 @@ func (b *actBuilder) able(r *actReader, head int, actors []int) bool {
 	case "PROPN":
 		return !r.lex.is("@time", r.lemma(head))
 	case "NOUN", "ADJ":
-		return r.lex.is("@agent", r.lemma(head))
+		return r.lex.is("@agent", r.lemma(head)) || strings.ToUpper(t.Form) == t.Form && len(t.Form) > 1
 	case "NUM":
 		return true
 	}

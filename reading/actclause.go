@@ -114,7 +114,7 @@ func (c *clauses) frameWithin(i, depth int) *frame {
 		kid := &c.tokens[k]
 		switch rel := kid.Rel; rel {
 		case "nsubj", "csubj", "nsubj:outer":
-			if f.subject < 0 {
+			if f.subject < 0 || k < i { // the nearest: a dateline may be taken for a first subject
 				f.subject = k
 			}
 		case "nsubj:pass", "csubj:pass":
@@ -132,7 +132,11 @@ func (c *clauses) frameWithin(i, depth int) *frame {
 		case "iobj":
 			f.indirect = k
 		case "obl:agent":
-			f.subject = k
+			if p := c.prep(k); p == "by" {
+				f.subject = k
+			} else if p != "" {
+				f.obliques = append(f.obliques, oblique{p, k})
+			}
 		case "obl", "nmod", "obl:unmarked", "nmod:desc":
 			if p := c.prep(k); p != "" {
 				f.obliques = append(f.obliques, oblique{p, k})
@@ -235,6 +239,8 @@ func (c *clauses) borrow(i int, f *frame, depth int) {
 		}
 	case "acl":
 		switch {
+		case t.XPOS == "VBN" && f.subject < 0 && c.headline(h) && (f.object >= 0 || len(f.obliques) > 0 && f.obliques[0].head > i): // "Norway urged talks", taken for a participle
+			f.passive, f.subject = false, h
 		case t.XPOS == "VBN" || f.passive:
 			f.passive = true
 			if f.object < 0 {
@@ -261,6 +267,22 @@ func (c *clauses) borrow(i int, f *frame, depth int) {
 			f.object = h
 		}
 	}
+}
+
+// headline tells whether a noun stands at the top of its sentence without a
+// verb over it.
+func (c *clauses) headline(i int) bool {
+	for n := 0; n < reach; n++ {
+		h := c.head(i)
+		if h < 0 {
+			return true
+		}
+		if c.verbal(h) || c.tokens[i].Rel == "obl" || c.tokens[i].Rel == "nmod" {
+			return false
+		}
+		i = h
+	}
+	return false
 }
 
 // owner returns whose act a noun names: its possessor, its agent, or the

@@ -78,7 +78,10 @@ func (m *matcher) try(e *entry, i int) *hit {
 				}
 			}
 		case s.role == 'V':
-			if at = m.complement(i, f); at >= 0 {
+			if at = m.complement(i, f); at >= 0 && m.finite(at) {
+				at = -1
+			}
+			if at >= 0 {
 				h.clause = at
 			}
 		case s.role == 'C':
@@ -195,6 +198,11 @@ func (m *matcher) complement(i int, f *frame) int {
 		}
 	}
 	return -1
+}
+
+// finite tells whether a clause has a subject of its own.
+func (m *matcher) finite(i int) bool {
+	return m.child(i, "nsubj", "nsubj:pass", "expl") >= 0 && (m.child(i, "mark") < 0 || m.lemma(m.child(i, "mark")) != "for")
 }
 
 // oblique returns the phrase behind one of the slot's prepositions: under the

@@ -36,7 +36,8 @@ type entry struct {
 	cameo   string // CAMEO root or event code, where the root's own does not fit
 	of      string // what becomes of the act in V: empty (it is part of this one), alleged, denied, planned
 	example string
-	weight  int // words and roles that the pattern asks for: the more, the surer
+	sure    bool // T must mean an actor: the verb has other senses
+	weight  int  // words and roles that the pattern asks for: the more, the surer
 }
 
 // slot is one thing that a pattern asks for beside its head.
@@ -228,6 +229,8 @@ func (l *lexicon) parse(line string) (*entry, error) {
 		switch {
 		case w == "T" || w == "M" || w == "V":
 			s.role = w[0]
+		case w == "T!":
+			s.role, e.sure = 'T', true
 		case w == "_":
 			fixed = true
 		case w == "that":

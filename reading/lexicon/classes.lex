@@ -72,3 +72,6 @@
 
 # Bodies that one can join and leave.
 @body: organization organisation union bloc council alliance group association court body club community federation convention
+
+# Nouns that take up what was told before: "welcomed the deal", "rejected the measures".
+@echo: announcement decision move step measure measures plan report claim accusation allegation statement remark comment action signing visit proposal offer demand request result outcome initiative charge finding vote ruling resolution deal treaty pact accord agreement attack strike raid assault invasion sanction tariff embargo talks summit meeting

@@ -1,7 +1,7 @@
 # THREATEN: own hostile acts announced, warnings, ultimatums.
 S threaten V => THREATEN | [Turkey] threatened to attack {Syria}.
 S threaten T with _ => THREATEN | [Turkey] threatened {Syria} with war.
-S threaten T => THREATEN | [Turkey] threatened {Syria} on Monday.
+S threaten T! => THREATEN | [Turkey] threatened {Syria} on Monday.
 S threaten that => THREATEN | [Turkey] threatened that {Syria} would suffer.
 S threaten @sanction on|against T => THREATEN | [Turkey] threatened sanctions against {Syria}.
 S threaten @violence on|against T => THREATEN | [Turkey] threatened strikes against {Syria}.
