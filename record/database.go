@@ -159,15 +159,20 @@ func (s *database) Add(ctx context.Context, e Entry) (Added, error) {
 			return err
 		}
 		d := e.Document
-		err = tx.QueryRowContext(ctx, s.bind(`INSERT INTO reports
-			(hash, page, version, digest, id, url, outlet, title, published, known, added, statements, acts, agreements, document)
-			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING number`),
-			a.Hash, page, a.Version, digest, clean(d.ID), clean(d.URL), clean(d.Outlet), clean(d.Title), d.Published, knownFrom(e), e.Added,
-			len(d.Statements), len(d.Acts), len(d.Agreements), string(document)).Scan(&number)
+		known := knownFrom(e)
+		_, err = tx.ExecContext(ctx, s.bind(`UPDATE reports SET superseded = ? WHERE page = ? AND (superseded = '' OR superseded > ?)`), known, page, known)
 		if err != nil {
 			return err
 		}
-		return s.addItems(ctx, tx, number, d)
+		err = tx.QueryRowContext(ctx, s.bind(`INSERT INTO reports
+			(hash, page, version, digest, id, url, outlet, title, published, known, added, superseded, statements, acts, agreements)
+			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '', ?, ?, ?) RETURNING number`),
+			a.Hash, page, a.Version, digest, clean(d.ID), clean(d.URL), clean(d.Outlet), clean(d.Title), d.Published, known, e.Added,
+			len(d.Statements), len(d.Acts), len(d.Agreements)).Scan(&number)
+		if err != nil {
+			return err
+		}
+		return s.addItems(ctx, tx, number, d, string(document))
 	})
 	if err != nil {
 		return Added{}, fmt.Errorf("add report %s: %w", e.Document.ID, err)
@@ -177,47 +182,78 @@ func (s *database) Add(ctx context.Context, e Entry) (Added, error) {
 
 // replace gives a stored report another reading.
 func (s *database) replace(ctx context.Context, tx *sql.Tx, number int64, d *reading.Document, document string) error {
-	if _, err := tx.ExecContext(ctx, s.bind(`DELETE FROM items WHERE report = ?`), number); err != nil {
-		return err
+	for _, table := range []string{`items`, `documents`} {
+		if _, err := tx.ExecContext(ctx, s.bind(`DELETE FROM `+table+` WHERE report = ?`), number); err != nil {
+			return err
+		}
 	}
-	_, err := tx.ExecContext(ctx, s.bind(`UPDATE reports SET document = ?, statements = ?, acts = ?, agreements = ? WHERE number = ?`),
-		document, len(d.Statements), len(d.Acts), len(d.Agreements), number)
+	_, err := tx.ExecContext(ctx, s.bind(`UPDATE reports SET statements = ?, acts = ?, agreements = ? WHERE number = ?`),
+		len(d.Statements), len(d.Acts), len(d.Agreements), number)
 	if err != nil {
 		return err
 	}
-	return s.addItems(ctx, tx, number, d)
+	return s.addItems(ctx, tx, number, d, document)
 }
 
-func (s *database) addItems(ctx context.Context, tx *sql.Tx, report int64, d *reading.Document) error {
-	item, err := tx.PrepareContext(ctx, s.bind(`INSERT INTO items
-		(report, kind, id, type, status, within, instrument, held_from, held_to, words, speaker, target)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING number`))
-	if err != nil {
+// perReport is how many items a report may have: their numbers follow from that
+// of their report, so that they are stored without asking for them.
+const perReport = 1 << 20
+
+func (s *database) addItems(ctx context.Context, tx *sql.Tx, report int64, d *reading.Document, document string) error {
+	if _, err := tx.ExecContext(ctx, s.bind(`INSERT INTO documents (report, document) VALUES (?, ?)`), report, document); err != nil {
 		return err
 	}
-	defer item.Close()
-	party, err := tx.PrepareContext(ctx, s.bind(`INSERT INTO parties (item, place, role, kind, name, state) VALUES (?, ?, ?, ?, ?, ?)`))
-	if err != nil {
+	rows := itemize(d)
+	if len(rows) > perReport {
+		return fmt.Errorf("a report of %d items is more than a record takes", len(rows))
+	}
+	items := s.insert(ctx, tx, "items (number, report, kind, id, type, status, within, instrument, held_from, held_to, words, speaker, target)", 13)
+	parties := s.insert(ctx, tx, "parties (item, place, role, kind, name, state)", 6)
+	for i, r := range rows {
+		number := report*perReport + int64(i)
+		items.row(number, report, string(r.Kind), clean(r.ID), clean(r.Type), clean(r.Status), clean(r.Within), clean(r.Instrument),
+			r.From, r.To, clean(r.Words), clean(r.speaker), clean(r.target))
+		for place, p := range r.Parties {
+			parties.row(number, place, p.Role, clean(p.Kind), clean(p.Name), clean(p.State))
+		}
+	}
+	items.send()
+	if items.err == nil {
+		parties.send()
+	}
+	if err := errors.Join(items.err, parties.err); err != nil {
 		return err
 	}
-	defer party.Close()
-	for _, r := range itemize(d) {
-		var number int64
-		err := item.QueryRowContext(ctx, report, r.Kind, clean(r.ID), clean(r.Type), clean(r.Status), clean(r.Within), clean(r.Instrument),
-			r.From, r.To, clean(r.Words), clean(r.speaker), clean(r.target)).Scan(&number)
-		if err != nil {
-			return fmt.Errorf("store %s %s: %w", r.Kind, r.ID, err)
-		}
-		for i, p := range r.Parties {
-			if _, err := party.ExecContext(ctx, number, i, p.Role, clean(p.Kind), clean(p.Name), clean(p.State)); err != nil {
-				return fmt.Errorf("store party of %s %s: %w", r.Kind, r.ID, err)
-			}
-		}
-		if err := s.indexWords(ctx, tx, number, r); err != nil {
-			return fmt.Errorf("index words of %s %s: %w", r.Kind, r.ID, err)
-		}
+	return s.indexWords(ctx, tx, report*perReport, rows)
+}
+
+// inserter adds rows to a table, many in one statement.
+type inserter struct {
+	*database
+	ctx     context.Context
+	tx      *sql.Tx
+	into    string
+	columns int
+	args    []any
+	err     error
+}
+
+func (s *database) insert(ctx context.Context, tx *sql.Tx, into string, columns int) *inserter {
+	return &inserter{database: s, ctx: ctx, tx: tx, into: into, columns: columns}
+}
+
+func (in *inserter) row(values ...any) { in.args = append(in.args, values...) }
+
+// send stores the rows. It stops at the first error, which stays in err.
+func (in *inserter) send() {
+	const most = 40 // rows in one statement
+	marks := "(" + strings.TrimSuffix(strings.Repeat("?, ", in.columns), ", ") + ")"
+	for len(in.args) > 0 && in.err == nil {
+		n := min(most, len(in.args)/in.columns)
+		values := strings.TrimSuffix(strings.Repeat(marks+", ", n), ", ")
+		_, in.err = in.tx.ExecContext(in.ctx, in.bind(`INSERT INTO `+in.into+` VALUES `+values), in.args[:n*in.columns]...)
+		in.args = in.args[n*in.columns:]
 	}
-	return nil
 }
 
 // clean drops the zero character, which no database stores in a text.

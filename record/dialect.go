@@ -30,10 +30,13 @@ type dialect interface {
 	bind(query string) string
 	// lock keeps other writers from adding versions of a page meanwhile.
 	lock(ctx context.Context, tx *sql.Tx, page string) error
-	// indexWords makes an item findable by its words.
-	indexWords(ctx context.Context, tx *sql.Tx, item int64, r row) error
-	// match returns a condition on items.number for words in a column.
-	match(column string, w wanted) (condition string, args []any)
+	// indexWords makes items findable by their words; the first has the number first.
+	indexWords(ctx context.Context, tx *sql.Tx, first int64, rows []row) error
+	// match returns what joins the index, as f, to the items i, and the
+	// condition for words in its columns.
+	match(fields []field) (join, condition string, args []any)
+	// newest is the order in which that index gives the latest items first.
+	newest() string
 	// whole checks the database itself.
 	whole(ctx context.Context, db *sql.DB) error
 	copyTo(ctx context.Context, db *sql.DB, path string) error
@@ -69,21 +72,30 @@ func (sqlite) source(location string) string {
 func (sqlite) lock(context.Context, *sql.Tx, string) error { return nil }
 
 // indexWords has nothing to do: triggers keep the index.
-func (sqlite) indexWords(context.Context, *sql.Tx, int64, row) error { return nil }
+func (sqlite) indexWords(context.Context, *sql.Tx, int64, []row) error { return nil }
 
-func (sqlite) match(column string, w wanted) (string, []any) {
+func (sqlite) match(fields []field) (join, condition string, args []any) {
 	var q strings.Builder
-	for i, t := range w.terms {
+	for i, f := range fields {
 		if i > 0 {
 			q.WriteString(" AND ")
 		}
-		q.WriteString(ftsTerm(t))
+		q.WriteString("{" + f.column + "} : (")
+		for k, t := range f.terms {
+			if k > 0 {
+				q.WriteString(" AND ")
+			}
+			q.WriteString(ftsTerm(t))
+		}
+		for _, t := range f.without {
+			q.WriteString(" NOT " + ftsTerm(t))
+		}
+		q.WriteString(")")
 	}
-	for _, t := range w.without {
-		q.WriteString(" NOT " + ftsTerm(t))
-	}
-	return "i.number IN (SELECT rowid FROM search WHERE search MATCH ?)", []any{"{" + column + "} : (" + q.String() + ")"}
+	return "search f CROSS JOIN items i ON i.number = f.rowid", "f.search MATCH ?", []any{q.String()}
 }
+
+func (sqlite) newest() string { return "f.rowid DESC" }
 
 func ftsTerm(t term) string {
 	s := `"` + strings.ReplaceAll(t.words, `"`, `""`) + `"`
@@ -154,38 +166,60 @@ func (postgres) lock(ctx context.Context, tx *sql.Tx, page string) error {
 	return err
 }
 
-func (postgres) indexWords(ctx context.Context, tx *sql.Tx, item int64, r row) error {
+func (postgres) indexWords(ctx context.Context, tx *sql.Tx, first int64, rows []row) error {
 	const most = 400_000 // bytes; PostgreSQL refuses vectors above a megabyte
-	words := r.Words
-	if len(words) > most {
-		words = strings.ToValidUTF8(words[:most], "")
+	const batch = 200    // items in one statement
+	for len(rows) > 0 {
+		n := min(batch, len(rows))
+		var q strings.Builder
+		q.WriteString(`INSERT INTO search (item, words, speaker, target) VALUES `)
+		var args []any
+		for i, r := range rows[:n] {
+			words := r.Words
+			if len(words) > most {
+				words = strings.ToValidUTF8(words[:most], "")
+			}
+			if i > 0 {
+				q.WriteString(", ")
+			}
+			k := len(args)
+			fmt.Fprintf(&q, `($%d::bigint, to_tsvector('casus', $%d), to_tsvector('casus', $%d), to_tsvector('casus', $%d))`, k+1, k+2, k+3, k+4)
+			args = append(args, first+int64(i), fold(words), fold(r.speaker), fold(r.target))
+		}
+		if _, err := tx.ExecContext(ctx, q.String(), args...); err != nil {
+			return fmt.Errorf("index words: %w", err)
+		}
+		first, rows = first+int64(n), rows[n:]
 	}
-	_, err := tx.ExecContext(ctx, `INSERT INTO search (item, words, speaker, target)
-		VALUES ($1, to_tsvector('casus', $2), to_tsvector('casus', $3), to_tsvector('casus', $4))`,
-		item, fold(words), fold(r.speaker), fold(r.target))
-	return err
+	return nil
 }
 
-func (postgres) match(column string, w wanted) (string, []any) {
-	var parts []string
-	var args []any
-	add := func(t term, not string) {
-		f := "phraseto_tsquery('casus', ?)"
-		arg := fold(t.words)
-		if t.prefix {
-			f = "to_tsquery('casus', ?)"
-			arg = strings.Join(strings.FieldsFunc(arg, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }), " <-> ") + ":*"
+func (postgres) match(fields []field) (join, condition string, args []any) {
+	var conditions []string
+	for _, f := range fields {
+		var parts []string
+		for _, t := range f.terms {
+			q, arg := tsTerm(t)
+			parts, args = append(parts, q), append(args, arg)
 		}
-		parts = append(parts, not+f)
-		args = append(args, arg)
+		for _, t := range f.without {
+			q, arg := tsTerm(t)
+			parts, args = append(parts, "!!"+q), append(args, arg)
+		}
+		conditions = append(conditions, "f."+f.column+" @@ ("+strings.Join(parts, " && ")+")")
 	}
-	for _, t := range w.terms {
-		add(t, "")
+	return "items i JOIN search f ON f.item = i.number", strings.Join(conditions, " AND "), args
+}
+
+func (postgres) newest() string { return "f.item DESC" }
+
+func tsTerm(t term) (query, arg string) {
+	arg = fold(t.words)
+	if !t.prefix {
+		return "phraseto_tsquery('casus', ?)", arg
 	}
-	for _, t := range w.without {
-		add(t, "!!")
-	}
-	return "i.number IN (SELECT item FROM search WHERE search." + column + " @@ (" + strings.Join(parts, " && ") + "))", args
+	word := func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
+	return "to_tsquery('casus', ?)", strings.Join(strings.FieldsFunc(arg, func(r rune) bool { return !word(r) }), " <-> ") + ":*"
 }
 
 func (postgres) whole(ctx context.Context, db *sql.DB) error {

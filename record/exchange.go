@@ -51,7 +51,7 @@ func (s *database) Export(ctx context.Context, w io.Writer) error {
 }
 
 func (s *database) exportReports(ctx context.Context, e *json.Encoder) error {
-	rows, err := s.db.QueryContext(ctx, `SELECT hash, added, known, document FROM reports ORDER BY number`)
+	rows, err := s.db.QueryContext(ctx, `SELECT r.hash, r.added, r.known, d.document FROM reports r JOIN documents d ON d.report = r.number ORDER BY r.number`)
 	if err != nil {
 		return err
 	}

@@ -20,6 +20,12 @@ type wanted struct {
 	terms, without []term
 }
 
+// field is what is wanted in one column of the index of words.
+type field struct {
+	column string
+	wanted
+}
+
 // parseWords reads a search as people type it. Whatever has no letter or digit
 // is passed over, so that no input is a mistake. It is empty if nothing is left.
 func parseWords(s string) wanted {
@@ -73,12 +79,10 @@ func (w *where) String() string {
 
 // reports narrows to reports: of each page the latest version known by then.
 func (w *where) reports(q Query) {
-	latest := "r.version = (SELECT max(v.version) FROM reports v WHERE v.page = r.page"
 	if q.Known != nil {
-		w.add("r.known <= ?", q.Known.String())
-		w.add(latest+" AND v.known <= ?)", q.Known.String())
+		w.add("r.known <= ? AND (r.superseded = '' OR r.superseded > ?)", q.Known.String(), q.Known.String())
 	} else {
-		w.add(latest + ")")
+		w.add("r.superseded = ''")
 	}
 	if q.Outlet != "" {
 		w.add("r.outlet = ?", q.Outlet)
@@ -152,7 +156,7 @@ func (s *database) Report(ctx context.Context, key string) (*Stored, error) {
 	}
 	out := Stored{Head: heads[0]}
 	var document string
-	if err := s.db.QueryRowContext(ctx, s.bind(`SELECT document FROM reports WHERE hash = ?`), out.Hash).Scan(&document); err != nil {
+	if err := s.db.QueryRowContext(ctx, s.bind(`SELECT document FROM documents d JOIN reports r ON r.number = d.report WHERE r.hash = ?`), out.Hash).Scan(&document); err != nil {
 		return fail(err)
 	}
 	if err := json.Unmarshal([]byte(document), &out.Document); err != nil {
@@ -175,6 +179,7 @@ func (s *database) Search(ctx context.Context, q Query) ([]Item, error) {
 
 func (s *database) search(ctx context.Context, q Query) ([]Item, error) {
 	var w where
+	var fields []field
 	for _, f := range []struct{ column, words string }{{"words", q.Words}, {"speaker", q.Speaker}, {"target", q.Target}} {
 		if f.words == "" {
 			continue
@@ -183,7 +188,12 @@ func (s *database) search(ctx context.Context, q Query) ([]Item, error) {
 		if len(find.terms) == 0 {
 			return nil, fmt.Errorf("%w: %q", errNoWords, f.words)
 		}
-		condition, args := s.match(f.column, find)
+		fields = append(fields, field{f.column, find})
+	}
+	from, order := "items i JOIN reports r ON r.number = i.report", "r.number DESC, i.number DESC"
+	if len(fields) > 0 {
+		join, condition, args := s.match(fields)
+		from, order = join+" JOIN reports r ON r.number = i.report", s.newest()
 		w.add(condition, args...)
 	}
 	if len(q.Kinds) > 0 {
@@ -210,7 +220,7 @@ func (s *database) search(ctx context.Context, q Query) ([]Item, error) {
 	}
 	w.reports(q)
 	rows, err := s.db.QueryContext(ctx, s.bind(`SELECT i.number, i.kind, i.id, i.type, i.status, i.within, i.instrument, i.held_from, i.held_to, i.words, `+
-		headColumns+` FROM items i JOIN reports r ON r.number = i.report`+w.String()+` ORDER BY i.number DESC LIMIT ? OFFSET ?`),
+		headColumns+` FROM `+from+w.String()+` ORDER BY `+order+` LIMIT ? OFFSET ?`),
 		append(w.args, q.limit(), q.Offset)...)
 	if err != nil {
 		return nil, err

@@ -340,7 +340,7 @@ func (c recordShowCommand) Run(ctx context.Context, env environment, parent *rec
 }
 
 type recordSearchCommand struct {
-	Words   []string `arg:"" optional:"" help:"Words that all occur; \"several words\" stand together; word* begins so. A word that must not occur is written -word, after --."`
+	Words   []string `arg:"" optional:"" help:"Words that all occur; \"several words\" stand together; word* begins so. A word that must not occur is written -word, with -- before all of them."`
 	Speaker string   `placeholder:"NAME" help:"Statements of a speaker, by any part of the name."`
 	State   string   `placeholder:"CODE" help:"With this state among those who speak, act or agree (ISO alpha-3)."`
 	Target  string   `placeholder:"NAME" help:"Aimed at this state (code or name) or person."`

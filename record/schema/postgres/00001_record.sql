@@ -12,18 +12,23 @@ CREATE TABLE reports (
     published  TEXT COLLATE "C" NOT NULL,           -- as fine as known; empty if unknown
     known      TEXT COLLATE "C" NOT NULL,           -- day from which the record may use it
     added      TEXT NOT NULL,           -- when it was added, RFC 3339 in UTC
+    superseded TEXT COLLATE "C" NOT NULL, -- first day on which a later version is known; empty if there is none
     statements INTEGER NOT NULL,
     acts       INTEGER NOT NULL,
     agreements INTEGER NOT NULL,
-    document   TEXT NOT NULL,           -- the reading, JSON (docs/format/reading.md)
     UNIQUE (page, version)
 );
 CREATE INDEX reports_id ON reports (id);
-CREATE INDEX reports_known ON reports (known);
-CREATE INDEX reports_outlet ON reports (outlet, known);
+CREATE INDEX reports_outlet ON reports (outlet);
+
+-- The readings stand apart, so that a walk over the reports stays short.
+CREATE TABLE documents (
+    report   BIGINT PRIMARY KEY REFERENCES reports ON DELETE CASCADE,
+    document TEXT NOT NULL              -- JSON (docs/format/reading.md)
+);
 
 CREATE TABLE items (
-    number        BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    number        BIGINT PRIMARY KEY,   -- 1048576 × its report + its place: in the order of reports
     report        BIGINT NOT NULL REFERENCES reports ON DELETE CASCADE,
     kind          TEXT COLLATE "C" NOT NULL CHECK (kind IN ('report', 'statement', 'act', 'agreement')),
     id            TEXT COLLATE "C" NOT NULL,        -- within the document
@@ -51,8 +56,8 @@ CREATE TABLE parties (
     state TEXT COLLATE "C" NOT NULL,
     PRIMARY KEY (item, place)
 );
-CREATE INDEX parties_state ON parties (state, role, item);
-CREATE INDEX parties_name ON parties (name, role, item);
+CREATE INDEX parties_state ON parties (state, item);
+CREATE INDEX parties_name ON parties (name, item);
 
 -- Stems as SQLite's tokenizer does, and keeps every word: no stop words.
 CREATE TEXT SEARCH DICTIONARY casus_stem (TEMPLATE = snowball, LANGUAGE = english);
@@ -91,4 +96,5 @@ DROP TEXT SEARCH CONFIGURATION casus;
 DROP TEXT SEARCH DICTIONARY casus_stem;
 DROP TABLE parties;
 DROP TABLE items;
+DROP TABLE documents;
 DROP TABLE reports;

@@ -12,18 +12,23 @@ CREATE TABLE reports (
     published  TEXT NOT NULL,           -- as fine as known; empty if unknown
     known      TEXT NOT NULL,           -- day from which the record may use it
     added      TEXT NOT NULL,           -- when it was added, RFC 3339 in UTC
+    superseded TEXT NOT NULL,           -- first day on which a later version is known; empty if there is none
     statements INTEGER NOT NULL,
     acts       INTEGER NOT NULL,
     agreements INTEGER NOT NULL,
-    document   TEXT NOT NULL,           -- the reading, JSON (docs/format/reading.md)
     UNIQUE (page, version)
 );
 CREATE INDEX reports_id ON reports (id);
-CREATE INDEX reports_known ON reports (known);
-CREATE INDEX reports_outlet ON reports (outlet, known);
+CREATE INDEX reports_outlet ON reports (outlet);
+
+-- The readings stand apart, so that a walk over the reports stays short.
+CREATE TABLE documents (
+    report   INTEGER PRIMARY KEY REFERENCES reports ON DELETE CASCADE,
+    document TEXT NOT NULL              -- JSON (docs/format/reading.md)
+);
 
 CREATE TABLE items (
-    number        INTEGER PRIMARY KEY AUTOINCREMENT,
+    number        INTEGER PRIMARY KEY,  -- 1048576 × its report + its place: in the order of reports
     report        INTEGER NOT NULL REFERENCES reports ON DELETE CASCADE,
     kind          TEXT NOT NULL CHECK (kind IN ('report', 'statement', 'act', 'agreement')),
     id            TEXT NOT NULL,        -- within the document
@@ -51,8 +56,8 @@ CREATE TABLE parties (
     state TEXT NOT NULL,
     PRIMARY KEY (item, place)
 ) WITHOUT ROWID;
-CREATE INDEX parties_state ON parties (state, role, item);
-CREATE INDEX parties_name ON parties (name, role, item);
+CREATE INDEX parties_state ON parties (state, item);
+CREATE INDEX parties_name ON parties (name, item);
 
 CREATE VIRTUAL TABLE search USING fts5 (
     words, speaker, target,
@@ -89,4 +94,5 @@ DROP TABLE judgements;
 DROP TABLE search;
 DROP TABLE parties;
 DROP TABLE items;
+DROP TABLE documents;
 DROP TABLE reports;
