@@ -38,7 +38,7 @@ func (e *evaluator) finding(a attack) step {
 			}
 		}
 	}
-	return e.leaf(why.Silence, why.Unknown, "", "", "the record holds no determination of aggression by the Security Council").needs("a determination by the Security Council (Charter, article 39)")
+	return e.leaf(why.Statement, why.Unknown, "", "the record", "the record holds no determination of aggression by the Security Council").needs("a determination by the Security Council (Charter, article 39)")
 }
 
 // aggressor tests whether s, which the act attacks, used force first: met if
@@ -82,7 +82,7 @@ func (e *evaluator) aggressor(a attack, s string) step {
 			}
 		}
 	}
-	return e.leaf(why.Silence, why.NotMet, a.id, "the record", "the record holds no earlier use of force by %s against %s or those whom it defends", s, strings.Join(a.by, ", "))
+	return e.leaf(why.Statement, why.NotMet, a.id, "the record", "the record holds no earlier use of force by %s against %s or those whom it defends", s, strings.Join(a.by, ", "))
 }
 
 func valueOf(b bool) why.Value {
@@ -169,7 +169,7 @@ func (e *evaluator) entitled(p *treaty.Provision, t *treaty.Text, a attack, x, y
 		return e.leaf(why.Step, first.value.Not(), "un-charter/51", "Charter of the United Nations, articles 2(4) and 51",
 			"%s is the aggressor (view %s) and has no right of self-defence in which others could join", y, e.q.View).over(turned(first))
 	}
-	return e.leaf(why.Silence, why.Met, p.Name(), "", "%s used force first, but the text has no clause that releases its allies, and no Charter was in force", y)
+	return e.leaf(why.Clause, why.Met, p.Name(), source(p), "%s used force first, but the text has no clause that releases its allies, and no Charter was in force", y)
 }
 
 // ground says what, if anything, keeps an aggressor from claiming under the text.

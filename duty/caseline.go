@@ -235,7 +235,8 @@ func (p *caseParser) when() {
 	for p.at < len(p.words) {
 		switch {
 		case p.accept("on"):
-			q.On, dated = p.day("on")
+			q.On, _ = p.day("on")
+			dated = true // a wrong day is reported already
 		case p.accept("at"):
 			q.Place = p.next("a place")
 		case p.accept("as"):

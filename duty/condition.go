@@ -164,7 +164,7 @@ func (e *evaluator) request(who, x string) step {
 			return e.leaf(why.Statement, valueOf(!f.No), "", f.Source, "%s asked for help on %s", who, f.On)
 		}
 	}
-	return e.leaf(why.Silence, why.Unknown, "", "the record", "the record holds no request for help by %s", who).needs("a request for help by %s", who)
+	return e.leaf(why.Statement, why.Unknown, "", "the record", "the record holds no request for help by %s", who).needs("a request for help by %s", who)
 }
 
 // said tests a statement on the record. Statements that contradict each other
@@ -205,7 +205,7 @@ func (e *evaluator) said(kind, key, who string, p *treaty.Provision, needs strin
 	case len(no) > 0:
 		return e.leaf(why.Statement, why.NotMet, p.Name(), no[0].Source, "not so: %s (%s, %s)", what, or(no[0].By, "the record"), no[0].On)
 	}
-	return e.leaf(why.Silence, why.Unknown, p.Name(), "the record", "the record says nothing on: %s", what).needs("%s", needs)
+	return e.leaf(why.Statement, why.Unknown, p.Name(), "the record", "the record says nothing on: %s", what).needs("%s", needs)
 }
 
 // unless tests that no exception applies. Whoever invokes an exception has to
@@ -240,7 +240,7 @@ func (e *evaluator) exception(p *treaty.Provision, t *treaty.Text, u treaty.Unle
 	s := e.leaf(why.Exception, why.Met, p.Name(), u.Source, "%s", u.Name)
 	conditions := e.all(p, t, u.If, a, x, y)
 	if conditions.value == why.Unknown {
-		conditions = e.leaf(why.Silence, why.NotMet, p.Name(), "the record", "the record does not bear out the exception %q", u.Name)
+		conditions = e.leaf(why.Statement, why.NotMet, p.Name(), "the record", "the record does not bear out the exception %q", u.Name)
 	}
 	s = s.over(conditions)
 	s.value = conditions.value
@@ -265,7 +265,7 @@ func (e *evaluator) ended(p *treaty.Provision, t *treaty.Text, a attack, x, y st
 	for _, c := range t.Ends {
 		g := e.condition(p, t, c, a, x, y)
 		if g.value == why.Unknown {
-			g = e.leaf(why.Silence, why.NotMet, p.Name(), "the record", "the record does not hold: %s", c.Words)
+			g = e.leaf(why.Statement, why.NotMet, p.Name(), "the record", "the record does not hold: %s", c.Words)
 		}
 		s = s.over(turned(g))
 		s.value = s.value.And(g.value.Not())

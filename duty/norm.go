@@ -311,7 +311,7 @@ func (e *evaluator) attribution(p *treaty.Provision, w *treaty.Trigger, a attack
 		}
 		return e.leaf(why.Statement, why.Met, r.ID, r.Source, "the attack of %s is attributed to %s", group, r.Attributed)
 	}
-	return e.leaf(why.Silence, why.Unknown, p.Name(), "", "the text speaks of %s; %s is a group, and nobody attributes its attack to a state", or(w.By.String(), "a state"), group).
+	return e.leaf(why.Statement, why.Unknown, p.Name(), "the record", "the text speaks of %s; %s is a group, and nobody attributes its attack to a state", or(w.By.String(), "a state"), group).
 		needs("an attribution of the attack to a state")
 }
 

@@ -16,8 +16,10 @@ import (
 // Limits on one file. The format needs no anchors, and an honest instrument is
 // far smaller and flatter than this.
 const (
-	maxFile  = 1 << 20 // bytes
-	maxDepth = 24
+	maxFile   = 1 << 20 // bytes
+	maxDepth  = 24
+	maxTokens = 40_000
+	maxKeys   = 400 // of one mapping
 )
 
 // reader turns one YAML file into instruments, collecting every problem.
@@ -64,6 +66,10 @@ func (r *reader) parse(data []byte) (body ast.Node) {
 		}
 	}()
 	tokens := lexer.Tokenize(string(data))
+	if len(tokens) > maxTokens {
+		r.fail(start, "file has %d YAML tokens; the limit is %d", len(tokens), maxTokens)
+		return nil
+	}
 	for _, t := range tokens {
 		if t.Type == token.AnchorType || t.Type == token.AliasType || t.Type == token.MergeKeyType {
 			r.fail(Position{r.file, t.Position.Line, t.Position.Column}, "anchors and aliases are not part of the format").Hint =
@@ -71,7 +77,7 @@ func (r *reader) parse(data []byte) (body ast.Node) {
 			return nil
 		}
 	}
-	f, err := parser.Parse(tokens, 0)
+	f, err := parser.Parse(tokens, 0, parser.AllowDuplicateMapKey())
 	if err != nil {
 		pos, msg := start, err.Error()
 		var at interface{ GetToken() *token.Token }
@@ -175,6 +181,10 @@ func (r *reader) mapping(n ast.Node, what string, known ...string) mapping {
 	}
 	if len(values) > 0 {
 		m.pos = r.at(values[0].Key)
+	}
+	if len(values) > maxKeys {
+		r.fail(m.pos, "%s: %d keys; the limit is %d", what, len(values), maxKeys)
+		values = values[:maxKeys]
 	}
 	for _, v := range values {
 		e := entry{key: v.Key.String(), pos: r.at(v.Key), value: v.Value}

@@ -11,18 +11,17 @@ import "encoding/json"
 // Kind says what a step is.
 type Kind uint8
 
-// The kinds. Clause, Statement and Silence are leaves; the others have grounds.
+// The kinds. Clause and Statement are leaves; the others have grounds.
 const (
 	Step      Kind = iota // a rule applied to its grounds
 	Clause                // words of an instrument
-	Statement             // somebody's statement: an act as recorded, a status event, the question itself
-	Silence               // the record says nothing on it: a statement of what was not found
+	Statement             // somebody's statement: an act as recorded, a status event, the question itself, or what the record does not hold
 	Exception             // a named exception of a provision
 	Reading               // one of rival readings of a provision
 )
 
 func (k Kind) String() string {
-	return [...]string{"step", "clause", "statement", "silence", "exception", "reading"}[k]
+	return [...]string{"step", "clause", "statement", "exception", "reading"}[k]
 }
 
 // MarshalJSON writes the kind's name.
