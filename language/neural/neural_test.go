@@ -164,8 +164,7 @@ func TestTrainLearnsAndRepeats(t *testing.T) {
 
 func TestTeachers(t *testing.T) {
 	o := small(filepath.Join(t.TempDir(), "model"))
-	o.Teachers, o.TeacherPretrain, o.TeacherEpochs = 2, 1, 30
-	o.Pretrain, o.Epochs = 2, 10
+	o.Pretrain, o.Teachers, o.TeacherEpochs, o.Taught, o.Epochs = 2, 2, 20, 2, 10
 	if err := Train(context.Background(), o); err != nil {
 		t.Fatal(err)
 	}

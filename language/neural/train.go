@@ -9,7 +9,6 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
-	"sort"
 	"time"
 )
 
@@ -26,20 +25,25 @@ type Dev struct {
 }
 
 // TrainOptions says what to train on and how. The same options give the same
-// model file.
+// model file on machines of the same architecture.
+//
+// A training has three parts. First the network goes through the silver
+// sentences, in their own scheme, and the treebank together. From there,
+// teachers go on with the treebank alone, each with its own dropout. Last, from
+// where the first part ended, the model that is kept learns from what the
+// teachers together make of the silver text, then from the treebank alone.
 type TrainOptions struct {
 	Config   Config
 	Dropout  Dropout
 	Treebank []Sentence // what the model is to learn
 	Silver   []Sentence // automatic analyses in another scheme: XPOS, heads and relations only
 	Dev      []Dev      // measured after every epoch; the best sum of LAS and UPOS is kept
-	Pretrain int        // epochs over silver and treebank together
-	Epochs   int        // epochs over the treebank alone
 
-	// Teachers are models that are trained before, with the epochs given here.
-	// Their average analyses the silver text, and what comes out is read in
-	// the pretraining as well.
-	Teachers, TeacherPretrain, TeacherEpochs int
+	Pretrain      int // epochs over silver sentences and treebank
+	Teachers      int
+	TeacherEpochs int // epochs of a teacher over the treebank
+	Taught        int // epochs over the teachers' analyses and the treebank, if there are teachers
+	Epochs        int // epochs over the treebank
 
 	Batch    int     // words in a step
 	Rate     float64 // learning rate at its height
@@ -55,15 +59,15 @@ func TrainDefaults() TrainOptions {
 	return TrainOptions{
 		Config: Default(), Batch: 600, Rate: 0.002,
 		Dropout:  Dropout{Word: 0.15, Parts: 0.1, Input: 0.25, Between: 0.33, Recurrent: 0.25, Top: 0.33},
-		Teachers: 2, TeacherPretrain: 3, TeacherEpochs: 12, Pretrain: 3, Epochs: 24,
+		Pretrain: 3, Teachers: 1, TeacherEpochs: 12, Taught: 2, Epochs: 16,
 	}
 }
 
 // Progress is the state after an epoch.
 type Progress struct {
-	Teacher        int // its number from 1; 0: the model itself
-	Epoch, Epochs  int
 	Pretraining    bool
+	Teacher        int // its number from 1; 0: not a teacher
+	Epoch, Epochs  int
 	Arc, Rel, Tags float64 // loss in nats for a word
 	Took           time.Duration
 	Dev            []Score
@@ -78,7 +82,79 @@ type Score struct {
 	UPOS, XPOS, Feats, UAS, LAS float64
 }
 
+// course is one part of a training: a stretch of epochs with a model file of
+// its own.
+type course struct {
+	output  string
+	start   string // state to begin from, "" for none
+	seed    uint64
+	teacher int
+	first   int // epochs at full rate over silver sentences and treebank
+	second  int // epochs at full rate over taught sentences and treebank
+	third   int // epochs at falling rate over the treebank
+}
+
+func (c *course) total() int { return c.first + c.second + c.third }
+
+// Train writes the best model of the training to o.Output. The pretrained
+// network (suffix ".pretrained") and the teachers (".teacher1") are left beside
+// it, and the state of each after its last epoch (".state"), from which an
+// interrupted training goes on.
+func Train(ctx context.Context, o TrainOptions) error {
+	if err := train(ctx, o); err != nil {
+		return fmt.Errorf("train neural model: %w", err)
+	}
+	return nil
+}
+
+func train(ctx context.Context, o TrainOptions) error {
+	if err := o.Config.validate(); err != nil {
+		return err
+	}
+	if len(o.Treebank) == 0 {
+		return errors.New("no sentences")
+	}
+	o.Silver = unescaped(o.Silver)
+	var start string
+	if o.Pretrain > 0 {
+		pre := course{output: o.Output + ".pretrained", seed: o.Seed, first: o.Pretrain}
+		if err := pre.run(ctx, o, nil); err != nil {
+			return fmt.Errorf("pretraining: %w", err)
+		}
+		start = pre.output + ".state"
+	}
+	var teachers []*Scorer
+	for i := range o.Teachers {
+		c := course{output: fmt.Sprintf("%s.teacher%d", o.Output, i+1), start: start, seed: o.Seed + uint64(i), teacher: i + 1, third: o.TeacherEpochs}
+		if err := c.run(ctx, o, nil); err != nil {
+			return fmt.Errorf("teacher %d: %w", i+1, err)
+		}
+		s, err := loadFile(c.output)
+		if err != nil {
+			return fmt.Errorf("teacher %d: %w", i+1, err)
+		}
+		teachers = append(teachers, s)
+	}
+	last := course{output: o.Output, start: start, seed: o.Seed + 1000, third: o.Epochs}
+	var taught []Sentence
+	if len(teachers) > 0 {
+		last.second = o.Taught
+		taught = teach(teachers, o.Silver)
+	}
+	return last.run(ctx, o, taught)
+}
+
+func loadFile(name string) (*Scorer, error) {
+	data, err := os.ReadFile(name)
+	if err != nil {
+		return nil, err
+	}
+	return Load(data)
+}
+
+// trainer is a course under way.
 type trainer struct {
+	course
 	o       TrainOptions
 	net     *network
 	vocab   []string
@@ -92,33 +168,16 @@ type trainer struct {
 	best    float64
 }
 
-// Train writes the best model of the training to o.Output and, after every
-// epoch, its state beside it (suffix ".state"), from which the next call goes
-// on.
-func Train(ctx context.Context, o TrainOptions) error {
-	if err := o.Config.validate(); err != nil {
-		return fmt.Errorf("train neural model: %w", err)
-	}
-	if len(o.Treebank) == 0 {
-		return errors.New("train neural model: no sentences")
-	}
-	o.Silver = unescaped(o.Silver)
-	var taught []Sentence
-	if o.Teachers > 0 {
-		var err error
-		if taught, err = teach(ctx, o); err != nil {
-			return fmt.Errorf("train neural model: %w", err)
-		}
-	}
-	t := &trainer{o: o, best: -1}
+func (c course) run(ctx context.Context, o TrainOptions, taught []Sentence) error {
+	t := &trainer{course: c, o: o, best: -1}
 	t.build(taught)
-	first, err := t.resume()
+	done, err := t.resume()
 	if err != nil {
-		return fmt.Errorf("train neural model: %w", err)
+		return err
 	}
-	for epoch := first; epoch < o.Pretrain+o.Epochs; epoch++ {
-		if err := t.epoch(ctx, epoch); err != nil {
-			return fmt.Errorf("train neural model: epoch %d: %w", epoch+1, err)
+	for ; done < c.total(); done++ {
+		if err := t.epoch(ctx, done); err != nil {
+			return fmt.Errorf("epoch %d: %w", done+1, err)
 		}
 	}
 	return nil
@@ -128,11 +187,7 @@ const silverPrefix = "silver "
 
 func (t *trainer) build(taught []Sentence) {
 	counts := map[string]int{}
-	silver := t.o.Silver
-	if taught != nil {
-		silver = taught // the same text, cut as the treebank is
-	}
-	for _, set := range [][]Sentence{t.o.Treebank, silver} {
+	for _, set := range [][]Sentence{t.o.Treebank, t.o.Silver} {
 		for _, s := range set {
 			for _, w := range s.Words {
 				counts[normal(w)]++
@@ -156,7 +211,9 @@ func (t *trainer) build(taught []Sentence) {
 	t.labels[1] = collect(t.o.Silver)
 	t.labels[1].UPOS, t.labels[1].Feats = nil, nil
 	t.gold = t.examples(0, t.o.Treebank)
-	t.silver = t.examples(1, t.o.Silver)
+	if t.first > 0 {
+		t.silver = t.examples(1, t.o.Silver)
+	}
 	t.taught = t.examples(0, taught)
 	sizes := [2]tagSizes{t.labels[0].sizes(), t.labels[1].sizes()}
 	rels := [2]int{len(t.labels[0].Rel), len(t.labels[1].Rel)}
@@ -164,7 +221,7 @@ func (t *trainer) build(taught []Sentence) {
 	for _, m := range silverMatrices(t.net) {
 		m.name = silverPrefix + m.name
 	}
-	t.net.initialise(rand.New(rand.NewPCG(t.o.Seed, 1)))
+	t.net.initialise(rand.New(rand.NewPCG(t.seed, 1)))
 	t.adam = newAdam(t.net)
 	for range threads {
 		grad := &network{cfg: t.o.Config}
@@ -207,117 +264,30 @@ func (n *network) initialise(r *rand.Rand) {
 	}
 }
 
-// collect lists the labels of sentences in alphabetical order.
-func collect(sentences []Sentence) labels {
-	var sets [4]map[string]bool
-	for i := range sets {
-		sets[i] = map[string]bool{}
-	}
-	for _, s := range sentences {
-		for _, w := range s.Gold {
-			for i, v := range [...]string{w.UPOS, w.XPOS, w.Feats, w.Rel} {
-				sets[i][v] = true
-			}
-		}
-	}
-	var lists [4][]string
-	for i, set := range sets {
-		for v := range set {
-			lists[i] = append(lists[i], v)
-		}
-		sort.Strings(lists[i])
-	}
-	return labels{lists[0], lists[1], lists[2], lists[3]}
-}
-
-func (t *trainer) examples(scheme int, sentences []Sentence) []*example {
-	l := t.labels[scheme]
-	var index [4]map[string]int
-	for i, list := range [][]string{l.UPOS, l.XPOS, l.Feats, l.Rel} {
-		index[i] = make(map[string]int, len(list))
-		for j, v := range list {
-			index[i][v] = j
-		}
-	}
-	counts := map[string]int{}
-	for _, s := range sentences {
-		for _, w := range s.Words {
-			counts[normal(w)]++
-		}
-	}
-	find := func(i int, v string) int {
-		if j, ok := index[i][v]; ok {
-			return j
-		}
-		return -1
-	}
-	var all []*example
-	for _, s := range sentences {
-		if len(s.Words) == 0 || len(s.Words) > longestSentence {
-			continue
-		}
-		e := &example{scheme: scheme, forms: s.Words}
-		for i, w := range s.Gold {
-			var f features
-			f.extract(s.Words[i], t.words, &t.o.Config)
-			e.feats = append(e.feats, f)
-			e.upos = append(e.upos, find(0, w.UPOS))
-			e.xpos = append(e.xpos, find(1, w.XPOS))
-			e.bundle = append(e.bundle, find(2, w.Feats))
-			e.rels = append(e.rels, find(3, w.Rel))
-			e.heads = append(e.heads, w.Head)
-			e.rarity = append(e.rarity, 0.25/(0.25+float32(counts[normal(s.Words[i])])))
-		}
-		all = append(all, e)
-	}
-	return all
-}
-
-// longestSentence bounds what training reads; longer ones are mostly lists.
-const longestSentence = 150
-
-// batches cuts shuffled sentences into lists of one scheme with about
-// o.Batch words.
-func (t *trainer) batches(r *rand.Rand, sets ...[]*example) [][]*example {
-	var all [][]*example
-	for _, set := range sets {
-		order := slices.Clone(set)
-		r.Shuffle(len(order), func(i, j int) { order[i], order[j] = order[j], order[i] })
-		var batch []*example
-		words := 0
-		for _, e := range order {
-			batch = append(batch, e)
-			if words += len(e.forms); words >= t.o.Batch {
-				all = append(all, batch)
-				batch, words = nil, 0
-			}
-		}
-		if len(batch) > 0 {
-			all = append(all, batch)
-		}
-	}
-	r.Shuffle(len(all), func(i, j int) { all[i], all[j] = all[j], all[i] })
-	return all
-}
-
-func (t *trainer) epoch(ctx context.Context, epoch int) error {
+// epoch runs epoch number done of the course, from 0.
+func (t *trainer) epoch(ctx context.Context, done int) error {
 	start := time.Now()
 	o := &t.o
-	pretraining := epoch < o.Pretrain
-	r := rand.New(rand.NewPCG(o.Seed, uint64(epoch)+2))
-	var batches [][]*example
-	if pretraining {
-		batches = t.batches(r, t.silver, t.taught, t.gold)
-	} else {
-		batches = t.batches(r, t.gold)
+	before := 0
+	if t.start != "" {
+		before = o.Pretrain
 	}
+	r := rand.New(rand.NewPCG(t.seed, uint64(before+done)+2))
+	sets := [][]*example{t.gold}
+	switch {
+	case done < t.first:
+		sets = [][]*example{t.silver, t.gold}
+	case done < t.first+t.second:
+		sets = [][]*example{t.taught, t.gold}
+	}
+	batches := t.batches(r, sets...)
 	for i, b := range batches {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		t.step(b, t.rate(epoch, float64(i)/float64(len(batches))), rand.NewPCG(r.Uint64(), r.Uint64()))
+		t.step(b, t.rate(before, done, float64(i)/float64(len(batches))), rand.NewPCG(r.Uint64(), r.Uint64()))
 	}
-	report := Progress{Epoch: epoch + 1, Epochs: o.Pretrain + o.Epochs, Pretraining: pretraining, Took: time.Since(start)}
+	report := Progress{Pretraining: t.third == 0, Teacher: t.teacher, Epoch: done + 1, Epochs: t.total(), Took: time.Since(start)}
 	var sum loss
 	for _, w := range t.workers {
 		sum.arc, sum.rel, sum.tag, sum.words = sum.arc+w.loss.arc, sum.rel+w.loss.rel, sum.tag+w.loss.tag, sum.words+w.loss.words
@@ -325,10 +295,10 @@ func (t *trainer) epoch(ctx context.Context, epoch int) error {
 	}
 	n := float64(max(sum.words, 1))
 	report.Arc, report.Rel, report.Tags = sum.arc/n, sum.rel/n, sum.tag/n
-	if err := t.measure(&report); err != nil {
+	if err := t.measure(&report, done >= t.total()-t.third); err != nil {
 		return err
 	}
-	if err := t.save(epoch + 1); err != nil {
+	if err := t.save(done + 1); err != nil {
 		return err
 	}
 	if o.Progress != nil {
@@ -337,17 +307,17 @@ func (t *trainer) epoch(ctx context.Context, epoch int) error {
 	return nil
 }
 
-// rate rises over the first tenth of the first epoch, stays through the
-// pretraining and falls to nearly nothing in a straight line after it.
-func (t *trainer) rate(epoch int, part float64) float64 {
-	if epoch == 0 && part < 0.1 {
+// rate rises over the first tenth of the very first epoch, stays, and falls to
+// nearly nothing in a straight line over the epochs on the treebank alone.
+func (t *trainer) rate(before, done int, part float64) float64 {
+	if before+done == 0 && part < 0.1 {
 		return t.o.Rate * (0.02 + part*9.8)
 	}
-	if epoch < t.o.Pretrain {
+	full := t.total() - t.third
+	if done < full {
 		return t.o.Rate
 	}
-	done := (float64(epoch-t.o.Pretrain) + part) / float64(t.o.Epochs)
-	return t.o.Rate * (1 - 0.98*done)
+	return t.o.Rate * (1 - 0.98*(float64(done-full)+part)/float64(t.third))
 }
 
 func (t *trainer) step(batch []*example, rate float64, seed *rand.PCG) {
@@ -371,9 +341,9 @@ func (t *trainer) step(batch []*example, rate float64, seed *rand.PCG) {
 	t.adam.step(t.net, t.workers, rate)
 }
 
-// measure scores the model as it would be stored, and stores it if it is the
-// best.
-func (t *trainer) measure(report *Progress) error {
+// measure scores the model as it would be stored. One that may be kept is
+// stored if it is the best.
+func (t *trainer) measure(report *Progress, keep bool) error {
 	file, err := encode(t.net, t.vocab, t.labels[0], t.o.Card)
 	if err != nil {
 		return err
@@ -388,11 +358,11 @@ func (t *trainer) measure(report *Progress) error {
 		report.Dev = append(report.Dev, score)
 		sum += score.LAS + score.UPOS
 	}
-	if report.Pretraining || sum < t.best {
+	if !keep || sum < t.best {
 		return nil
 	}
 	t.best, report.Kept = sum, true
-	return write(t.o.Output, file)
+	return write(t.output, file)
 }
 
 // write puts a file in place at once.

@@ -61,19 +61,6 @@ type sparse struct {
 	grad []float32
 }
 
-// example is a training sentence as numbers; -1 is a label to pass over.
-type example struct {
-	scheme int // which grammar
-	forms  []string
-	feats  []features
-	upos   []int
-	xpos   []int
-	bundle []int
-	heads  []int
-	rels   []int
-	rarity []float32 // chance that training hides the word's vector
-}
-
 // gradient adds the gradient of the examples to w.grad and w.sparse, each word
 // weighing share.
 func (w *worker) gradient(scheme int, examples []*example, share float32) {

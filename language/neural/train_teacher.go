@@ -1,54 +1,26 @@
 package neural
 
 import (
-	"context"
-	"fmt"
 	"math"
-	"os"
 	"slices"
 	"strings"
 )
 
-// teach trains o.Teachers models, each with its own seed, and lets their
-// average analyse the silver text in the scheme of the treebank. A single
-// model that learns from these sentences first comes close to the average.
+// teach lets the teachers together analyse the silver text in the scheme of
+// the treebank. One model that learns from these sentences comes close to all
+// of them.
 //
 // Source: Hinton, Vinyals and Dean, "Distilling the knowledge in a neural
-// network", 2015; Zhou and Li, "Tri-training", IEEE TKDE 17 (2005).
-func teach(ctx context.Context, o TrainOptions) ([]Sentence, error) {
-	var teachers []*Scorer
-	for i := range o.Teachers {
-		to := o
-		to.Teachers, to.Seed = 0, o.Seed+uint64(i)+1
-		to.Pretrain, to.Epochs = o.TeacherPretrain, o.TeacherEpochs
-		to.Output = fmt.Sprintf("%s.teacher%d", o.Output, i+1)
-		if o.Progress != nil {
-			to.Progress = func(p Progress) {
-				p.Teacher = i + 1
-				o.Progress(p)
-			}
-		}
-		if err := Train(ctx, to); err != nil {
-			return nil, fmt.Errorf("teacher %d: %w", i+1, err)
-		}
-		data, err := os.ReadFile(to.Output)
-		if err != nil {
-			return nil, fmt.Errorf("teacher %d: %w", i+1, err)
-		}
-		s, err := Load(data)
-		if err != nil {
-			return nil, fmt.Errorf("teacher %d: %w", i+1, err)
-		}
-		teachers = append(teachers, s)
-	}
-	taught := make([]Sentence, len(o.Silver))
+// network", 2015.
+func teach(teachers []*Scorer, silver []Sentence) []Sentence {
+	taught := make([]Sentence, len(silver))
 	each(len(taught), func(i int) {
-		words := divide(o.Silver[i].Words)
+		words := divide(silver[i].Words)
 		if len(words) <= longestSentence {
 			taught[i] = Sentence{words, consensus(teachers, words)}
 		}
 	})
-	return taught, ctx.Err()
+	return taught
 }
 
 // consensus analyses a sentence by the sum of what the scorers hold probable.

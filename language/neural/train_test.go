@@ -10,7 +10,7 @@ import (
 // moving weights up and down; the loss is computed in float32, so that small
 // slopes are noise.
 func TestGradient(t *testing.T) {
-	tr := &trainer{o: TrainOptions{Config: tiny, Treebank: sample, Silver: sample, Seed: 7}}
+	tr := &trainer{course: course{first: 1, seed: 7}, o: TrainOptions{Config: tiny, Treebank: sample, Silver: sample}}
 	tr.o.Dropout = Dropout{Word: 0.2, Parts: 0.1, Input: 0.2, Between: 0.2, Recurrent: 0.2, Top: 0.2}
 	tr.build(nil)
 	r := rand.New(rand.NewPCG(5, 6))
