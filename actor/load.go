@@ -176,10 +176,14 @@ func (l *loader) begin(key, value string) bool {
 		clear()
 		t.roles[id] = append(t.roles[id], list(rest)...)
 		return true
-	case "ordinary":
+	case "ordinary", "never":
 		clear()
 		for _, w := range strings.Fields(value) {
-			t.ordinary[fold(w)] = true
+			if key == "never" {
+				t.never[fold(w)] = true
+			} else {
+				t.ordinary[fold(w)] = true
+			}
 		}
 		return true
 	case "known":
@@ -460,7 +464,7 @@ func (l *loader) closeOffice() {
 func (l *loader) personNamed(written string) *Person {
 	written, own, _ := strings.Cut(written, "#")
 	written, woman := strings.CutSuffix(strings.TrimSpace(written), "(f)")
-	plain := strings.Join(strings.Fields(strings.NewReplacer("{", "", "}", "").Replace(written)), " ")
+	plain := strings.Join(strings.Fields(withoutBraces.Replace(written)), " ")
 	id := cmp.Or(own, slug(plain))
 	p, ok := l.table.persons[id]
 	if !ok {
@@ -481,6 +485,8 @@ func (l *loader) personNamed(written string) *Person {
 	p.Woman = p.Woman || woman
 	return p
 }
+
+var withoutBraces = strings.NewReplacer("{", "", "}", "")
 
 var always = day.Span{From: day.None, To: day.None}
 

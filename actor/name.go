@@ -30,6 +30,7 @@ type word struct {
 	upper      bool // its first letter is a capital
 	caps       bool // all its letters are capitals
 	hyphenated bool // it follows a hyphen
+	possessive bool // it is the s of a possessive
 }
 
 // plainLetters are letters that do not decompose into a base letter and marks.
@@ -62,14 +63,21 @@ func fold(s string) string {
 // isHyphen reports whether r joins the parts of a name. Dashes do not.
 func isHyphen(r rune) bool { return r == '-' || r == '‐' || r == '‑' || r == '/' }
 
-// wordsOf cuts a name at blanks and hyphens. Anything without letters or digits
-// is a word with an empty key, which no name contains, except a lone hyphen,
-// which joins its neighbours.
+// wordsOf cuts a name at blanks and hyphens and before the s of a possessive, so
+// that "People's" is the same as the tokens "People" and "'s". Anything without
+// letters or digits is a word with an empty key, which no name contains, except
+// a lone hyphen or apostrophe, which joins its neighbours.
 func wordsOf(s string) []word {
 	var out []word
 	hyphen := false
-	add := func(from, to int) {
-		if from == to {
+	var add func(from, to int)
+	add = func(from, to int) {
+		if n := possessive(s[from:to]); n > 0 {
+			add(from, to-n)
+			out = append(out, word{key: "s", from: to - n, to: to, possessive: true})
+			return
+		}
+		if from == to || strings.Trim(s[from:to], "'’‘`") == "" {
 			return
 		}
 		w := word{from: from, to: to, hyphenated: hyphen}
@@ -116,6 +124,16 @@ func wordsOf(s string) []word {
 	}
 	add(start, len(s))
 	return out
+}
+
+// possessive returns the bytes of a final apostrophe and s.
+func possessive(s string) int {
+	for _, p := range []string{"'s", "’s", "'S", "’S"} {
+		if strings.HasSuffix(s, p) {
+			return len(p)
+		}
+	}
+	return 0
 }
 
 // slug makes a person's id of the name.

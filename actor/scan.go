@@ -10,12 +10,16 @@ import (
 
 // Sense is one thing that a name may mean on a day.
 type Sense struct {
-	Actor     string // id; see [Table.Actor]
-	Kind      Kind
-	Via       Via
-	Now       day.Truth // Yes: the name meant this actor on the day; No: that is past ("Soviet Union" in 2024); Unknown: not settled
-	Weight    float64   // rank among the senses, 0 to 1; no probability
-	Ambiguous bool      // something else may be meant as well: another sense, or what is not in the table
+	Actor  string // id; see [Table.Actor]
+	Kind   Kind
+	Via    Via
+	Now    day.Truth // Yes: the name meant this actor on the day; No: that is past ("Soviet Union" in 2024); Unknown: not settled
+	Weight float64   // rank among the senses, 0 to 1; no probability
+	// Ambiguous says that something else may be meant as well: another sense
+	// of some weight, or something that is not in the table, because the name
+	// has other common meanings or is the family name of somebody who was not
+	// in office on the day.
+	Ambiguous bool
 }
 
 // Match is a name found in a sequence of tokens.
@@ -49,11 +53,11 @@ const (
 )
 
 func newTrie(from *Table) trie {
-	t := trie{words: map[string]int32{}, next: map[[2]int32]int32{}, ends: make([][]ending, 1)}
+	t := trie{words: make(map[string]int32, 1<<13), next: make(map[[2]int32]int32, 1<<14), ends: make([][]ending, 1, 1<<14)}
 	for _, a := range from.entries() {
 		if a.Kind == KindPerson {
 			p := from.persons[a.ID]
-			for _, n := range personNames(p) {
+			for _, n := range personNames(p, from.never) {
 				n.Loose = n.Loose || n.Via == ViaFamily && from.ordinary[fold(n.Text)]
 				t.add(a, p, n)
 			}
@@ -72,7 +76,7 @@ func newTrie(from *Table) trie {
 
 // personNames returns the names in the table and those that reports make of
 // them: the family name, and the first of several given names with it.
-func personNames(p *Person) []Name {
+func personNames(p *Person, never map[string]bool) []Name {
 	out := slices.Clone(p.Names)
 	if p.Given == "" {
 		return out
@@ -93,6 +97,9 @@ func personNames(p *Person) []Name {
 		}
 	}
 	for _, f := range families {
+		if never[fold(f)] {
+			continue
+		}
 		out = append(out, Name{Text: f, Via: ViaFamily, Span: always})
 	}
 	return out
@@ -185,10 +192,9 @@ func (t *trie) longest(words []word, sense func([]ending, []word) []Sense) ([]Se
 
 // Scan finds the names in a sequence of tokens, from the left, the longest one
 // at each place, none overlapping. Its cost is linear in the tokens. Tokens are
-// words as [language] makes them; a hyphen may be a token of its own or part of
-// one, so "Kim Jong-un" and "US-led" are found either way.
-//
-// [language]: https://universaldependencies.org/u/overview/tokenization.html
+// words as Universal Dependencies cut them; a hyphen or a possessive may be a
+// token of its own or part of one, so "Kim Jong-un", "US-led" and "Korea's" are
+// found either way.
 func (t *Table) Scan(tokens []string, on day.Day) []Match {
 	type place struct{ token, size int }
 	var words []word
@@ -199,8 +205,7 @@ func (t *Table) Scan(tokens []string, on day.Day) []Match {
 				continue // the next word follows a hyphen; see below
 			}
 		}
-		cut := len(tok) - len(trimPossessive(tok))
-		for _, w := range wordsOf(tok[:len(tok)-cut]) {
+		for _, w := range wordsOf(tok) {
 			if i > 0 && w.from == 0 && len(tokens[i-1]) <= 3 && tokens[i-1] != "" && isHyphen([]rune(tokens[i-1])[0]) {
 				w.hyphenated = true
 			}
@@ -223,20 +228,6 @@ func (t *Table) Scan(tokens []string, on day.Day) []Match {
 	return out
 }
 
-func trimPossessive(s string) string {
-	for _, p := range []string{"'s", "’s", "'S", "’S"} {
-		if rest, ok := strings.CutSuffix(s, p); ok && rest != "" {
-			return rest
-		}
-	}
-	for _, p := range []string{"s'", "s’"} {
-		if strings.HasSuffix(s, p) && len(s) > len(p)+1 {
-			return s[:len(s)-len(p)+1]
-		}
-	}
-	return s
-}
-
 // Resolve returns what a name may mean on the day, the likeliest first, none if
 // the name is unknown. The name is compared without accents, dots and hyphens,
 // but with its capitals. Meanings that began after the day are left out; a
@@ -247,20 +238,15 @@ func (t *Table) Resolve(name string, on day.Day) []Sense { return t.resolve(name
 func (t *Table) Senses(name string) []Sense { return t.resolve(name, 0, false) }
 
 func (t *Table) resolve(name string, on day.Day, dated bool) []Sense {
-	words := wordsOf(trimPossessive(strings.TrimSpace(name)))
+	words := wordsOf(name)
 	if len(words) > 1 && words[0].key == "the" {
 		words = words[1:]
 	}
-	senses, n := t.names.longest(words, func(e []ending, w []word) []Sense {
-		if len(w) != len(words) {
-			return nil
-		}
-		return t.senses(e, w, on, dated)
-	})
-	if n != len(words) {
-		return nil
+	senses, n := t.names.longest(words, func(e []ending, w []word) []Sense { return t.senses(e, w, on, dated) })
+	if n == len(words) || n == len(words)-1 && words[n].possessive {
+		return senses
 	}
-	return senses
+	return nil
 }
 
 // viaWeight ranks the sorts of name.
@@ -275,7 +261,7 @@ const (
 // senses returns one sense for each actor that the words may name.
 func (t *Table) senses(ends []ending, words []word, on day.Day, dated bool) []Sense {
 	var out []Sense
-	loose := false
+	loose := map[string]bool{} // actors whose name here has other meanings
 	for i := range ends {
 		e := &ends[i]
 		if !e.fits(words) {
@@ -297,8 +283,10 @@ func (t *Table) senses(ends []ending, words []word, on day.Day, dated bool) []Se
 				s.Now, s.Weight = e.person.standing(on, s.Weight)
 			}
 		}
+		if e.name.Loose || s.Via == ViaFamily && s.Now != day.Yes {
+			loose[s.Actor] = true
+		}
 		if e.name.Loose {
-			loose = true
 			s.Weight *= looseWeight
 		}
 		if j := slices.IndexFunc(out, func(o Sense) bool { return o.Actor == s.Actor }); j >= 0 {
@@ -313,7 +301,7 @@ func (t *Table) senses(ends []ending, words []word, on day.Day, dated bool) []Se
 		return cmp.Or(cmp.Compare(b.Weight, a.Weight), strings.Compare(a.Actor, b.Actor))
 	})
 	for i := range out {
-		out[i].Ambiguous = loose || len(out) > 1 && out[1].Weight >= rivalWeight*out[0].Weight
+		out[i].Ambiguous = loose[out[0].Actor] || len(out) > 1 && out[1].Weight >= rivalWeight*out[0].Weight
 	}
 	return out
 }
@@ -335,13 +323,16 @@ func both(a, b day.Truth) day.Truth {
 
 // standing says whether the person held an office on the day, and lowers the
 // weight of a person whose offices lie far from it: a report is likelier about
-// those in office.
+// those in office, and about heads before others.
 func (p *Person) standing(on day.Day, weight float64) (day.Truth, float64) {
 	if len(p.Tenures) == 0 {
 		return day.Unknown, weight * .8
 	}
-	now, near := day.No, day.Day(1<<30)
+	now, near, head := day.No, day.Day(1<<30), false
 	for _, h := range p.Tenures {
+		if h.Span.Contains(on) == day.Yes && len(h.Office.Heads) > 0 {
+			head = true
+		}
 		if c := h.Span.Contains(on); c == day.Yes || c == day.Unknown && now == day.No {
 			now = c
 		}
@@ -349,8 +340,10 @@ func (p *Person) standing(on day.Day, weight float64) (day.Truth, float64) {
 	}
 	const year = 365
 	switch {
-	case now == day.Yes:
+	case head:
 		return now, weight
+	case now == day.Yes:
+		return now, weight * .95
 	case now == day.Unknown:
 		return now, weight * .9
 	case near < 3*year:

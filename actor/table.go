@@ -22,6 +22,7 @@ type Table struct {
 	offices       []*Office
 	roles         map[string][]string // role to its usual words
 	ordinary      map[string]bool     // folded family names that are also ordinary words
+	never         map[string]bool     // folded family names that are no name alone
 	persons       map[string]*Person
 	byID          map[string]*Actor
 
@@ -34,7 +35,7 @@ type Table struct {
 }
 
 func newTable() *Table {
-	return &Table{roles: map[string][]string{}, ordinary: map[string]bool{}, persons: map[string]*Person{}, byID: map[string]*Actor{}}
+	return &Table{roles: map[string][]string{}, ordinary: map[string]bool{}, never: map[string]bool{}, persons: map[string]*Person{}, byID: map[string]*Actor{}}
 }
 
 // entries returns the common part of all entries in the order of the files.
