@@ -130,7 +130,7 @@ func (r *actReader) verb(i int) (deed, bool) {
 		}
 		return d, true
 	}
-	if h == nil || subject < 0 {
+	if h == nil || subject < 0 || h.partner >= 0 && !r.about(h.partner) && r.tokens[h.partner].UPOS != "PROPN" {
 		return deed{}, false
 	}
 	d := r.deed(h, subject)
@@ -142,6 +142,9 @@ func (r *actReader) verb(i int) (deed, bool) {
 		return deed{}, false
 	}
 	d.settle(x)
+	if d.status == planned && d.of != "" && h.clause < 0 && (len(d.targets) == 0 || !r.about(d.targets[0])) {
+		return deed{}, false
+	}
 	return d, true
 }
 
@@ -387,9 +390,7 @@ func (r *actReader) setting(i int) setting {
 			return x
 		}
 		if rel == "advcl" {
-			if mark >= 0 && c.lemma(mark) == "to" {
-				x.planned = true
-			}
+			x.dropped = x.dropped || mark >= 0 && c.lemma(mark) == "to" // a purpose: it may not come about
 			return x
 		}
 		g := c.frame(h)
@@ -402,8 +403,11 @@ func (r *actReader) setting(i int) setting {
 			case r.lex.is("@ending", lemma) || lemma == "fail" || lemma == "refuse" || lemma == "decline":
 				x.dropped = true
 				return x
-			case c.verbal(h) || c.tokens[h].UPOS == "ADJ":
+			case r.lex.is("@intent", lemma) || lemma == "set" || lemma == "due" || lemma == "go":
 				x.planned = true
+			default:
+				x.dropped = true
+				return x
 			}
 			if linked && g.negated {
 				x.negated = true
@@ -509,7 +513,7 @@ func (r *actReader) noun(i int) (deed, bool) {
 	if light {
 		d.trigger = append(d.trigger, g)
 		slices.Sort(d.trigger)
-	} else if len(d.targets) == 0 && len(r.conjuncts(d.sources[0])) < 2 && len(r.actors(d.sources[0])) < 2 {
+	} else if len(d.targets) == 0 && len(r.actors(d.sources[0])) < 2 || len(d.targets) > 0 && !r.about(d.targets[0]) {
 		return deed{}, false
 	}
 	d.settle(x)

@@ -50,7 +50,7 @@ func newActBuilder(p *page) *actBuilder {
 func (b *actBuilder) add(r *actReader, d deed) {
 	sources, targets := b.participants(r, d.sources), b.participants(r, d.targets)
 	sourceText, targetText := b.wordings(r, &d)
-	if !b.able(r, d.sources[0], sources) {
+	if !b.able(r, &d, sources) {
 		return
 	}
 	if len(targets) == 0 && !d.mutual {
@@ -74,7 +74,7 @@ func (b *actBuilder) add(r *actReader, d deed) {
 	if d.status == planned && d.root == "THREATEN" && d.of != "" && len(targets) == 0 && targetText == "" {
 		return
 	}
-	if !b.political(sources) && !b.political(targets) && !(b.able(r, d.sources[0], sources) && targetText != "") {
+	if !b.political(sources) && !b.political(targets) && targetText == "" {
 		return
 	}
 	a := Act{
@@ -183,32 +183,38 @@ func (b *actBuilder) participants(r *actReader, heads []int) []int {
 	return found
 }
 
-// able tells whether the phrase of a source can act in politics.
-func (b *actBuilder) able(r *actReader, head int, actors []int) bool {
+// able tells whether the source of a deed can act in politics: it is a state, a
+// body, a group or somebody who acts for one; or a noun for such, or people who
+// protest; or a name, when the target is one of the first.
+func (b *actBuilder) able(r *actReader, d *deed, actors []int) bool {
 	if b.political(actors) {
 		return true
 	}
-	t := &r.clauses.tokens[head]
-	switch t.UPOS {
-	case "PROPN":
-		return !r.lex.is("@time", r.lemma(head))
-	case "NOUN", "ADJ":
-		return r.lex.is("@agent", r.lemma(head)) || strings.ToUpper(t.Form) == t.Form && len(t.Form) > 1
-	case "NUM":
+	head := d.sources[0]
+	t := &r.tokens[head]
+	lemma := r.lemma(head)
+	if r.lex.is("@agent", lemma) || r.lex.is("@folk", lemma) && (d.root == "PROTEST" || d.root == "REQUEST") {
 		return true
+	}
+	if t.UPOS == "PROPN" && !r.lex.is("@time", lemma) || strings.ToUpper(t.Form) == t.Form && len(t.Form) > 1 && t.UPOS != "NUM" {
+		return len(d.targets) > 0 && (b.political(b.participants(r, d.targets)) || r.lex.is("@agent", r.lemma(d.targets[0])))
 	}
 	return false
 }
 
-// political tells whether one of the actors is a state, a body, a group or
-// somebody who acts for one.
+// political tells whether one of the actors is a state, a body or group of the
+// tables, or somebody who acts for one.
 func (b *actBuilder) political(actors []int) bool {
 	for _, i := range actors {
 		switch a := &b.p.doc.Actors[i]; a.Kind {
-		case "state", "organization", "group":
+		case "state":
 			return true
+		case "organization", "group":
+			if a.Code != "" || a.Entity != "" || a.State != "" {
+				return true
+			}
 		case "person":
-			if a.State != "" || a.Role != "" || a.Office != "" {
+			if a.State != "" || a.Office != "" {
 				return true
 			}
 		}

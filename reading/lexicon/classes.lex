@@ -55,7 +55,7 @@
 # Verbs under which an act goes on as it is.
 @phase: begin start continue resume proceed keep go manage help come dare decide move act rush step return set use get choose opt hasten
 # Verbs under which it lies ahead.
-@intent: plan intend want hope wish seek try attempt aim prepare expect need mean consider vow pledge promise agree offer threaten propose hesitate commit resolve undertake
+@intent: plan intend aim prepare consider vow pledge promise agree offer propose commit resolve undertake schedule vow expect
 # Verbs that report speech without being an act.
 @say: say add tell note state explain announce report declare write stress insist reiterate claim argue believe think maintain confirm underline emphasise emphasize assert observe remark comment suggest
 # Nouns whose infinitive lies ahead.
@@ -66,7 +66,7 @@
 @allegedly: allegedly reportedly purportedly supposedly apparently
 
 # Common nouns that can act in politics without being named.
-@agent: government governments ministry minister premier president vice-president chancellor king queen emir sultan prince monarch presidency cabinet administration authority authorities regime junta parliament senate congress assembly legislature lawmaker legislator senator deputy congressman mp council commission committee court tribunal judge prosecutor justice police policeman officer army military force forces troop troops soldier navy marine guard militia rebel insurgent militant guerrilla fighter gunman terrorist separatist jihadist extremist bomber attacker opposition party leader leadership official officials diplomat envoy ambassador delegation embassy mission spokesman spokeswoman spokesperson state country nation union bloc alliance coalition organization organisation agency bank group movement faction federation association protester demonstrator activist student worker employee teacher farmer resident villager crowd mob trade-union striker miner doctor nurse journalist candidate politician governor mayor secretary chief commander general colonel brigade warlord cartel gang mafia lawyer investigator peacekeeper observer inspector mediator negotiator critic dissident exile refugee migrant supporter dissenter republican democrat liberal conservative socialist communist nationalist islamist unionist sect church pope bishop cleric ayatollah imam company firm ngo charity watchdog airline airport authority department office body side ally rival neighbour neighbor partner power superpower republic kingdom command headquarters security intelligence spy agent prisoner inmate hacker envoys people citizen
+@agent: government governments ministry minister premier president vice-president chancellor king queen emir sultan prince monarch presidency cabinet administration authority authorities regime junta parliament senate congress assembly legislature lawmaker legislator senator deputy congressman mp council commission committee court tribunal judge prosecutor justice police policeman officer army military force forces troop troops soldier navy marine guard militia rebel insurgent militant guerrilla fighter gunman terrorist separatist jihadist extremist bomber attacker opposition party leader leadership official officials diplomat envoy ambassador delegation embassy mission spokesman spokeswoman spokesperson state country nation union bloc alliance coalition organization organisation agency bank group movement faction federation association trade-union candidate politician governor mayor secretary chief commander general colonel brigade warlord cartel gang mafia lawyer investigator peacekeeper observer inspector mediator negotiator critic dissident exile dissenter republican democrat liberal conservative socialist communist nationalist islamist unionist church pope bishop cleric ayatollah imam ngo charity watchdog airline department office ally rival neighbour neighbor republic kingdom command headquarters security intelligence spy agent hacker envoys
 # Nouns whose infinitive does not come about.
 @refusal: refusal failure inability unwillingness reluctance
 
@@ -75,3 +75,6 @@
 
 # Nouns that take up what was told before: "welcomed the deal", "rejected the measures".
 @echo: announcement decision move step measure measures plan report claim accusation allegation statement remark comment action signing visit proposal offer demand request result outcome initiative charge finding vote ruling resolution deal treaty pact accord agreement attack strike raid assault invasion sanction tariff embargo talks summit meeting
+
+# Common nouns for people who act in politics by protesting.
+@folk: student worker employee teacher farmer resident villager crowd mob striker miner doctor nurse journalist people citizen supporter protester demonstrator activist prisoner inmate migrant refugee driver youth parent fan
