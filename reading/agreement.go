@@ -1,6 +1,7 @@
 package reading
 
 import (
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -27,6 +28,8 @@ type agreements struct {
 	pacts   []pact
 	current int      // index of the pact that the text speaks of; -1 if none
 	heads   [][]int  // sentence, token: 1 + index of the pact that the token heads a mention of
+	laid    int      // the last sentence that laid something down; -1 if none
+	busiest int      // the state that the report names most; -1 if none
 	couple  []int    // the two states that the report is about; empty if none stand out
 	times   [][]Time // by sentence
 }
@@ -58,7 +61,7 @@ var statusOf = map[string]struct {
 // findAgreements finds the agreements between states that the report speaks of,
 // and what it says that they provide.
 func (p *page) findAgreements() {
-	g := &agreements{page: p, current: -1, heads: make([][]int, len(p.sentences)), times: make([][]Time, len(p.sentences))}
+	g := &agreements{page: p, current: -1, laid: -1, heads: make([][]int, len(p.sentences)), times: make([][]Time, len(p.sentences))}
 	g.sortTimes()
 	g.couple = g.mainCouple()
 	for s := range p.sentences {
@@ -100,6 +103,10 @@ func (g *agreements) mainCouple() []int {
 		}
 	}
 	slices.SortStableFunc(states, func(a, b count) int { return b.n - a.n })
+	g.busiest = -1
+	if len(states) > 0 {
+		g.busiest = states[0].actor
+	}
 	if len(states) < 2 || states[1].n < 2 || len(states) > 2 && states[2].n*3 > states[1].n*2 {
 		return nil
 	}
@@ -110,7 +117,11 @@ func (g *agreements) mainCouple() []int {
 func (g *agreements) noun(s, i int) {
 	t := g.token(s, i)
 	noun := singular(lower(t.Form))
-	if t.UPOS != "NOUN" && t.UPOS != "PROPN" || t.Rel == "compound" && g.token(s, t.Head).UPOS != "PROPN" {
+	if lower(t.Form) == "one" {
+		g.replaced(s, i)
+		return
+	}
+	if t.UPOS != "NOUN" && t.UPOS != "PROPN" || g.actorName(s, i) || g.modifies(s, i) || lower(g.token(s, i-1).Form) == "own" {
 		return
 	}
 	if !agreementNouns[noun] && !paperNouns[noun] {
@@ -137,9 +148,103 @@ func (g *agreements) noun(s, i int) {
 		return
 	}
 	k := len(g.pacts)
-	g.pacts = append(g.pacts, pact{noun: noun, content: map[string]bool{}, Agreement: Agreement{Form: formOf(noun), Title: g.title(s, first, i), Areas: []string{}, Parties: []string{}, Provisions: []Provision{}, Mentions: []text.Span{}}})
+	g.pacts = append(g.pacts, newPact(noun, g.title(s, first, i)))
 	g.mention(k, s, first, i, words)
 	g.typedByName(k, s, first, i)
+	if noun != lower(t.Form) {
+		g.split(k, s, i)
+	}
+}
+
+// split makes one agreement for each partner of "pacts with X, from 1943, and
+// with Y, from 1945".
+func (g *agreements) split(k, s, i int) {
+	var partners, positions []int
+	with := false
+	for j := i + 1; j < len(g.sentences[s].Tokens); j++ {
+		if w := lower(g.token(s, j).Form); w == "with" {
+			with = true
+		}
+		if m := g.at[s][j]; with && m >= 0 && g.mentions[m].first == j && g.mentions[m].kind == named && len(g.mentions[m].actors) == 1 {
+			if b := g.stateActor(g.mentions[m].actors[0]); b >= 0 {
+				partners, positions = append(partners, b), append(positions, j)
+			}
+		}
+	}
+	subject := g.subjects(s, g.governor(s, i))
+	if len(partners) < 2 || len(subject) != 1 || g.stateActor(subject[0]) < 0 {
+		return
+	}
+	base := g.pacts[k]
+	for n, partner := range partners {
+		c := base
+		c.parties = []int{g.stateActor(subject[0]), partner}
+		c.content = maps.Clone(base.content)
+		c.Mentions, c.Provisions = slices.Clone(base.Mentions), slices.Clone(base.Provisions)
+		c.Areas, c.Parties = slices.Clone(base.Areas), []string{}
+		c.Signed = ""
+		end := len(g.text)
+		if n+1 < len(positions) {
+			end = g.token(s, positions[n+1]).Span.Start
+		}
+		for _, t := range g.times[s] {
+			if t.Kind == "date" && t.Span.Start > g.token(s, positions[n]).Span.Start && t.Span.Start < end && c.Signed == "" {
+				c.Signed = t.Value
+			}
+		}
+		if n == 0 {
+			g.pacts[k] = c
+		} else {
+			g.pacts = append(g.pacts, c)
+		}
+	}
+}
+
+// modifies reports whether a noun only tells of which kind another is: "treaty
+// obligations". A participle behind it does not count: "the deal struck in March".
+func (g *agreements) modifies(s, i int) bool {
+	t := g.token(s, i)
+	if t.Rel != "compound" || t.Head != i+1 {
+		return false
+	}
+	next := g.token(s, i+1)
+	return next.UPOS == "NOUN" || next.UPOS == "PROPN" && !g.actorName(s, i+1)
+}
+
+// replaced reads "the treaty replaced one that Moscow had concluded with ...".
+func (g *agreements) replaced(s, i int) {
+	t := g.token(s, i)
+	if t.Rel != "obj" || t.Head < 0 || g.current < 0 {
+		return
+	}
+	switch lower(g.token(s, t.Head).Lemma) {
+	case "replace", "supersede", "succeed":
+	default:
+		return
+	}
+	if k := g.subjectPact(s, t.Head); k < 0 {
+		return
+	}
+	back := g.current
+	_, last := g.reach(s, i)
+	title := strings.Join(strings.Fields(g.words(s, i, last).Of(g.text)), " ")
+	k := len(g.pacts)
+	g.pacts = append(g.pacts, newPact("", title))
+	g.mention(k, s, i, i, nil)
+	for _, m := range g.mentions {
+		if m.sentence == s && m.first > i && m.last <= last && m.kind == named {
+			g.addParties(&g.pacts[k], m.actors)
+		}
+	}
+	g.pacts[k].Status, g.pacts[k].rank = "terminated", statusOf["terminate"].rank
+	if g.pacts[k].Signed == "" {
+		g.dateNear(&g.pacts[k], s, last)
+	}
+	g.current = back
+}
+
+func newPact(noun, title string) pact {
+	return pact{noun: noun, content: map[string]bool{}, Agreement: Agreement{Form: formOf(noun), Title: title, Areas: []string{}, Parties: []string{}, Provisions: []Provision{}, Mentions: []text.Span{}}}
 }
 
 // start returns the first token of the phrase before a noun.
@@ -205,6 +310,11 @@ func (g *agreements) actorName(s, i int) bool {
 	return m >= 0 && g.mentions[m].kind == named
 }
 
+// stateName reports whether a token lies in the name of a state.
+func (g *agreements) stateName(s, i int) bool {
+	return g.actorName(s, i) && g.doc.Actors[g.mentions[g.at[s][i]].actors[0]].Kind == "state"
+}
+
 // titleEnd returns the last token of the name behind a noun: "Treaty of
 // Friendship, Cooperation and Partnership", "agreement on search and rescue".
 // Dates and parties are no part of it.
@@ -213,6 +323,11 @@ func (g *agreements) titleEnd(s, i int) int {
 	end := i
 	k := i + 1
 	of := lower(g.token(s, k).Form)
+	for _, t := range g.times[s] {
+		if t.Span.Start == g.token(s, k+1).Span.Start || t.Span.Start == g.token(s, k+2).Span.Start && g.token(s, k+1).UPOS == "DET" {
+			return end // "a treaty on Thursday"
+		}
+	}
 	if of != "of" && of != "on" && of != "for" && of != "concerning" || g.token(s, k).UPOS != "ADP" && g.token(s, k).UPOS != "PROPN" {
 		return end
 	}
@@ -225,7 +340,7 @@ func (g *agreements) titleEnd(s, i int) int {
 			return end
 		case big && capital(t.Form) && t.UPOS != "PRON", !big && (t.UPOS == "NOUN" || t.UPOS == "ADJ" || t.UPOS == "PROPN"):
 			end = k
-		case w == "and" || w == "of" || w == "the" || w == "on" || w == "in" && !big || hyphen(t.Form) || w == "," && big && k+1 < len(tokens) && capital(tokens[k+1].Form) && !g.actorName(s, k+1):
+		case w == "and" || w == "of" || w == "the" || w == "on" || w == "in" && !big || hyphen(t.Form) || w == "," && big && k+1 < len(tokens) && capital(tokens[k+1].Form) && !g.stateName(s, k+1):
 		default:
 			return end
 		}
@@ -380,8 +495,11 @@ func (g *agreements) done(s, i int) bool {
 	if v < 0 {
 		return false
 	}
+	if g.signature(s, v) {
+		return true
+	}
 	_, ok := statusOf[lower(g.token(s, v).Lemma)]
-	return ok && lower(g.token(s, v).Lemma) != "have" || g.signature(s, v)
+	return ok && lower(g.token(s, v).Lemma) != "have"
 }
 
 // bound reports whether parties stand in the phrase itself: "pacts with
@@ -539,16 +657,23 @@ func (g *agreements) clause(p *pact, s, i, v int) {
 		st, known = statusOf["sign"], true
 	}
 	negated := false
-	modal := false
+	modal, wished := false, false
 	for k := range g.children(s, v) {
 		switch w := lower(g.token(s, k).Form); {
 		case w == "not" || w == "n't" || w == "n’t" || w == "never":
 			negated = true
+		case w == "be" && (g.token(s, k).Rel == "aux:pass" || g.token(s, k).Rel == "aux"):
+			wished = true // "that the pact be torn up"
 		case w == "must" || w == "will" || w == "would" || w == "may" || w == "could" || w == "should" || w == "can" || w == "might":
 			modal = true
 		}
 	}
 	subjects := g.subjects(s, v)
+	if known && st.rank >= 2 && st.rank <= 4 && g.states(subjects) < 2 {
+		if two := g.pairBefore(s, v); len(two) == 2 {
+			subjects = two
+		}
+	}
 	// "agreed to conclude an agreement": not yet concluded.
 	if h := g.token(s, v); known && h.Head >= 0 && (h.Rel == "xcomp" || h.Rel == "ccomp" || h.Rel == "advcl" || h.Rel == "acl") && strings.Contains(h.Feats, "VerbForm=Inf") {
 		upper := lower(g.token(s, h.Head).Lemma)
@@ -570,8 +695,10 @@ func (g *agreements) clause(p *pact, s, i, v int) {
 	switch {
 	case negated && (lemma == "extend" || lemma == "renew"):
 		st, known = statusOf["terminate"], true
-	case negated:
+	case negated || wished && !modal:
 		known = false
+	case lemma == "let" && g.laterWord(s, v, "lapse", "expire"):
+		st, known = statusOf["lapse"], true
 	case modal && st.rank != 3 && st.rank != 2:
 		known = false
 	case modal:
@@ -623,6 +750,45 @@ func (g *agreements) subjects(s, v int) []int {
 		v = t.Head
 	}
 	return nil
+}
+
+// states counts the different parties that actors stand for.
+func (g *agreements) states(actors []int) int {
+	var p pact
+	g.addParties(&p, actors)
+	return len(p.parties)
+}
+
+// pairBefore returns the last two parties joined by "and" before a verb, for
+// sentences whose tree lost the subject.
+func (g *agreements) pairBefore(s, v int) []int {
+	later := -1
+	for i := v - 1; i >= 0; i-- {
+		m := g.at[s][i]
+		if m < 0 || g.mentions[m].last != i || g.mentions[m].kind != named || len(g.mentions[m].actors) != 1 || g.stateActor(g.mentions[m].actors[0]) < 0 {
+			continue
+		}
+		if later >= 0 && later-i < 14 {
+			for k := i + 1; k < later; k++ {
+				if lower(g.token(s, k).Form) == "and" {
+					return []int{g.mentions[m].actors[0], g.mentions[g.at[s][later]].actors[0]}
+				}
+			}
+		}
+		later = g.mentions[m].first
+		i = min(i, later)
+	}
+	return nil
+}
+
+// laterWord reports whether one of the words stands behind a token.
+func (g *agreements) laterWord(s, i int, words ...string) bool {
+	for k := i + 1; k < len(g.sentences[s].Tokens); k++ {
+		if slices.Contains(words, lower(g.token(s, k).Lemma)) {
+			return true
+		}
+	}
+	return false
 }
 
 // dateOf reads the date in the phrase of an agreement: "the 1950 treaty", "the
@@ -701,7 +867,7 @@ func (g *agreements) areasOf(p *pact, s, i int) {
 	}
 	if first < i {
 		w := lower(g.words(s, first, i-1).Of(g.text))
-		if provisionTypes(w) == "" && w != "draft" && w != "partnership" && w != "peace" && w != "framework" {
+		if provisionTypes(lower(g.words(s, g.start(s, i), i).Of(g.text))) == "" && w != "draft" && w != "partnership" && w != "peace" && w != "framework" {
 			g.addArea(p, g.words(s, first, i-1))
 		}
 	}
@@ -724,6 +890,9 @@ func (g *agreements) addArea(p *pact, span text.Span) {
 
 // finish enters a pact into the document if two parties to it are known.
 func (g *agreements) finish(p *pact) {
+	if len(p.parties) == 1 && p.rank > 0 && g.busiest >= 0 && g.busiest != p.parties[0] && !slices.Contains(g.couple, p.parties[0]) {
+		p.parties = append(p.parties, g.busiest)
+	}
 	if len(p.parties) < 2 && len(g.couple) == 2 && (len(p.parties) == 0 && len(p.Mentions) > 1 || len(p.parties) == 1 && slices.Contains(g.couple, p.parties[0])) {
 		p.parties = slices.Clone(g.couple)
 	}

@@ -243,7 +243,11 @@ func (m *memory) description(s, i int, covered []int, names []mention) {
 	}
 	first := m.phraseStart(s, i)
 	// "the two countries", "both nations"
-	if plural := noun != lower(t.Form) || noun == "pair" || noun == "duo"; plural && m.twofold(s, first, i) {
+	if lower(t.Form) == "two" && m.definite(s, first) && t.Rel != "nummod" && m.paired {
+		m.enter(s, first, i, i, nominal, m.pair[0], m.pair[1])
+		return
+	}
+	if plural := noun != lower(t.Form) || noun == "pair" || noun == "duo"; plural && (m.twofold(s, first, i) || m.definite(s, first) && i-first == 1 && sideNouns[noun]) {
 		switch {
 		case stateNouns[noun] && m.paired:
 			m.enter(s, first, i, i, nominal, m.pair[0], m.pair[1])
@@ -316,7 +320,9 @@ func (m *memory) description(s, i int, covered []int, names []mention) {
 }
 
 var (
-	stateNouns  = setOf(`country nation state government neighbour neighbor side party ally capital republic parliament power people foe rival`)
+	stateNouns = setOf(`country nation state government neighbour neighbor side party ally capital republic parliament power people foe rival`)
+	// sideNouns mean two even without a number: "the sides", "the presidents".
+	sideNouns   = setOf(`party side delegation neighbour neighbor president leader minister`)
 	personNouns = setOf(`leader president minister man woman official head premier side pair duo counterpart`)
 )
 

@@ -12,6 +12,10 @@ var provisionVerbs = setOf(`oblige commit bind require provide include contain c
 	open make call envisage envision foresee stipulate say state give grant keep drop set establish promise pledge extend prevent
 	rule exclude end renounce lay offer authorise authorize enable regulate govern list feature involve mean`)
 
+// layingVerbs have an agreement as their subject and hardly anybody else.
+var layingVerbs = setOf(`oblige commit bind require provide include contain cover entail guarantee ban forbid prohibit envisage envision foresee
+	stipulate keep drop establish exclude`)
+
 // promiseVerbs have the parties as their subject.
 var promiseVerbs = setOf(`promise pledge undertake renounce agree commit vow bind swear guarantee`)
 
@@ -84,6 +88,8 @@ func worded(words string, all []string) bool {
 	return true
 }
 
+var fieldNouns = setOf(`area field sector range topic sphere subject`)
+
 // conditions open the clause that triggers a duty.
 var conditions = setOf(`if when whenever should unless once where`)
 
@@ -99,16 +105,61 @@ func (g *agreements) provisions(s int) {
 		switch {
 		case k >= 0 && provisionVerbs[lemma] && !g.speech(s, v):
 			g.layDown(k, s, v, true)
-		case k < 0 && g.current >= 0 && g.near(s) && g.partiesSpeak(s, v):
+		case k < 0 && g.current >= 0 && s-g.pacts[g.current].sentence <= 8 && g.partiesSpeak(s, v) && !g.concludes(s, v):
 			g.layDown(g.current, s, v, g.under(s, v))
 		case k < 0 && g.current >= 0 && g.under(s, v) && tokens[v].UPOS == "VERB" && !g.isComplement(s, v):
 			g.layDown(g.current, s, v, true)
 		}
 	}
 	g.coverage(s)
+	if g.laid != s {
+		g.reciprocal(s)
+	}
 }
 
-// near reports whether the pact spoken of was named in these sentences.
+// concludes reports whether a promise is only to conclude an agreement.
+func (g *agreements) concludes(s, v int) bool {
+	x := g.child(s, v, "xcomp", "ccomp")
+	if x < 0 {
+		return false
+	}
+	_, ok := statusOf[lower(g.token(s, x).Lemma)]
+	return ok
+}
+
+// reciprocal reads a whole sentence that follows a mention of an agreement and
+// says what each owes the other, where the tree does not show it: "If Japan
+// attacked one of the two, the other was to help at once".
+func (g *agreements) reciprocal(s int) {
+	if g.current < 0 || s-g.pacts[g.current].sentence > 3 || !g.body[s] {
+		return
+	}
+	words := " " + lower(g.sentences[s].Span.Of(g.text)) + " "
+	has := func(list ...string) bool {
+		return slices.ContainsFunc(list, func(w string) bool { return strings.Contains(words, " "+w+" ") || strings.Contains(words, " "+w+",") })
+	}
+	if !has("the other", "each other", "one another", "either party", "both parties", "each party", "the other party", "on both", "on all") ||
+		!has("will", "would", "shall", "must", "was to", "were to", "is", "are to") {
+		return
+	}
+	tokens := g.sentences[s].Tokens
+	switch kind := provisionTypes(strings.TrimSpace(words)); kind {
+	case "defense", "neutrality", "nonaggression", "consultation", "offense":
+		g.addProvision(g.current, s, g.verbOf(s), 0, len(tokens)-1, false)
+	}
+}
+
+// verbOf returns the root of a sentence.
+func (g *agreements) verbOf(s int) int {
+	for i, t := range g.sentences[s].Tokens {
+		if t.Head < 0 {
+			return i
+		}
+	}
+	return 0
+}
+
+// near reports whether the pact spoken of was named a few sentences ago.
 func (g *agreements) near(s int) bool { return s-g.pacts[g.current].sentence <= 4 }
 
 // isComplement reports whether a verb only completes another that is looked at
@@ -139,7 +190,7 @@ func (g *agreements) subjectPact(s, v int) int {
 			}
 			switch w := lower(g.token(s, k).Form); w {
 			case "it":
-				if g.current >= 0 && (g.actorsAt(s, k) == nil || !g.namedBefore(s, k)) && s-g.pacts[g.current].sentence <= 1 {
+				if g.current >= 0 && layingVerbs[lower(g.token(s, v).Lemma)] && !g.namedBefore(s, k) && (s-g.pacts[g.current].sentence <= 1 || g.laid == s-1) {
 					return g.current
 				}
 			case "that", "which":
@@ -185,6 +236,14 @@ func (g *agreements) namedBefore(s, i int) bool {
 // under reports whether a clause says that it tells an agreement's content:
 // "under the treaty", "by which", "in that treaty".
 func (g *agreements) under(s, v int) bool {
+	if w := lower(g.token(s, 0).Form); (w == "under" || w == "in" || w == "by") && g.token(s, v).Head < 0 {
+		for k := 1; k < 6 && k < len(g.heads[s]); k++ {
+			if g.heads[s][k] > 0 && g.token(s, k).Form != "," {
+				g.current = g.heads[s][k] - 1
+				return true
+			}
+		}
+	}
 	for k := range g.children(s, v) {
 		t := g.token(s, k)
 		if t.Rel != "obl" && t.Rel != "nmod" && t.Rel != "obl:unmarked" {
@@ -272,6 +331,9 @@ func (g *agreements) reach(s, i int) (first, last int) {
 func (g *agreements) layDown(k, s, v int, sure bool) {
 	obj := g.child(s, v, "obj", "obl", "ccomp")
 	lemma := lower(g.token(s, v).Lemma)
+	if lemma == "cover" && obj >= 0 && fieldNouns[singular(lower(g.token(s, obj).Form))] {
+		return // a list of areas
+	}
 	switch lemma {
 	case "provide", "call", "include", "contain", "cover", "envisage", "foresee", "list", "feature", "entail":
 		if obj >= 0 {
@@ -284,37 +346,44 @@ func (g *agreements) layDown(k, s, v int, sure bool) {
 }
 
 // items adds one provision for each thing that "provides for" or "includes"
-// joins.
+// lists. A list is cut at commas and "and"; pieces that say nothing by
+// themselves stay with the one before.
 func (g *agreements) items(k, s, v, obj int, sure bool) {
-	heads := []int{obj}
-	for c := range g.children(s, obj) {
-		if g.token(s, c).Rel == "conj" {
-			heads = append(heads, c)
+	tokens := g.sentences[s].Tokens
+	first, end := g.reach(s, obj)
+	_, last := g.clauseSpan(s, v)
+	last = max(last, end)
+	if first < v {
+		first = v + 1
+	}
+	if first > last {
+		return // the object stands before its verb
+	}
+	if !g.trigger(s, first, last).Empty() {
+		g.addProvision(k, s, v, first, last, sure)
+		return
+	}
+	typed := false
+	start := first
+	for i := first; i <= last; i++ {
+		cut := i == last || tokens[i+1].Form == "," || tokens[i+1].Form == ";" || tokens[i+1].UPOS == "CCONJ"
+		if !cut || i < start {
+			continue
+		}
+		from := start
+		for from < i && (tokens[from].UPOS == "PUNCT" || tokens[from].UPOS == "CCONJ" || tokens[from].UPOS == "ADP") {
+			from++
+		}
+		if provisionTypes(lower(g.words(s, from, i).Of(g.text))) != "" {
+			g.addProvision(k, s, v, from, i, true)
+			typed = true
+			start = i + 1
+		} else if typed {
+			start = i + 1
 		}
 	}
-	for n, h := range heads {
-		first, last := g.reach(s, h)
-		if n+1 < len(heads) {
-			last = min(last, heads[n+1]-1)
-			for last > h && (g.token(s, last).UPOS == "PUNCT" || g.token(s, last).UPOS == "CCONJ" || g.token(s, last).UPOS == "DET") {
-				last--
-			}
-			if next, _ := g.reach(s, heads[n+1]); next-1 < last && next > h {
-				last = next - 1
-			}
-		}
-		if n > 0 {
-			first = max(first, heads[n-1]+1)
-		}
-		// A condition behind the last thing belongs to the verb.
-		if n+1 == len(heads) {
-			_, end := g.clauseSpan(s, v)
-			last = max(last, end)
-		}
-		for first < h && (g.token(s, first).UPOS == "PUNCT" || g.token(s, first).UPOS == "CCONJ" || g.token(s, first).UPOS == "ADP") {
-			first++
-		}
-		g.addProvision(k, s, v, first, last, sure && n == 0)
+	if !typed {
+		g.addProvision(k, s, v, first, last, sure)
 	}
 }
 
@@ -356,6 +425,9 @@ func (g *agreements) addProvision(k, s, v, first, last int, sure bool) {
 	for first < last && tokens[first].UPOS == "PUNCT" {
 		first++
 	}
+	if first > last {
+		return
+	}
 	span := g.words(s, first, last)
 	words := lower(span.Of(g.text))
 	kind := provisionTypes(words)
@@ -368,6 +440,7 @@ func (g *agreements) addProvision(k, s, v, first, last int, sure bool) {
 	if (kind == "aid" || kind == "trade") && !sure {
 		return
 	}
+	g.laid = s
 	p := Provision{Type: kind, Span: span, Negated: g.negatedClause(s, v, kind)}
 	p.TriggerSpan = g.trigger(s, first, last)
 	p.Trigger = p.TriggerSpan.Of(g.text)
@@ -531,7 +604,7 @@ func (g *agreements) coverage(s int) {
 			}
 		}
 		if from < 0 {
-			if w := singular(lower(tokens[obj].Form)); w == "area" || w == "field" || w == "sector" || w == "range" {
+			if fieldNouns[singular(lower(tokens[obj].Form))] {
 				continue
 			}
 			from = g.firstOf(s, obj)
