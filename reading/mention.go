@@ -46,6 +46,7 @@ type cast struct {
 	people     []persona
 	memory     entity.Memory
 	common     map[string]bool   // words that the report also writes in lower case
+	worded     map[int]bool      // persons of the tables that are named as the report spells them
 	spotted    [][]entity.Name   // by sentence: what the tagger found
 	lapsed     map[string]string // state to the vanished one that its capital means for now
 }
@@ -60,7 +61,7 @@ type persona struct {
 
 // findMentions finds who appears, by name, by description and by pronoun.
 func (p *page) findMentions() {
-	c := &cast{page: p, day: p.today(), byEntity: map[string]int{}, byName: map[string]int{}, lapsed: map[string]string{}, common: map[string]bool{}, spotted: make([][]entity.Name, len(p.sentences))}
+	c := &cast{page: p, day: p.today(), byEntity: map[string]int{}, byName: map[string]int{}, lapsed: map[string]string{}, common: map[string]bool{}, worded: map[int]bool{}, spotted: make([][]entity.Name, len(p.sentences))}
 	for _, s := range p.sentences {
 		for i := range s.Tokens {
 			if w := s.Tokens[i].Form; lower(w) == w {

@@ -1,6 +1,7 @@
 package reading
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -104,6 +105,12 @@ func (c *cast) writtenAsName(s int, f found) bool {
 	}
 	t := c.token(s, f.last)
 	only := f.senses[0]
+	if only.Via == actor.ViaDemonym && hyphen(c.token(s, f.first-1).Form) {
+		switch lower(c.token(s, f.first-2).Form) {
+		case "inter", "pan", "trans", "non", "afro", "latin":
+			return false // "Inter-American"
+		}
+	}
 	if f.first == f.last && only.Via == actor.ViaFamily && monthNames[lower(t.Form)] > 0 && !c.titleAt(s, f.first-1) {
 		return false
 	}
@@ -166,6 +173,9 @@ func (c *cast) runEnd(s, at int, known []found) int {
 		case particles[tokens[next].Form] && next+2 < len(tokens) && hyphen(tokens[next+1].Form) && member(next+2):
 			at = next + 2
 			continue
+		case (tokens[next].Form == "of" || tokens[next].Form == "on" || tokens[next].Form == "for") && (bodyNouns[lower(tokens[at].Form)] || ownNouns[lower(tokens[at].Form)]) && next+1 < len(tokens) && c.nameLike(s, next+1) && !c.inKnown(next+1, known):
+			at = next + 1
+			continue
 		case tokens[next].Form == "." && len(tokens[at].Form) == 1 && next+1 < len(tokens) && member(next+1):
 			at = next + 1
 			continue
@@ -173,6 +183,10 @@ func (c *cast) runEnd(s, at int, known []found) int {
 		break
 	}
 	return at
+}
+
+func (c *cast) inKnown(i int, known []found) bool {
+	return slices.ContainsFunc(known, func(f found) bool { return f.first <= i && i <= f.last })
 }
 
 // givenTail reports whether a lower-case word ends a name after a hyphen, as in
@@ -342,6 +356,12 @@ func (c *cast) sortOf(n *name) nameSort {
 		return sortOutlet
 	case n.title[0] >= 0 && !ownNouns[final] && !bodyNouns[final]:
 		return sortPerson
+	case c.token(s, n.last+1).Form == "(" && strings.HasPrefix(c.token(s, n.last+2).Form, "@"):
+		return sortOutlet // an account that signs a post
+	case c.token(s, n.first-1).Form == "(" && c.token(s, n.last+1).Form == ")" && n.first <= 2 && words > 1:
+		return sortOutlet // "QUESTION (Nile Post):"
+	case n.first == 0 && c.dateAt(s, n.last+2) && c.token(s, n.last+1).Form == ",", c.quotedName(n):
+		return sortOther
 	case shipPrefix(c.token(s, n.first).Form) && words > 1:
 		return sortOther
 	case words > 1 && groupNouns[final]:
@@ -374,6 +394,21 @@ func (c *cast) sortOf(n *name) nameSort {
 		return sortPerson
 	}
 	return unsorted
+}
+
+// dateAt reports whether a date begins at a token: "March 3", "3 March".
+func (c *cast) dateAt(s, i int) bool {
+	isMonth := func(k int) bool {
+		return monthNames[strings.TrimSuffix(lower(c.token(s, k).Form), ".")] > 0 && capital(c.token(s, k).Form)
+	}
+	return c.token(s, i).UPOS == "NUM" && isMonth(i+1) || isMonth(i) && c.token(s, i+1).UPOS == "NUM"
+}
+
+// quotedName reports whether a name fills a pair of quotation marks, as names
+// of exercises, ships and films do.
+func (c *cast) quotedName(n *name) bool {
+	before, after := c.token(n.sentence, n.first-1).Form, c.token(n.sentence, n.last+1).Form
+	return (before == "“" || before == "\"" || before == "‘") && (after == "”" || after == "\"" || after == "’")
 }
 
 func shipPrefix(w string) bool {

@@ -88,6 +88,9 @@ func (c *cast) isPlace(n *name, via actor.Via) bool {
 	if n.first == 0 && (next == "," || next == "(" || hyphen(next) || next == "—") && shouted(n.span.Of(c.text)) {
 		return true // a dateline
 	}
+	if next == "," && c.dateAt(s, n.last+2) && (n.first == 0 || before == ",") {
+		return true
+	}
 	if next == "," {
 		// "Paris, France"; a dateline "MOSCOW, March 3".
 		if k := n.last + 2; c.isNamed(s, k) && c.token(s, k).UPOS == "PROPN" && (t.Rel != "nsubj") && before == "" {

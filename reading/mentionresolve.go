@@ -5,11 +5,13 @@ import (
 	"strings"
 
 	"github.com/casus-foederis/casus/actor"
+	"github.com/casus-foederis/casus/day"
 )
 
 // resolve decides whom each name means. Full and certain names come first, so
 // that short and doubtful ones can lean on them wherever they stand.
 func (c *cast) resolve() {
+	c.joinOrgans()
 	c.agreeOnSorts()
 	for i := range c.names {
 		c.resolveSure(&c.names[i])
@@ -29,6 +31,22 @@ func (c *cast) resolve() {
 			c.resolveShort(n)
 		}
 	}
+}
+
+// joinOrgans makes one name of an organisation and its organ behind it: "the
+// United Nations Security Council".
+func (c *cast) joinOrgans() {
+	kept := c.names[:0]
+	for _, n := range c.names {
+		if k := len(kept) - 1; k >= 0 && len(n.senses) > 0 && len(kept[k].senses) > 0 && kept[k].sentence == n.sentence && kept[k].last == n.first-1 {
+			if o, ok := c.world.Organization(n.senses[0].Actor); ok && o.Of == kept[k].senses[0].Actor {
+				n.first, n.span.Start = kept[k].first, kept[k].span.Start
+				kept = kept[:k]
+			}
+		}
+		kept = append(kept, n)
+	}
+	c.names = kept
 }
 
 // agreeOnSorts gives the same name the same sort wherever it stands: a title
@@ -84,6 +102,18 @@ func (c *cast) resolveSure(n *name) {
 		return
 	}
 	n.actor = c.entity(sense.Actor)
+	c.wordName(n)
+}
+
+// wordName names a person of the tables as the report spells the full name.
+func (c *cast) wordName(n *name) {
+	if n.actor < 0 {
+		return
+	}
+	a := &c.doc.Actors[n.actor]
+	if a.Kind == "person" && !c.worded[n.actor] && len(nameWords(n.span.Of(c.text))) > 1 && !shouted(n.span.Of(c.text)) {
+		a.Name, c.worded[n.actor] = c.properName(n), true
+	}
 }
 
 // resolveUnknown enters a name that the tables do not know, or joins it to an
@@ -223,7 +253,9 @@ func (c *cast) resolveDoubtful(n *name) {
 		}
 	}
 	switch {
-	case len(present) > 0:
+	case len(present) > 1:
+		// "Korean" where both Koreas appear stays open.
+	case len(present) == 1:
 		n.actor = c.entity(present[0].Actor)
 	case len(n.senses) == 1:
 		if c.supported(n) {
@@ -231,7 +263,27 @@ func (c *cast) resolveDoubtful(n *name) {
 		}
 	case n.senses[1].Weight < sense.Weight*.7 || sense.Kind != n.senses[1].Kind:
 		n.actor = c.entity(sense.Actor)
+	case sense.Now == day.No:
+		n.actor = c.entity(c.inItsTime(n))
 	}
+	c.wordName(n)
+}
+
+// inItsTime picks among vanished states of one name the one that existed in a
+// year that the sentence gives, else the likeliest.
+func (c *cast) inItsTime(n *name) string {
+	for i := range c.sentences[n.sentence].Tokens {
+		p, err := day.ParsePeriod(c.token(n.sentence, i).Form)
+		if err != nil || p.Precision != day.ToYear {
+			continue
+		}
+		for _, s := range n.senses {
+			if a, ok := c.world.Actor(s.Actor); ok && a.On(p.From+183) == day.Yes {
+				return s.Actor
+			}
+		}
+	}
+	return n.senses[0].Actor
 }
 
 // supported reports whether a name with common meanings outside the tables

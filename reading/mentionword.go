@@ -83,7 +83,8 @@ var (
 		county city town village port airport street avenue square road bridge valley desert peninsula canal cape coast
 		zone field camp base heights hills plateau delta prison palace stadium park forest isle reef shoal basin
 		governorate oblast prefecture municipality territory square north south east west central northern southern
-		eastern western hall hotel station`)
+		eastern western puerto punta tierra bahía bahia rio río ciudad villa isla islas monte sierra fort mont ville port
+		saint-denis hall hotel station`)
 
 	// instrumentNouns belong to names of treaties, plans, wars and laws, which
 	// are no actors.
