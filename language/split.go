@@ -19,6 +19,7 @@ type splitter struct {
 	text   string
 	pieces []piece
 	facts  []facts
+	lines  bool // the text has line breaks: then most ends of paragraphs are seen
 	fs     []feature
 	// about the sentence so far:
 	start  int
@@ -136,6 +137,7 @@ func (s *splitter) load() {
 	for i, p := range s.pieces {
 		f := p.Of(s.text)
 		s.facts[i] = facts{hashLower(f), shapeOf(f), kindOf(f)}
+		s.lines = s.lines || i > 0 && p.gap >= lineBreak
 	}
 }
 
@@ -295,6 +297,15 @@ func (s *splitter) features(i int) {
 	add(26, tc, uc, vc, quotes, round, length)
 	add(27, s.facts[s.start].form, tc, uc)
 	add(28, uint64(s.facts[s.start].class), tc, uc, length)
+	lines := uint64(bit(s.lines))
+	add(29, lines)
+	add(30, lines, tc, uc, space)
+	add(31, lines, u.form, tc)
+	add(32, lines, t.form, uc)
+	add(33, lines, pc, tc, uc, vc)
+	add(34, lines, t.form, u.form)
+	add(35, lines, tc, uc, length)
+	add(36, lines, u.form, v.form)
 	s.fs = fs
 }
 

@@ -171,7 +171,9 @@ func wrapWidth(s string) int {
 	longest, lines, full := 0, 0, 0
 	sample := s[:min(len(s), 1<<16)]
 	for line := range strings.SplitSeq(sample, "\n") {
-		longest = max(longest, utf8.RuneCountInString(line))
+		if !strings.Contains(line, "://") { // an address may stick out
+			longest = max(longest, utf8.RuneCountInString(line))
+		}
 	}
 	if longest > 100 || longest < 40 {
 		return 0

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"strings"
 
 	"github.com/casus-foederis/casus/language/neural"
@@ -180,6 +181,15 @@ func (t *Trainer) trainEnds(ctx context.Context) error {
 		}
 		sp.load()
 		all = append(all, example{sp, ends})
+		// The same text once more as one line: people paste such texts too.
+		if sp.lines {
+			flat := &splitter{model: t.model, text: d.Text, pieces: slices.Clone(sp.pieces)}
+			for i := range flat.pieces[1:] {
+				flat.pieces[i+1].gap = min(flat.pieces[i+1].gap, blank)
+			}
+			flat.load()
+			all = append(all, example{flat, ends})
+		}
 	}
 	for epoch := 1; epoch <= t.Epochs; epoch++ {
 		t.rng.Shuffle(len(all), func(i, j int) { all[i], all[j] = all[j], all[i] })
