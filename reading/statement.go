@@ -16,7 +16,8 @@ type claim struct {
 	why     string
 	speaker speaker
 	parent  *claim
-	wholly  bool // quoted by definition: a post, a turn of a transcript
+	under   *claim // the relay that a rule found it in
+	wholly  bool   // quoted by definition: a post, a turn of a transcript
 }
 
 // findStatements finds who said what.
@@ -29,8 +30,10 @@ func (p *page) findStatements() {
 	s.hearPosts()
 	s.hearTurns()
 	s.hearClauses()
+	s.hearTails()
 	s.divide()
 	s.inherit()
+	s.hearRelays()
 	s.nest()
 	s.drop()
 	s.name()
@@ -113,7 +116,9 @@ func (h *hearing) placeAt(at int) attribution.Place {
 func (h *hearing) nest() {
 	slices.SortStableFunc(h.claims, func(a, b *claim) int { return a.begin() - b.begin() })
 	for i, c := range h.claims {
-		c.parent = nil
+		if c.parent = c.under; c.parent != nil {
+			continue
+		}
 		for j := max(0, i-nestReach); j < min(len(h.claims), i+nestReach); j++ {
 			o := h.claims[j]
 			if i == j || !o.holds(c) || o.length() <= c.length() && o.holds(c) && c.holds(o) {

@@ -141,7 +141,10 @@ func (h *hearing) labels(c *claim) bool {
 }
 
 func (h *hearing) idle(c *claim) bool {
-	worded := h.kind(c) != "indirect" || h.clausalContent(c)
+	if h.silent(c) {
+		return true
+	}
+	worded := h.worded(c)
 	speech := h.notion(c) == "speech"
 	if c.parent != nil {
 		return h.ownVoice(c) || !speech || len(c.Source) == 0 || !worded
@@ -155,19 +158,66 @@ func (h *hearing) idle(c *claim) bool {
 	return h.collective(c)
 }
 
-// clausalContent reports whether the content says something: it has a verb of
-// its own.
-func (h *hearing) clausalContent(c *claim) bool {
+// worded reports whether the content holds words that were said: a quotation,
+// a clause of its own, or what is asked, threatened or promised.
+func (h *hearing) worded(c *claim) bool {
+	if h.kind(c) != "indirect" {
+		return true
+	}
+	lemma := ""
+	if s := c.CueHead.Sentence; s >= 0 {
+		lemma = lower(h.token(s, c.CueHead.Token).Lemma)
+	}
+	if wordsOfAct[lemma] {
+		return true
+	}
+	finite, infinite := h.clausalContent(c)
+	if x, ok := h.sense(c); ok && infinite && (x.Act == "REQUEST" || x.Act == "ACCUSE" || x.Act == "THREATEN") {
+		return true
+	}
+	return finite || infinite && promises[lemma]
+}
+
+var (
+	promises   = wordSet("promise pledge vow swear undertake claim threaten profess")
+	wordsOfAct = wordSet("express reiterate voice call brand describe accuse threaten urge accord cite hail dub label branded warn according in")
+)
+
+// clausalContent reports whether the content has a finite verb of its own, and
+// whether it has another verb.
+func (h *hearing) clausalContent(c *claim) (finite, infinite bool) {
 	for _, span := range c.Content {
 		p := h.placeAt(span.Start)
 		if p.Sentence < 0 {
 			continue
 		}
-		for _, t := range h.sentences[p.Sentence].Tokens {
-			if span.Contains(t.Span) && (t.UPOS == "VERB" || t.UPOS == "AUX") && !strings.HasPrefix(t.Rel, "acl") {
-				return true
+		for i, t := range h.sentences[p.Sentence].Tokens {
+			if !span.Contains(t.Span) || t.UPOS != "VERB" && t.UPOS != "AUX" || strings.HasPrefix(t.Rel, "acl") || h.insideRelative(p.Sentence, i, span) {
+				continue
+			}
+			switch t.XPOS {
+			case "VBD", "VBZ", "VBP", "MD":
+				finite = true
+			default:
+				infinite = true
 			}
 		}
+	}
+	return finite, infinite
+}
+
+// insideRelative reports whether a verb belongs to a clause that only describes
+// a noun of the span.
+func (h *hearing) insideRelative(s, i int, span text.Span) bool {
+	for range 12 {
+		t := h.token(s, i)
+		if strings.HasPrefix(t.Rel, "acl") {
+			return true
+		}
+		if t.Head < 0 || !span.Contains(h.token(s, t.Head).Span) {
+			return false
+		}
+		i = t.Head
 	}
 	return false
 }

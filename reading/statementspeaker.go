@@ -62,6 +62,9 @@ func (h *hearing) joint(s int, heads []int, span text.Span) speaker {
 			part.Start = span.Start
 			part.End = min(part.End, h.edge(s, heads[1], -1))
 		}
+		if part.Empty() {
+			part = h.token(s, k).Span
+		}
 		sp := h.single(s, k, part)
 		if sp.name != "" {
 			names = append(names, sp.name)
@@ -156,6 +159,9 @@ func (h *hearing) renames(s, i, head int) bool {
 	for steps := 0; i != head && steps < 8; steps++ {
 		t := h.token(s, i)
 		rel, sub, _ := strings.Cut(t.Rel, ":")
+		if rel == "appos" { // also of "Agriculture" in "Minister of Agriculture, Ann Bo"
+			return true
+		}
 		if rel == "acl" || rel == "conj" || sub == "poss" || rel == "obl" || rel == "nsubj" || rel == "obj" || h.child(s, i, "case") >= 0 || t.Head < 0 {
 			return false
 		}
@@ -182,7 +188,7 @@ func (h *hearing) wording(s, head int, span text.Span) string {
 		}
 	}
 	if first < 0 {
-		return strings.TrimSpace(span.Of(h.text))
+		return ""
 	}
 	for first < last && (tokens[first].UPOS == "DET" || tokens[first].Rel == "det" || tokens[first].UPOS == "PUNCT" || tokens[first].Rel == "cc" || tokens[first].UPOS == "ADV") {
 		first++
@@ -203,7 +209,7 @@ func (h *hearing) wording(s, head int, span text.Span) string {
 		end = first
 	}
 	noun := lower(tokens[min(max(head, first), end)].Lemma)
-	if head >= first && head < end && head+1 <= end && tokens[head+1].UPOS == "ADP" && sourcePeople[noun] {
+	if head >= first && head < end && head+1 <= end && seatedBy[lower(tokens[head+1].Form)] && sourcePeople[noun] {
 		from := head + 2
 		for from < end && tokens[from].UPOS == "DET" {
 			from++
@@ -300,9 +306,10 @@ func (h *hearing) recall(c *claim, before []*claim) {
 		switch {
 		case definite && o.speaker.noun == c.speaker.noun,
 			definite && o.speaker.known && h.doc.Actors[o.speaker.actor].Kind == "person" && strings.Contains(lower(h.doc.Actors[o.speaker.actor].Role), c.speaker.noun) && c.speaker.noun != "",
-			singular && (o.speaker.known && h.doc.Actors[o.speaker.actor].Kind == "person" || !o.speaker.known && !sourceOutlets[o.speaker.noun] && !sourceBodies[o.speaker.noun]),
+			singular && (o.speaker.known && h.doc.Actors[o.speaker.actor].Kind == "person" || !o.speaker.known && sourcePeople[o.speaker.noun]),
 			form == "it" && (!o.speaker.known || h.doc.Actors[o.speaker.actor].Kind != "person") && !sourcePeople[o.speaker.noun],
 			plain && o.speaker.known && h.doc.Actors[o.speaker.actor].Kind == "person" && s-o.SourceHead.Sentence <= 3,
+			definite && h.sameOffice(c, o),
 			(form == "they" || form == "them") && strings.Contains(o.speaker.name, " and "):
 			noun := c.speaker.noun
 			c.speaker = o.speaker
@@ -319,7 +326,20 @@ func (h *hearing) recall(c *claim, before []*claim) {
 	}
 }
 
+// sameOffice reports whether "the Iranian minister" can be the Iranian Defence
+// Minister who spoke before.
+func (h *hearing) sameOffice(c, o *claim) bool {
+	if !o.speaker.known || c.speaker.noun == "" || c.speaker.state == "" {
+		return false
+	}
+	a := h.doc.Actors[o.speaker.actor]
+	return a.Kind == "person" && a.State == c.speaker.state && strings.HasSuffix(lower(a.Role), c.speaker.noun)
+}
+
 const recallReach = 12
+
+// seatedBy are the prepositions that say where a source sits.
+var seatedBy = wordSet("in at within inside from")
 
 // Nouns that say what a speaker is. They decide how the speaker is named, not
 // whether there is a statement.
