@@ -11,6 +11,7 @@ type deed struct {
 	of                string // root of the act that this one promises, asks for, threatens or denies
 	status            string
 	sources, targets  []int
+	worded            int  // token that heads the words of the target; -1 if there are none
 	mutual            bool // sources and targets take part alike
 	trigger           []int
 	why               string
@@ -104,8 +105,12 @@ func (r *actReader) verb(i int) (deed, bool) {
 	h := r.hit(i)
 	x := r.setting(i)
 	f := c.frame(i)
-	if x.modal == "must" && x.speaker >= 0 && f.subject >= 0 && f.subject != x.speaker && !f.negated {
-		return deed{root: "REQUEST", status: occurred, sources: []int{x.speaker}, targets: []int{f.subject}, trigger: []int{i}, why: "must under a verb of speech"}, true
+	asked := f.subject
+	if asked < 0 {
+		asked = f.object
+	}
+	if x.modal == "must" && x.speaker >= 0 && asked >= 0 && asked != x.speaker && r.tokens[asked].XPOS != "PRP" && !r.same(asked, x.speaker) {
+		return deed{root: "REQUEST", cameo: roots["REQUEST"], status: occurred, sources: []int{x.speaker}, targets: []int{asked}, worded: asked, trigger: []int{i}, why: "must under a verb of speech"}, true
 	}
 	if x.dropped {
 		return deed{}, false
@@ -121,9 +126,9 @@ func (r *actReader) verb(i int) (deed, bool) {
 		if h != nil && !friendly[h.entry.root] && h.entry.root != "AGREE" {
 			return deed{}, false
 		}
-		d := deed{root: "REJECT", status: occurred, sources: []int{subject}, trigger: []int{i}, why: "refusal: will not"}
+		d := deed{root: "REJECT", cameo: roots["REJECT"], status: occurred, sources: []int{subject}, worded: -1, trigger: []int{i}, why: "refusal: will not"}
 		if t := r.aim(i); t >= 0 {
-			d.targets = []int{t}
+			d.targets, d.worded = []int{t}, t
 		}
 		if h != nil {
 			d.of = h.entry.root
@@ -134,7 +139,7 @@ func (r *actReader) verb(i int) (deed, bool) {
 		return deed{}, false
 	}
 	d := r.deed(h, subject)
-	if h.entry.sure && (len(d.targets) == 0 || !r.about(d.targets[0])) {
+	if h.entry.sure && (len(d.targets) == 0 || !r.about(d.targets[0]) && (r.tokens[d.targets[0]].UPOS != "PROPN" || r.lex.is("@time", r.lemma(d.targets[0])))) {
 		return deed{}, false
 	}
 	r.mark(h)
@@ -170,17 +175,61 @@ func (r *actReader) deed(h *hit, subject int) deed {
 			d.status = planned
 		}
 	}
-	if mutualRoots[d.root] && d.mode != "visit" && h.partner < 0 && h.clause < 0 && (h.target < 0 || !r.about(h.target)) {
+	if mutualRoots[d.root] && d.mode != "visit" && h.partner < 0 && (len(d.targets) == 0 || !r.about(d.targets[0])) {
 		d.mutual = true
 		if len(r.conjuncts(subject)) > 1 || len(r.actors(subject)) > 1 {
 			d.targets = nil
 		}
 	}
 	slices.Sort(d.trigger)
-	if len(d.targets) > 0 && h.clause < 0 {
-		d.targets[0] = r.sharpen(h, d.targets[0], subject)
+	d.worded = -1
+	if len(d.targets) > 0 {
+		d.worded = d.targets[0]
+		if h.clause < 0 {
+			d.targets[0] = r.sharpen(h, d.targets[0], subject)
+		}
+		if !bodily[d.root] || slices.Contains(h.words, d.worded) {
+			d.worded = d.targets[0]
+		}
+	}
+	if !d.mutual && (d.worded < 0 || !r.about(d.worded)) {
+		if t := r.locality(h); t >= 0 {
+			d.worded = t
+		}
 	}
 	return d
+}
+
+// bodily roots hit things: the words of the target stay those of the thing,
+// even when somebody behind it is the target.
+var bodily = wordSet("ASSAULT COERCE PROTEST ACCUSE MOBILIZE")
+
+// locality returns the name of the place that an act or the clause in it is
+// said to concern, or -1.
+func (r *actReader) locality(h *hit) int {
+	look := []int{h.trigger}
+	if h.clause >= 0 {
+		look = append(look, h.clause)
+	}
+	look = append(look, h.words...)
+	if h.target >= 0 {
+		look = append(look, h.target)
+	}
+	for _, t := range look {
+		for _, k := range r.kids[t] {
+			if rel := r.tokens[k].Rel; rel != "obl" && rel != "nmod" || r.lex.is("@time", r.lemma(k)) {
+				continue
+			}
+			if u := r.tokens[k].UPOS; u != "PROPN" && !r.about(k) {
+				continue
+			}
+			switch r.prep(k) {
+			case "in", "to", "into", "from", "at", "near", "across", "against", "with", "around", "inside":
+				return k
+			}
+		}
+	}
+	return -1
 }
 
 // sharpen looks for somebody behind a target that is a thing: whose it is, or
@@ -229,7 +278,11 @@ func (r *actReader) inside(i, subject, depth int) int {
 // person tells whether a phrase means somebody: an actor, or a noun for those
 // who can act.
 func (r *actReader) person(i int) bool {
-	return len(r.mentioned(i)) > 0 || r.tokens[i].UPOS == "NOUN" && r.lex.is("@agent", r.lemma(i))
+	if len(r.mentioned(i)) > 0 {
+		return true
+	}
+	l := r.lemma(i)
+	return r.tokens[i].UPOS == "NOUN" && (r.lex.is("@agent", l) || r.lex.is("@folk", l))
 }
 
 // about tells whether a phrase means somebody or something of somebody's.

@@ -193,6 +193,14 @@ func (b *actBuilder) able(r *actReader, d *deed, actors []int) bool {
 	head := d.sources[0]
 	t := &r.tokens[head]
 	lemma := r.lemma(head)
+	for _, k := range r.kids[head] {
+		switch r.tokens[k].Rel {
+		case "nmod:desc", "compound", "appos", "flat":
+			if r.lex.is("@agent", r.lemma(k)) {
+				return true
+			}
+		}
+	}
 	if r.lex.is("@agent", lemma) || r.lex.is("@folk", lemma) && (d.root == "PROTEST" || d.root == "REQUEST") {
 		return true
 	}
@@ -250,8 +258,8 @@ func (b *actBuilder) wordings(r *actReader, d *deed) (source, target string) {
 		}
 	}
 	source = b.wording(r, s, true)
-	if len(d.targets) > 0 {
-		target = b.wording(r, d.targets[0], true)
+	if d.worded >= 0 {
+		target = b.wording(r, d.worded, true)
 	}
 	return source, target
 }

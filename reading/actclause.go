@@ -232,6 +232,12 @@ func (c *clauses) borrow(i int, f *frame, depth int) {
 		if g.passive && g.object >= 0 {
 			who = g.object
 		}
+		if k := c.child(i, "mark"); k >= 0 && t.XPOS == "VBG" && g.object >= 0 {
+			switch c.lemma(k) {
+			case "of", "for", "from", "against": // "accused Peru of sending": who was accused sends
+				who = g.object
+			}
+		}
 		if t.XPOS == "VBN" && c.child(i, "aux") < 0 && f.object < 0 {
 			f.passive, f.object = true, who
 		} else if !f.passive {
@@ -255,6 +261,11 @@ func (c *clauses) borrow(i int, f *frame, depth int) {
 			}
 		case t.XPOS == "VBG" && f.subject < 0:
 			f.subject = h
+			if written[c.lemma(h)] {
+				if who := c.owner(h, depth); who >= 0 {
+					f.subject = who
+				}
+			}
 		case f.subject < 0: // "its decision to attack": who decided
 			f.subject = c.owner(h, depth)
 		}
@@ -268,6 +279,9 @@ func (c *clauses) borrow(i int, f *frame, depth int) {
 		}
 	}
 }
+
+// written are things that speak for those who wrote them.
+var written = wordSet("report statement letter resolution document bill law decree order note")
 
 // headline tells whether a noun stands at the top of its sentence without a
 // verb over it.

@@ -41,7 +41,9 @@ func (m *matcher) hit(i int) *hit {
 		candidates = m.lex.verb(m.lemma(i), strings.ToLower(m.tokens[i].Form))
 	case "NOUN", "PROPN":
 		if m.tokens[i].UPOS == "NOUN" || m.tokens[i].Rel != "compound" && m.tokens[i].Rel != "flat" {
-			candidates = m.lex.nouns[m.lemma(i)]
+			if candidates = m.lex.nouns[m.lemma(i)]; candidates == nil {
+				candidates = m.lex.nouns[strings.TrimSuffix(m.hyphenated(i), "s")]
+			}
 		}
 	}
 	var best *hit
@@ -88,7 +90,12 @@ func (m *matcher) try(e *entry, i int) *hit {
 			at = m.complement(i, f)
 			if at >= 0 {
 				h.clause = at
-				if t := m.frame(at); t.subject >= 0 && t.subject != f.subject && !t.passive {
+				t := m.frame(at)
+				if own := t.subject >= 0 && t.subject != f.subject && m.tokens[t.subject].UPOS == "PRON" && m.tokens[t.subject].XPOS == "PRP"; own && e.root == "THREATEN" {
+					break // "warned that it would answer": its own act
+				} else if own && e.root != "ACCUSE" {
+					at = -1
+				} else if t.subject >= 0 && t.subject != f.subject && !t.passive {
 					h.target = t.subject
 				} else if t.passive && t.object >= 0 {
 					h.target = t.object
@@ -149,8 +156,19 @@ func (m *matcher) among(words map[string]bool, i int) bool {
 	if words[m.lemma(i)] {
 		return true
 	}
-	form := strings.ToLower(m.tokens[i].Form)
+	form := m.hyphenated(i)
 	return words[form] || words[strings.TrimSuffix(form, "s")]
+}
+
+// hyphenated returns a word as it is written, lower-case, with what a hyphen
+// joins to its left: "cease-fire" for "fire".
+func (m *matcher) hyphenated(i int) string {
+	form := m.tokens[i].Form
+	for n := 0; i >= 2 && n < 3 && m.tokens[i-1].Form == "-" && m.tokens[i-1].Span.End == m.tokens[i].Span.Start && m.tokens[i-2].Span.End == m.tokens[i-1].Span.Start; n++ {
+		i -= 2
+		form = m.tokens[i].Form + "-" + form
+	}
+	return strings.ToLower(form)
 }
 
 // particle returns the particle of a phrasal verb, or -1.
@@ -163,7 +181,7 @@ func (m *matcher) particle(i int, words map[string]bool) int {
 			}
 		case "obl": // "out of" may stand as two prepositions
 			for _, p := range m.kids[k] {
-				if m.tokens[p].Rel == "case" && m.among(words, p) {
+				if m.tokens[p].Rel == "case" && (p == i+1 || p == i+2) && m.among(words, p) {
 					return p
 				}
 			}

@@ -49,11 +49,9 @@ func (h *phrases) actors(i int) []int {
 }
 
 func (h *phrases) of(i, depth int) []int {
-	if found := h.mentioned(i); len(found) > 0 {
-		return found
-	}
-	if depth == 0 {
-		return nil
+	own := h.mentioned(i)
+	if depth == 0 || len(own) > 0 && !h.national(own) {
+		return own
 	}
 	for _, rels := range [][]string{{"nmod:poss"}, {"amod", "compound", "nmod:desc", "flat"}} {
 		var found []int
@@ -93,7 +91,18 @@ func (h *phrases) of(i, depth int) []int {
 			}
 		}
 	}
-	return nil
+	return own
+}
+
+// national tells whether an actor may be a body of some state: an organisation
+// that the tables do not know. "Peru's Foreign Ministry" acts for Peru.
+func (h *phrases) national(actors []int) bool {
+	for _, a := range actors {
+		if x := &h.p.doc.Actors[a]; x.Kind != "organization" || x.Code != "" || x.Entity != "" {
+			return false
+		}
+	}
+	return true
 }
 
 // wording returns the bytes of a phrase without the clauses that describe it.
@@ -118,8 +127,12 @@ func (h *phrases) widen(i int, first, last *int, all bool, depth int) {
 			if h.tree.prep(k) != "of" && depth < reach-1 {
 				continue
 			}
-		case "conj", "cc":
+		case "conj":
 			if !all {
+				continue
+			}
+		case "cc":
+			if !all || depth == reach { // "and Peru": the phrase begins after and
 				continue
 			}
 		case "appos":

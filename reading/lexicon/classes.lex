@@ -8,10 +8,10 @@
 @talks: talk talks negotiation meeting discussion consultation summit conversation dialogue session conference round parley gathering
 @visit: visit trip tour journey
 @call: call conversation talk phone
-@money: money loan credit grant fund funds funding dollar euro pound cash budget donation aid assistance relief help support package million billion
+@money: $ € £ ¥ money loan credit grant fund funds funding dollar euro pound cash budget donation aid assistance relief help support package million billion
 @aid: aid assistance relief help food medicine medicines supplies supply vaccine vaccines tent shelter equipment package grain wheat flour water fuel generator blanket clothing goods medication doctor nurse medic rescuer ambulance donation
 @arms: weapon weapons weaponry arms ammunition munition munitions tank missile rocket drone jet helicopter rifle gun artillery howitzer shell launcher warship frigate submarine system battery fighter aircraft warplane hardware vehicle
-@troops: troop troops soldier force forces army unit brigade battalion regiment division contingent marine paratrooper personnel militia guard guards fighter police officer serviceman navy garrison peacekeeper
+@troops: troop troops soldier force forces army unit brigade battalion regiment division contingent marine paratrooper personnel militia guard guards fighter police officer serviceman navy garrison peacekeeper platoon company squad adviser advisor tank
 @ships: ship warship fleet vessel carrier frigate destroyer submarine flotilla jet bomber plane aircraft warplane tank missile squadron battery
 @peacekeepers: peacekeeper observer monitor mission peacekeeping
 @sanction: sanction sanctions embargo tariff penalty restriction ban freeze measure duty curb moratorium
@@ -77,4 +77,4 @@
 @echo: announcement decision move step measure measures plan report claim accusation allegation statement remark comment action signing visit proposal offer demand request result outcome initiative charge finding vote ruling resolution deal treaty pact accord agreement attack strike raid assault invasion sanction tariff embargo talks summit meeting
 
 # Common nouns for people who act in politics by protesting.
-@folk: student worker employee teacher farmer resident villager crowd mob striker miner doctor nurse journalist people citizen supporter protester demonstrator activist prisoner inmate migrant refugee driver youth parent fan
+@folk: man woman child suspect member civilian person family worshipper teenager boy girl owner student worker employee teacher farmer resident villager crowd mob striker miner doctor nurse journalist people citizen supporter protester demonstrator activist prisoner inmate migrant refugee driver youth parent fan

@@ -111,3 +111,5 @@ crackdown on|against T => COERCE/repress | [Turkey]'s crackdown on {the Kurds} w
 ban on|of|against T => COERCE/restrict | [Peru]'s ban on {the Chilean firm} was condemned.
 interference in T => COERCE | [Russia]'s interference in {Estonia} was condemned.
 takeover of T => COERCE/seize 192 | [Russia]'s takeover of {the plant} was condemned.
+S extend @measures in|on T => COERCE/restrict | [India] extended the curfew in {Kashmir}.
+S extend @measures => COERCE/restrict | [India and Nepal] extended the curfew.

@@ -76,3 +76,5 @@ ceasefire between|with M => RETREAT/ceasefire 087 | [Syria]'s ceasefire with [Is
 truce between|with M => RETREAT/ceasefire 087 | [Syria]'s truce with [Israel] held.
 armistice between|with M => RETREAT/ceasefire 087 | [Syria]'s armistice with [Israel] held.
 cessation between|with M => RETREAT/ceasefire 087 | [Syria and Israel] announced a cessation of hostilities.
+S declare cessation in|with T => RETREAT/ceasefire 087 | [Syria] declared a cessation of hostilities with {Israel}.
+S announce cessation in|with T => RETREAT/ceasefire 087 | [Syria] announced a cessation of hostilities with {Israel}.
