@@ -92,7 +92,7 @@ func (s *database) migrate(ctx context.Context) error {
 	return nil
 }
 
-func (s *database) Close() error { return s.db.Close() }
+func (s *database) Close() error { return errors.Join(s.settle(s.db), s.db.Close()) }
 
 // change runs do in a transaction that may write.
 func (s *database) change(ctx context.Context, do func(*sql.Tx) error) error {

@@ -32,14 +32,16 @@ type dialect interface {
 	lock(ctx context.Context, tx *sql.Tx, page string) error
 	// indexWords makes items findable by their words; the first has the number first.
 	indexWords(ctx context.Context, tx *sql.Tx, first int64, rows []row) error
-	// match returns what joins the index, as f, to the items i, and the
-	// condition for words in its columns.
-	match(fields []field) (join, condition string, args []any)
+	// match returns the condition that joins the index f to the items i and
+	// finds words in its columns.
+	match(fields []field) (condition string, args []any)
 	// newest is the order in which that index gives the latest items first.
 	newest() string
 	// whole checks the database itself.
 	whole(ctx context.Context, db *sql.DB) error
 	copyTo(ctx context.Context, db *sql.DB, path string) error
+	// settle brings the statistics by which questions are planned up to date.
+	settle(db *sql.DB) error
 }
 
 func dialectOf(location string) dialect {
@@ -74,7 +76,7 @@ func (sqlite) lock(context.Context, *sql.Tx, string) error { return nil }
 // indexWords has nothing to do: triggers keep the index.
 func (sqlite) indexWords(context.Context, *sql.Tx, int64, []row) error { return nil }
 
-func (sqlite) match(fields []field) (join, condition string, args []any) {
+func (sqlite) match(fields []field) (condition string, args []any) {
 	var q strings.Builder
 	for i, f := range fields {
 		if i > 0 {
@@ -92,7 +94,7 @@ func (sqlite) match(fields []field) (join, condition string, args []any) {
 		}
 		q.WriteString(")")
 	}
-	return "search f CROSS JOIN items i ON i.number = f.rowid", "f.search MATCH ?", []any{q.String()}
+	return "i.number = f.rowid AND f.search MATCH ?", []any{q.String()}
 }
 
 func (sqlite) newest() string { return "f.rowid DESC" }
@@ -136,6 +138,11 @@ func (sqlite) copyTo(ctx context.Context, db *sql.DB, path string) error {
 		return err
 	}
 	return os.Rename(part, path)
+}
+
+func (sqlite) settle(db *sql.DB) error {
+	_, err := db.Exec(`PRAGMA optimize`)
+	return err
 }
 
 // postgres is a server that several people share.
@@ -194,8 +201,8 @@ func (postgres) indexWords(ctx context.Context, tx *sql.Tx, first int64, rows []
 	return nil
 }
 
-func (postgres) match(fields []field) (join, condition string, args []any) {
-	var conditions []string
+func (postgres) match(fields []field) (condition string, args []any) {
+	conditions := []string{"i.number = f.item"}
 	for _, f := range fields {
 		var parts []string
 		for _, t := range f.terms {
@@ -208,7 +215,7 @@ func (postgres) match(fields []field) (join, condition string, args []any) {
 		}
 		conditions = append(conditions, "f."+f.column+" @@ ("+strings.Join(parts, " && ")+")")
 	}
-	return "items i JOIN search f ON f.item = i.number", strings.Join(conditions, " AND "), args
+	return strings.Join(conditions, " AND "), args
 }
 
 func (postgres) newest() string { return "f.item DESC" }
@@ -234,6 +241,9 @@ func (postgres) whole(ctx context.Context, db *sql.DB) error {
 func (postgres) copyTo(context.Context, *sql.DB, string) error {
 	return fmt.Errorf("back up a PostgreSQL record: %w; pg_dump does, and so does an export", ErrUnable)
 }
+
+// settle has nothing to do: the server does it by itself.
+func (postgres) settle(*sql.DB) error { return nil }
 
 // fold takes accents off, as SQLite's tokenizer does.
 func fold(s string) string {

@@ -190,12 +190,7 @@ func (s *database) search(ctx context.Context, q Query) ([]Item, error) {
 		}
 		fields = append(fields, field{f.column, find})
 	}
-	from, order := "items i JOIN reports r ON r.number = i.report", "r.number DESC, i.number DESC"
-	if len(fields) > 0 {
-		join, condition, args := s.match(fields)
-		from, order = join+" JOIN reports r ON r.number = i.report", s.newest()
-		w.add(condition, args...)
-	}
+	from, order := s.walk(&w, q, fields)
 	if len(q.Kinds) > 0 {
 		marks := strings.TrimSuffix(strings.Repeat("?, ", len(q.Kinds)), ", ")
 		var kinds []any
@@ -211,9 +206,6 @@ func (s *database) search(ctx context.Context, q Query) ([]Item, error) {
 	}
 	if q.Within != nil {
 		w.add("i.within = ?", *q.Within)
-	}
-	if q.State != "" {
-		w.add("i.number IN (SELECT item FROM parties WHERE state = ?)", strings.ToUpper(q.State))
 	}
 	if q.On != nil {
 		w.add("i.held_from <> '' AND i.held_from <= ? AND (i.held_to = '' OR i.held_to > ?)", q.On.String(), q.On.String())
@@ -248,6 +240,31 @@ func (s *database) search(ctx context.Context, q Query) ([]Item, error) {
 		return nil, err
 	}
 	return items, s.parties(ctx, items, at)
+}
+
+// walk says from which table to walk, latest first, so that a question stops at
+// its limit, and adds what joins the others. SQLite keeps the order of a cross
+// join; PostgreSQL chooses its own.
+func (s *database) walk(w *where, q Query, fields []field) (from, order string) {
+	const ofState = "p.state = ? AND NOT EXISTS (SELECT 1 FROM parties o WHERE o.item = p.item AND o.state = p.state AND o.place < p.place)"
+	state := strings.ToUpper(q.State)
+	w.add("r.number = i.report")
+	switch {
+	case len(fields) > 0:
+		condition, args := s.match(fields)
+		w.add(condition, args...)
+		if state != "" {
+			w.add("EXISTS (SELECT 1 FROM parties p WHERE p.item = i.number AND p.state = ?)", state)
+		}
+		return "search f CROSS JOIN items i CROSS JOIN reports r", s.newest()
+	case state != "":
+		w.add("i.number = p.item")
+		w.add(ofState, state)
+		return "parties p CROSS JOIN items i CROSS JOIN reports r", "p.item DESC"
+	case q.Type != "" || q.On != nil:
+		return "items i CROSS JOIN reports r", "i.number DESC"
+	}
+	return "reports r CROSS JOIN items i", "r.number DESC, i.number DESC"
 }
 
 var errNoWords = errors.New("there is no word to look for")

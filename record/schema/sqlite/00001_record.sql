@@ -43,9 +43,9 @@ CREATE TABLE items (
     target        TEXT NOT NULL
 );
 CREATE INDEX items_report ON items (report);
-CREATE INDEX items_kind ON items (kind, type);
+CREATE INDEX items_type ON items (type);
 CREATE INDEX items_instrument ON items (instrument) WHERE instrument <> '';
-CREATE INDEX items_held ON items (held_from) WHERE held_from <> '';
+CREATE INDEX items_held ON items (held_from, held_to) WHERE held_from <> '';
 
 CREATE TABLE parties (
     item  INTEGER NOT NULL REFERENCES items ON DELETE CASCADE,
