@@ -373,7 +373,7 @@ func (c *cast) sortOf(n *name) nameSort {
 	case placeNouns[final] || placeNouns[lower(c.token(s, n.first).Form)]:
 		return sortPlace
 	}
-	if before := lower(c.token(s, n.first-1).Form); guess != entity.Organization && (placing[before] ||
+	if before := lower(c.token(s, n.first-1).Form); guess != entity.Organization && (placeWords[before] ||
 		before == "of" && placeNouns[lower(c.token(s, n.first-2).Form)]) {
 		return sortPlace
 	}

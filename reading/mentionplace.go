@@ -79,9 +79,9 @@ func (c *cast) isPlace(n *name, via actor.Via) bool {
 		// "A source in the Kremlin" speaks for the state; what happens in the
 		// Kremlin happens in a house.
 		person := officialNouns[singular(lower(governor.Form))] || roleNouns[lower(governor.Lemma)] || lower(governor.Form) == "insiders"
-		return placing[before] && !person
+		return placeWords[before] && !person
 	}
-	if placing[before] {
+	if placeWords[before] {
 		return true
 	}
 	next := lower(c.token(s, n.last+1).Form)

@@ -253,9 +253,9 @@ func (c *cast) resolveDoubtful(n *name) {
 		}
 	}
 	switch {
-	case len(present) > 1:
+	case len(present) > 1 && present[1].Weight > present[0].Weight*.7:
 		// "Korean" where both Koreas appear stays open.
-	case len(present) == 1:
+	case len(present) > 0:
 		n.actor = c.entity(present[0].Actor)
 	case len(n.senses) == 1:
 		if c.supported(n) {
@@ -377,7 +377,7 @@ func (c *cast) bestPerson(n *name) string {
 // report; what stands behind a title is a person of its own.
 func (c *cast) resolveShort(n *name) {
 	if n.sort == sortPlace || n.sort == sortOther {
-		if a := c.byFamily(n); a >= 0 && n.sort == sortPlace && n.last == n.first && !placing[lower(c.token(n.sentence, n.first-1).Form)] {
+		if a := c.byFamily(n); a >= 0 && n.sort == sortPlace && n.last == n.first && !placeWords[lower(c.token(n.sentence, n.first-1).Form)] {
 			n.actor = a
 		}
 		return

@@ -1,9 +1,11 @@
 package reading
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/casus-foederis/casus/actor"
+	"github.com/casus-foederis/casus/day"
 )
 
 // describe reads what the report says of persons beside their names: office or
@@ -22,9 +24,166 @@ func (c *cast) describe() {
 		}
 		if head := c.apposed(n); head >= 0 {
 			role, state := c.rolePhrase(n.sentence, head, near)
+			if head < n.first {
+				if st := c.stateBetween(n.sentence, head-4, n.first, near); st != "" {
+					state = st
+				}
+			}
 			c.setRole(n.actor, role, state)
 		}
+		if c.doc.Actors[n.actor].Role == "" {
+			c.setRole(n.actor, c.roleLeft(n, near), "")
+		}
+		if a := &c.doc.Actors[n.actor]; a.State == "" && c.official(a.Role) {
+			a.State = c.stateByContext(n, a.Role, near)
+		}
 	}
+}
+
+// stateBetween returns the last state named in [from, to).
+func (c *cast) stateBetween(s, from, to int, near []*name) string {
+	for i := to - 1; i >= 0 && i >= from; i-- {
+		if st := c.stateAt(i, near); st != "" {
+			return st
+		}
+	}
+	return ""
+}
+
+// roleLeft reads an office that stands left of the name with more words
+// between: "Deputy Prime Minister of Belarus Viktor Sushko", "Minister of
+// Agriculture, Tendai Mukarati".
+func (c *cast) roleLeft(n *name, near []*name) string {
+	s, i := n.sentence, n.first-1
+	if c.token(s, i).Form == "," {
+		i--
+	}
+	end := i
+	of := false
+	for ; i >= 0 && i >= n.first-8; i-- {
+		t := c.token(s, i)
+		if t.UPOS == "VERB" || t.UPOS == "PUNCT" && !hyphen(t.Form) {
+			return ""
+		}
+		of = of || lower(t.Form) == "of"
+		if c.titleHead(s, i) && of {
+			break
+		}
+	}
+	if i < 0 || i < n.first-8 {
+		return ""
+	}
+	first := i
+	for first > 0 && c.titleAt(s, first-1) {
+		first--
+	}
+	for k := i + 1; k <= end; k++ { // the state is no part of the office
+		if c.stateAt(k, near) != "" {
+			end = k - 1
+			for end > i && (lower(c.token(s, end).Form) == "of" || c.token(s, end).UPOS == "DET") {
+				end--
+			}
+			break
+		}
+	}
+	return c.words(s, first, end).Of(c.text)
+}
+
+// official reports whether a role is one for a state: that of a minister, not
+// of a skipper.
+func (c *cast) official(role string) bool {
+	switch r := lower(role); {
+	case strings.Contains(r, "secretary general"), strings.Contains(r, "secretary-general"), strings.Contains(r, "director-general"), strings.Contains(r, "high representative"), strings.Contains(r, "commissioner"):
+		return false // of an organisation
+	}
+	for _, w := range strings.Fields(lower(role)) {
+		if w = singular(w); officialNouns[w] || w == "aide" || w == "leader" || w == "mp" || w == "senator" || w == "governor" || w == "adviser" || w == "advisor" {
+			return true
+		}
+	}
+	return false
+}
+
+// stateByContext finds the state of an official whose phrase does not name it
+// where the tree shows it: in the words right before the name; by a title that
+// only one state uses; by the capital where the official spoke; as the subject
+// of the sentences before; as the next state that the sentence names.
+func (c *cast) stateByContext(n *name, role string, near []*name) string {
+	for i := n.first - 1; i >= 0 && i >= n.first-12; i-- {
+		t := c.token(n.sentence, i)
+		if t.UPOS == "VERB" || t.Form == ";" || t.Form == "." {
+			break
+		}
+		if st := c.stateAt(i, near); st != "" {
+			return st
+		}
+	}
+	if st := c.titleState(lower(role)); st != "" {
+		return st
+	}
+	for _, o := range near {
+		if o.last < n.first && o.first > 0 && placeWords[lower(c.token(n.sentence, o.first-1).Form)] && o.actor >= 0 && c.viaOf(o) == actor.ViaCapital && c.stateOf(o.actor) != "" {
+			return c.stateOf(o.actor)
+		}
+	}
+	for s := n.sentence - 1; s >= 0 && s >= n.sentence-2; s-- {
+		last := ""
+		for _, o := range c.bySentence[s] {
+			if o.actor >= 0 && c.doc.Actors[o.actor].Kind == "organization" && c.doc.Actors[o.actor].Code != "" && last == "" && len(c.bySentence[s]) == 1 {
+				return "" // the organisation's own official
+			}
+			if o.actor < 0 || c.stateOf(o.actor) == "" || c.viaOf(o) == actor.ViaDemonym {
+				continue
+			}
+			last = c.stateOf(o.actor)
+			if rel := c.token(s, c.headOf(s, o.first, o.last)).Rel; rel == "nsubj" || rel == "nsubj:pass" {
+				return last
+			}
+		}
+		if last != "" {
+			return last
+		}
+	}
+	for _, o := range near {
+		if o.first > n.last && o.actor >= 0 && c.stateOf(o.actor) != "" {
+			return c.stateOf(o.actor)
+		}
+	}
+	return ""
+}
+
+// titleState returns the one state today whose holder of an office bears
+// exactly this title, of all or of those that the report names; empty if there
+// is no such one.
+func (c *cast) titleState(title string) string {
+	only, here := "", ""
+	for _, st := range c.world.States() {
+		if len(st.Lives) > 0 && st.On(c.day) == day.No {
+			continue
+		}
+		for _, o := range c.world.Offices(st.ID) {
+			if !slices.Contains(o.Titles, title) {
+				continue
+			}
+			if _, ok := c.byEntity[st.ID]; ok && here == "" {
+				here = st.ID
+			} else if ok && here != st.ID {
+				here = "several"
+			}
+			if only == "" {
+				only = st.ID
+			} else if only != st.ID {
+				only = "several"
+			}
+		}
+	}
+	switch {
+	case only != "" && only != "several":
+		return only
+	case here != "several":
+		return here
+	}
+	return ""
 }
 
 func (c *cast) namesBySentence() [][]*name {
@@ -215,7 +374,7 @@ func (c *cast) stateAt(i int, near []*name) string {
 // tables are sure.
 func (c *cast) holder(state, role string) (*actor.Person, bool) {
 	for _, r := range c.world.Roles(role) {
-		if t, sure := c.world.Holder(state, r, c.day); sure.String() == "yes" && t.Person != nil {
+		if t, sure := c.world.Holder(state, r, c.day); sure == day.Yes && t.Person != nil {
 			return t.Person, true
 		}
 	}

@@ -100,7 +100,7 @@ var (
 	particles = setOf(`de da do dos das di del della von van der den bin ibn al el la le af ter ben abu y e`)
 
 	// placing prepositions make a name a place.
-	placing = setOf(`in at near outside inside around across throughout beyond above over within off`)
+	placeWords = setOf(`in at near outside inside around across throughout beyond above over within off`)
 
 	// moving verbs have a place after "to" and "from" and as their object.
 	moving = setOf(`fly travel go come return arrive visit head leave reach enter depart drive sail move march walk bring
