@@ -1,93 +1,118 @@
 package neural
 
 import (
-	"math"
-	"math/rand/v2"
+	"bytes"
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
 	"testing"
 )
 
-// Every gradient must be the slope of the loss. Checked on a small network by
-// moving weights up and down; the loss is computed in float32, so that small
-// slopes are noise.
-func TestGradient(t *testing.T) {
-	tr := &trainer{course: course{first: 1, seed: 7}, o: TrainOptions{Config: tiny, Treebank: sample, Silver: sample}}
-	tr.o.Dropout = Dropout{Word: 0.2, Parts: 0.1, Input: 0.2, Between: 0.2, Recurrent: 0.2, Top: 0.2}
-	tr.build(nil)
-	r := rand.New(rand.NewPCG(5, 6))
-	for _, tab := range tr.net.tables() {
-		for i := range tab.w {
-			tab.w[i] = float32(r.NormFloat64() * 0.3)
+var sample = []Sentence{
+	{Words: []string{"The", "two", "presidents", "met", "."}, Gold: []Word{
+		{"DET", "DT", "Definite=Def", "det", 2}, {"NUM", "CD", "", "nummod", 2}, {"NOUN", "NNS", "Number=Plur", "nsubj", 3}, {"VERB", "VBD", "Tense=Past", "root", -1}, {"PUNCT", ".", "", "punct", 3}}},
+	{Words: []string{"They", "met"}, Gold: []Word{{"PRON", "PRP", "Number=Plur", "nsubj", 1}, {"VERB", "VBD", "Tense=Past", "root", -1}}},
+	{Words: []string{"Two", "met", "the", "presidents"}, Gold: []Word{
+		{"NUM", "CD", "", "nsubj", 1}, {"VERB", "VBD", "Tense=Past", "root", -1}, {"DET", "DT", "Definite=Def", "det", 3}, {"NOUN", "NNS", "Number=Plur", "obj", 1}}},
+}
+
+var tiny = Config{Word: 32, Affix: 32, Gram: 32, Hidden: 32, Layers: 2, Tag: 32, Arc: 32, Rel: 32, AffixRows: 500, GramRows: 700}
+
+func small(output string) TrainOptions {
+	return TrainOptions{
+		Config:   tiny,
+		Treebank: sample, Silver: sample, Dev: []Dev{{"sample", sample}},
+		Pretrain: 2, Epochs: 40, Batch: 8, Rate: 0.01, Seed: 3, Card: "three sentences", Output: output,
+	}
+}
+
+func trained(t *testing.T) []byte {
+	t.Helper()
+	name := filepath.Join(t.TempDir(), "model")
+	if err := Train(context.Background(), small(name)); err != nil {
+		t.Fatal(err)
+	}
+	data, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return data
+}
+
+func TestTrainLearnsAndRepeats(t *testing.T) {
+	data := trained(t)
+	if again := trained(t); !bytes.Equal(data, again) {
+		t.Error("the same training gave another model")
+	}
+	s, err := Load(data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := s.Score(Dev{"sample", sample}); got.LAS < 99 || got.UPOS < 99 {
+		t.Errorf("after training on three sentences: %+v", got)
+	}
+	if s.Card() != "three sentences" {
+		t.Errorf("card %q", s.Card())
+	}
+}
+
+func TestTeachers(t *testing.T) {
+	o := small(filepath.Join(t.TempDir(), "model"))
+	o.Pretrain, o.Teachers, o.TeacherEpochs, o.Taught, o.Epochs = 2, 2, 20, 2, 10
+	if err := Train(context.Background(), o); err != nil {
+		t.Fatal(err)
+	}
+	data, err := os.ReadFile(o.Output)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s, err := Load(data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := consensus([]*Scorer{s, s}, sample[0].Words)
+	if want := s.Parse(sample[0].Words, nil); !slices.Equal(got, want) {
+		t.Errorf("a model agrees with itself on %v, not on %v", got, want)
+	}
+}
+
+func TestDivide(t *testing.T) {
+	got := divide([]string{"front-runner", "e-mail", "first-in-the-nation", "--", "-5", "x@y-z.org", "pro-life", "Post-ABC"})
+	want := strings.Fields("front - runner e-mail first - in - the - nation -- -5 x@y-z.org pro-life Post-ABC")
+	if !slices.Equal(got, want) {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}
+
+func TestTrainResumes(t *testing.T) {
+	want := trained(t)
+	name := filepath.Join(t.TempDir(), "model")
+	o := small(name)
+	ctx, stop := context.WithCancel(context.Background())
+	o.Progress = func(p Progress) {
+		if p.Epoch == 7 {
+			stop()
 		}
 	}
-	for _, m := range tr.net.matrices() {
-		for i := range m.b[:min(m.out, len(m.b))] {
-			m.b[i] = float32(r.NormFloat64() * 0.3) // away from the bend of the rectifiers
-		}
+	if err := Train(ctx, o); !errors.Is(err, context.Canceled) {
+		t.Fatalf("interrupted training: %v", err)
 	}
-	for scheme, examples := range [][]*example{tr.gold, tr.silver} {
-		w := tr.workers[0]
-		run := func() float64 {
-			for _, m := range tr.net.matrices() {
-				m.prepare(true)
-			}
-			w.rng = rand.New(rand.NewPCG(11, 12)) // the same dropout every time
-			w.loss = loss{}
-			w.gradient(scheme, examples, 1)
-			return w.loss.arc + w.loss.rel + w.loss.tag
-		}
-		run()
-		var grads, weights [][]float32
-		for i, g := range w.grad.slices() {
-			grads = append(grads, append([]float32(nil), g...))
-			weights = append(weights, tr.net.slices()[i])
-			clear(g)
-		}
-		for i, tab := range tr.net.tables() {
-			g := make([]float32, len(tab.w))
-			for j, row := range w.sparse[i].rows {
-				add(g[int(row)*tab.cols:int(row+1)*tab.cols], w.sparse[i].grad[j*tab.cols:(j+1)*tab.cols])
-			}
-			w.sparse[i].reset()
-			grads, weights = append(grads, g), append(weights, tab.w)
-		}
-		compared := 0
-		for i, g := range grads {
-			checked := 0
-			for range min(4000, 100*len(g)) {
-				j := r.IntN(len(g))
-				if i >= len(grads)-3 && g[j] == 0 {
-					continue // a row that takes no part
-				}
-				if checked++; checked > 12 {
-					break
-				}
-				slope := func(step float32) float64 {
-					old := weights[i][j]
-					defer func() { weights[i][j] = old }()
-					weights[i][j] = old + step
-					up := run()
-					weights[i][j] = old - step
-					down := run()
-					return (up - down) / float64(2*step)
-				}
-				fine, coarse := slope(1e-3), slope(2e-3)
-				for _, s := range w.grad.slices() {
-					clear(s)
-				}
-				for k := range w.sparse {
-					w.sparse[k].reset()
-				}
-				if math.Abs(fine-coarse) > 1e-3+0.02*math.Abs(fine) {
-					continue // the bend of a rectifier lies between
-				}
-				if diff := math.Abs(fine - float64(g[j])); diff > 3e-3+0.03*math.Abs(fine) {
-					t.Errorf("scheme %d, slice %d, weight %d: gradient %v, slope %v", scheme, i, j, g[j], fine)
-				}
-				compared++
-			}
-		}
-		if compared < 100 {
-			t.Errorf("scheme %d: only %d weights compared", scheme, compared)
-		}
+	o.Progress = nil
+	if err := Train(context.Background(), o); err != nil {
+		t.Fatal(err)
+	}
+	got, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !bytes.Equal(got, want) {
+		t.Error("a resumed training gave another model than an uninterrupted one")
+	}
+	o.Seed++
+	if err := Train(context.Background(), o); err == nil || !strings.Contains(err.Error(), "other options") {
+		t.Errorf("resumed with another seed: %v", err)
 	}
 }
