@@ -20,6 +20,8 @@ type corpusCommand struct {
 	Show  corpusShow  `cmd:"" help:"Show one instrument: parties, days, provisions."`
 	Check corpusCheck `cmd:"" help:"Check treaty files and case files; report every mistake."`
 	Test  corpusTest  `cmd:"" help:"Run the case files."`
+	Fmt   corpusFmt   `cmd:"" help:"Rewrite treaty files in the one layout."`
+	Diff  corpusDiff  `cmd:"" help:"Compare the commitments of two corpora, or of two days."`
 }
 
 type corpusList struct {
