@@ -15,10 +15,11 @@ const (
 	KindGroup             // armed group, movement
 	KindOutlet            // news agency, newspaper, broadcaster, platform
 	KindPerson
-	KindBloc // a way of speaking of several states, such as "the West"; it has no settled members
+	KindBloc  // a way of speaking of several states, such as "the West"; it has no settled members
+	KindPlace // a region, sea or river; kept so that New Mexico is not read as Mexico
 )
 
-var kindNames = [...]string{"", "state", "polity", "territory", "organization", "group", "outlet", "person", "bloc"}
+var kindNames = [...]string{"", "state", "polity", "territory", "organization", "group", "outlet", "person", "bloc", "place"}
 
 func (k Kind) String() string { return kindNames[k] }
 
@@ -161,6 +162,13 @@ type Territory struct {
 	Actor
 	Sovereign string
 	Claimed   []string // ids of other states that claim it
+}
+
+// Place is a region, sea or river. It is no actor; it stands in the table
+// because its name contains one, or because reports name it often.
+type Place struct {
+	Actor
+	In []string // ids of the states that it belongs to or that claim it; empty for seas
 }
 
 // Person is a person by the name known in English-language reports.

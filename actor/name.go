@@ -26,11 +26,12 @@ func isAcronym(s string) bool {
 // its letters' case.
 type word struct {
 	key        string
-	from, to   int  // bytes of the surface
-	upper      bool // its first letter is a capital
-	caps       bool // all its letters are capitals
-	hyphenated bool // it follows a hyphen
-	possessive bool // it is the s of a possessive
+	from, to   int    // bytes of the surface
+	upper      bool   // its first letter is a capital
+	caps       bool   // all its letters are capitals
+	capitals   uint32 // which of its letters are capitals, the first in bit 0
+	hyphenated bool   // it follows a hyphen
+	possessive bool   // it is the s of a possessive
 }
 
 // plainLetters are letters that do not decompose into a base letter and marks.
@@ -66,7 +67,8 @@ func isHyphen(r rune) bool { return r == '-' || r == '‐' || r == '‑' || r ==
 // wordsOf cuts a name at blanks and hyphens and before the s of a possessive, so
 // that "People's" is the same as the tokens "People" and "'s". Anything without
 // letters or digits is a word with an empty key, which no name contains, except
-// a lone hyphen or apostrophe, which joins its neighbours.
+// a comma, which names may contain ("Washington, D.C."), and a lone hyphen or
+// apostrophe, which joins its neighbours.
 func wordsOf(s string) []word {
 	var out []word
 	hyphen := false
@@ -95,10 +97,12 @@ func wordsOf(s string) []word {
 					w.upper = unicode.IsUpper(r)
 					first = false
 				}
-				letters++
-				if !unicode.IsUpper(r) {
+				if unicode.IsUpper(r) {
+					w.capitals |= 1 << letters
+				} else {
 					w.caps = false
 				}
+				letters++
 			}
 		}
 		w.caps = w.caps && letters > 0
@@ -118,7 +122,11 @@ func wordsOf(s string) []word {
 			start, hyphen = i+utf8.RuneLen(r), true
 		case r == ',' || r == '(' || r == ')' || r == '"' || r == '“' || r == '”' || r == ';' || r == ':' || r == '!' || r == '?' || r == '—' || r == '–':
 			add(start, i)
-			out = append(out, word{from: i, to: i + utf8.RuneLen(r)})
+			mark := word{from: i, to: i + utf8.RuneLen(r)}
+			if r == ',' {
+				mark.key = ","
+			}
+			out = append(out, mark)
 			start, hyphen = i+utf8.RuneLen(r), false
 		}
 	}
@@ -140,7 +148,7 @@ func possessive(s string) int {
 func slug(name string) string {
 	var parts []string
 	for _, w := range wordsOf(name) {
-		if w.key != "" {
+		if w.key != "" && w.key != "," {
 			parts = append(parts, w.key)
 		}
 	}

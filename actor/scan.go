@@ -41,16 +41,36 @@ type ending struct {
 	actor  *Actor
 	person *Person // if actor is one
 	name   Name
-	shape  []letter // what the case of each word must be
+	shape  []letters // what the case of each word must be
 }
 
-type letter uint8
+// letters says how a word of a name must be written.
+type letters struct {
+	rule     caseRule
+	capitals uint32 // for exactCase, the letters that are capitals, the first in bit 0
+	short    bool   // for exactCase, too short to be known in capitals alone
+}
+
+type caseRule uint8
 
 const (
-	anyCase letter = iota
+	anyCase caseRule = iota
 	upperFirst
 	allCaps
+	exactCase // capitals inside the word: LeT, McConnell
 )
+
+func lettersOf(w word) letters {
+	switch {
+	case w.caps && len(w.key) > 1:
+		return letters{rule: allCaps}
+	case w.capitals > 1:
+		return letters{exactCase, w.capitals, len(w.key) <= 3}
+	case w.upper:
+		return letters{rule: upperFirst}
+	}
+	return letters{}
+}
 
 func newTrie(from *Table) trie {
 	t := trie{words: make(map[string]int32, 1<<13), next: make(map[[2]int32]int32, 1<<14), ends: make([][]ending, 1, 1<<14)}
@@ -92,7 +112,7 @@ func personNames(p *Person, never map[string]bool) []Name {
 	}
 	for _, n := range p.Names {
 		// A variant spelling of the whole name brings its own family name.
-		if f := n.Text[strings.LastIndexByte(n.Text, ' ')+1:]; familyLast && n.Via == ViaName && f != n.Text && !strings.Contains(p.Family, " ") && !slices.Contains(families, f) {
+		if f := n.Text[strings.LastIndexByte(n.Text, ' ')+1:]; familyLast && !isAcronym(f) && f != "Jr" && n.Via == ViaName && f != n.Text && !strings.Contains(p.Family, " ") && !slices.Contains(families, f) {
 			families = append(families, f)
 		}
 	}
@@ -107,7 +127,7 @@ func personNames(p *Person, never map[string]bool) []Name {
 
 func (t *trie) add(a *Actor, p *Person, n Name) {
 	node := int32(0)
-	var shape []letter
+	var shape []letters
 	for _, w := range wordsOf(n.Text) {
 		if w.key == "" {
 			continue
@@ -125,14 +145,7 @@ func (t *trie) add(a *Actor, p *Person, n Name) {
 			t.ends = append(t.ends, nil)
 		}
 		node = to
-		switch {
-		case w.caps && len(w.key) > 1:
-			shape = append(shape, allCaps)
-		case w.upper:
-			shape = append(shape, upperFirst)
-		default:
-			shape = append(shape, anyCase)
-		}
+		shape = append(shape, lettersOf(w))
 	}
 	if node == 0 {
 		return
@@ -150,15 +163,17 @@ func (t *trie) add(a *Actor, p *Person, n Name) {
 func (e *ending) fits(words []word) bool {
 	for i, l := range e.shape {
 		w := words[i]
-		switch l {
+		ok := true
+		switch l.rule {
 		case allCaps:
-			if !w.caps {
-				return false
-			}
+			ok = w.caps
 		case upperFirst:
-			if !w.upper && !(w.hyphenated && i > 0) {
-				return false
-			}
+			ok = w.upper || w.hyphenated && i > 0
+		case exactCase:
+			ok = w.capitals == l.capitals || w.caps && !l.short
+		}
+		if !ok {
+			return false
 		}
 	}
 	return true

@@ -18,6 +18,7 @@ type Table struct {
 	groups        []*Group
 	outlets       []*Outlet
 	territories   []*Territory
+	places        []*Place
 	people        []*Person
 	offices       []*Office
 	roles         map[string][]string // role to its usual words
@@ -54,6 +55,9 @@ func (t *Table) entries() []*Actor {
 		out = append(out, &o.Actor)
 	}
 	for _, p := range t.territories {
+		out = append(out, &p.Actor)
+	}
+	for _, p := range t.places {
 		out = append(out, &p.Actor)
 	}
 	for _, p := range t.people {
@@ -110,6 +114,15 @@ func (t *Table) Territory(id string) (*Territory, bool) {
 		return nil, false
 	}
 	return t.territories[i], true
+}
+
+// Place returns the place with this id.
+func (t *Table) Place(id string) (*Place, bool) {
+	i := slices.IndexFunc(t.places, func(p *Place) bool { return p.ID == id })
+	if i < 0 {
+		return nil, false
+	}
+	return t.places[i], true
 }
 
 // Outlet returns the outlet with this id.
@@ -174,16 +187,14 @@ func distance(s day.Span, on day.Day) day.Day {
 	return 0
 }
 
-// Successors returns the states that come from this one, by day.
+// Successors returns the states that come from this one, or that took it in
+// (Kind Absorbs), by day. State of each link is the later state.
 func (t *Table) Successors(id string) []Link {
 	var out []Link
 	for _, s := range t.states {
 		for _, f := range s.From {
-			if f.State == id && f.Kind != Absorbs {
+			if f.State == id {
 				out = append(out, Link{State: s.ID, Kind: f.Kind, Day: f.Day, Doubt: f.Doubt})
-			}
-			if f.State == id && f.Kind == Absorbs {
-				out = append(out, Link{State: s.ID, Kind: Absorbs, Day: f.Day, Doubt: f.Doubt})
 			}
 		}
 	}
