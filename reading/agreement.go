@@ -250,11 +250,18 @@ func newPact(noun, title string) pact {
 // start returns the first token of the phrase before a noun.
 func (g *agreements) start(s, i int) int {
 	first := i
-	for first > 0 && i-first < 10 {
+	for first > 0 && i-first < 12 {
 		t := g.token(s, first-1)
-		h := t.Head
-		if h < first-1 || h > i || t.UPOS == "VERB" && t.Rel != "amod" || t.UPOS == "ADP" || t.UPOS == "CCONJ" || t.UPOS == "PUNCT" && !hyphen(t.Form) || t.Rel == "nsubj" || t.Rel == "cc" || t.Rel == "mark" || t.Rel == "aux" || t.Rel == "cop" || t.Rel == "advmod" {
+		if hyphen(t.Form) && first > 1 && touching(g.token(s, first-2).Span, t.Span) {
+			first -= 2 // "twenty-year"
+			continue
+		}
+		if t.Head < first-1 || t.Head > i || t.UPOS == "VERB" && t.Rel != "amod" || t.UPOS == "ADP" || t.UPOS == "CCONJ" || t.UPOS == "PUNCT" {
 			break
+		}
+		switch t.Rel {
+		case "nsubj", "cc", "mark", "aux", "cop", "advmod", "obj", "obl":
+			return first
 		}
 		first--
 	}
@@ -466,6 +473,13 @@ func (g *agreements) alias(s, i int) bool {
 	if t.Rel == "appos" && t.Head >= 0 && g.heads[s][t.Head] > 0 {
 		return true
 	}
+	if first := g.start(s, i); g.token(s, first-1).Form == "," {
+		for k := first - 2; k >= 0 && k > i-9; k-- {
+			if g.heads[s][k] == g.current+1 && g.current >= 0 {
+				return true // "an agreement with Vanuatu, the Nakamal agreement,"
+			}
+		}
+	}
 	if cop := g.child(s, i, "cop"); cop >= 0 {
 		if sub := g.child(s, i, "nsubj"); sub >= 0 && (g.heads[s][sub] > 0 || lower(g.token(s, sub).Form) == "it") && g.token(s, g.start(s, i)).UPOS != "ADJ" && lower(g.token(s, g.start(s, i)).Form) != "the" {
 			return g.heads[s][sub] > 0
@@ -569,6 +583,15 @@ func (g *agreements) mention(k, s, first, i int, words []string) {
 	v := g.governor(s, i)
 	if v >= 0 {
 		g.clause(p, s, i, v)
+	}
+	// "the deal struck in March"
+	if next := g.token(s, end+1); next.UPOS == "VERB" && next.XPOS == "VBN" {
+		if st, ok := statusOf[lower(next.Lemma)]; ok && st.rank >= p.rank && st.rank > 1 {
+			p.rank, p.Status = st.rank, st.status
+			if p.Signed == "" && st.rank <= 3 {
+				g.dateNear(p, s, end+1)
+			}
+		}
 	}
 	// "an accord that the two signed in 2025"
 	for r := range g.children(s, i) {
@@ -733,7 +756,11 @@ func (g *agreements) clause(p *pact, s, i, v int) {
 // it hangs on.
 func (g *agreements) subjects(s, v int) []int {
 	for steps := 0; v >= 0 && steps < 4; steps++ {
-		if k := g.child(s, v, "nsubj", "obl:agent"); k >= 0 {
+		k := g.child(s, v, "nsubj", "obl:agent")
+		if k < 0 && g.child(s, v, "aux:pass") < 0 {
+			k = g.child(s, v, "nsubj:pass") // a tree may take "the two signed" for a passive
+		}
+		if k >= 0 {
 			if who := g.conjuncts(s, k); len(who) > 0 {
 				return who
 			}
@@ -853,13 +880,13 @@ func (g *agreements) areasOf(p *pact, s, i int) {
 			return
 		}
 	}
-	if capital(g.token(s, i).Form) {
+	if capital(g.token(s, i).Form) || capital(g.token(s, i-1).Form) {
 		return
 	}
 	first := i
 	for k := i - 1; k >= 0; k-- {
 		t := g.token(s, k)
-		if (t.Rel == "compound" || hyphen(t.Form) || t.Rel == "amod" && first < i && g.token(s, first).UPOS == "NOUN" && g.isTopic(lower(t.Form))) && t.Head > k && t.Head <= i && !g.actorName(s, k) && t.UPOS != "NUM" && g.yearIn(s, k) == 0 {
+		if (t.Rel == "compound" && units[singular(lower(t.Form))] == noUnit || hyphen(t.Form) || t.Rel == "amod" && first < i && g.token(s, first).UPOS == "NOUN" && g.isTopic(lower(t.Form))) && t.Head > k && t.Head <= i && !g.actorName(s, k) && t.UPOS != "NUM" && g.yearIn(s, k) == 0 {
 			first = k
 			continue
 		}

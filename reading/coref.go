@@ -50,18 +50,16 @@ func (m *memory) sentence(s int, names []mention) {
 			covered[i] = k
 		}
 	}
-	previous := -1 // the name before, for pairs
+	previous := map[string]int{} // by kind: 1 + the name before, for pairs
 	for i := range tokens {
 		if k := covered[i]; k >= 0 {
 			if names[k].first == i {
 				m.see(names[k].actors[0], s, names[k].head)
-				if previous >= 0 {
-					m.beside(s, names[previous], names[k])
+				kind := m.doc.Actors[names[k].actors[0]].Kind
+				if before := previous[kind]; before > 0 {
+					m.beside(s, names[before-1], names[k])
 				}
-				previous = k
-			}
-			if names[k].last != i || covered[i] >= 0 && tokens[i].UPOS != "NOUN" {
-				continue
+				previous[kind] = k + 1
 			}
 			continue
 		}

@@ -30,7 +30,7 @@ type provisionRule struct {
 // are beginnings of words; "a|b" is either, and a word with "!" must not occur.
 var provisionRules = []provisionRule{
 	{"offense", [][]string{
-		{"joint", "attack|offensive|war |strike"}, {"attack together"}, {"jointly attack"}, {"wage war together"},
+		{"joint", "attack|offensive|war |strike"}, {"jointly attack"}, {"wage war together"},
 	}},
 	{"nonaggression", [][]string{
 		{"non-aggression|nonaggression"}, {"renounc", "force|war"}, {"not", "use force|attack|invade|resort to force|use of force|threaten", "!if "}, {"refrain", "force|attack|war|threat"},
@@ -159,9 +159,6 @@ func (g *agreements) verbOf(s int) int {
 	return 0
 }
 
-// near reports whether the pact spoken of was named a few sentences ago.
-func (g *agreements) near(s int) bool { return s-g.pacts[g.current].sentence <= 4 }
-
 // isComplement reports whether a verb only completes another that is looked at
 // on its own.
 func (g *agreements) isComplement(s, v int) bool {
@@ -198,7 +195,7 @@ func (g *agreements) subjectPact(s, v int) int {
 					return g.heads[s][t.Head] - 1
 				}
 			case "annex", "clause", "article", "letter", "document", "text", "protocol", "provision", "section", "draft", "articles", "clauses", "provisions":
-				if g.current >= 0 && g.near(s) {
+				if g.current >= 0 && s-g.pacts[g.current].sentence <= 8 {
 					return g.current
 				}
 			}
@@ -336,10 +333,8 @@ func (g *agreements) layDown(k, s, v int, sure bool) {
 	}
 	switch lemma {
 	case "provide", "call", "include", "contain", "cover", "envisage", "foresee", "list", "feature", "entail":
-		if obj >= 0 {
-			g.items(k, s, v, obj, sure)
-			return
-		}
+		g.items(k, s, v, sure)
+		return
 	}
 	first, last := g.clauseSpan(s, v)
 	g.addProvision(k, s, v, first, last, sure)
@@ -348,16 +343,17 @@ func (g *agreements) layDown(k, s, v int, sure bool) {
 // items adds one provision for each thing that "provides for" or "includes"
 // lists. A list is cut at commas and "and"; pieces that say nothing by
 // themselves stay with the one before.
-func (g *agreements) items(k, s, v, obj int, sure bool) {
+func (g *agreements) items(k, s, v int, sure bool) {
 	tokens := g.sentences[s].Tokens
-	first, end := g.reach(s, obj)
-	_, last := g.clauseSpan(s, v)
-	last = max(last, end)
-	if first < v {
-		first = v + 1
+	first, last := v+1, v
+	for last+1 < len(tokens) && !g.closes(s, last+1) {
+		last++
+	}
+	for last > v && tokens[last].UPOS == "PUNCT" {
+		last--
 	}
 	if first > last {
-		return // the object stands before its verb
+		return
 	}
 	if !g.trigger(s, first, last).Empty() {
 		g.addProvision(k, s, v, first, last, sure)
@@ -385,6 +381,24 @@ func (g *agreements) items(k, s, v, obj int, sure bool) {
 	if !typed {
 		g.addProvision(k, s, v, first, last, sure)
 	}
+}
+
+// closes reports whether a clause ends before a token: at a semicolon, or at a
+// comma before what is another clause.
+func (g *agreements) closes(s, i int) bool {
+	switch g.token(s, i).Form {
+	case ";", ".", "—", "–":
+		return true
+	case ",":
+		switch next := g.token(s, i+1); lower(next.Form) {
+		case "but", "while", "although", "though", "which", "who", "he", "she", "it", "they", "said", "says", "according", "as":
+			return true
+		default:
+			after := g.token(s, i+2)
+			return next.UPOS == "PROPN" && (after.UPOS == "VERB" || after.UPOS == "PROPN" && g.token(s, i+3).UPOS == "VERB")
+		}
+	}
+	return false
 }
 
 // clauseSpan returns the tokens of a clause from its subject on, without
