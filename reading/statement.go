@@ -33,6 +33,7 @@ func (p *page) findStatements() {
 	s.hearTails()
 	s.divide()
 	s.inherit()
+	s.hearQuotes()
 	s.hearRelays()
 	s.nest()
 	s.drop()

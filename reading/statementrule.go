@@ -107,13 +107,8 @@ func (h *hearing) divide() {
 
 // quotedAt reports whether a byte stands inside quotation marks.
 func (h *hearing) quotedAt(at int) bool {
-	i, _ := slices.BinarySearchFunc(h.quotes, at, func(q attribution.Quote, at int) int {
-		if q.Span().End <= at {
-			return -1
-		}
-		return 1
-	})
-	return i < len(h.quotes) && h.quotes[i].Open.Start < at
+	q := h.quoteAt(at)
+	return q >= 0 && h.quotes[q].Open.Start < at
 }
 
 func overlap(a, b []text.Span) bool {

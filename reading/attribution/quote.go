@@ -69,7 +69,7 @@ func opensAt(t string, start int, q Quote) bool {
 // quotesOf scans the paragraph t[start:end].
 func quotesOf(t string, start, end int, out []Quote) []Quote {
 	style, open := noStyle, text.Span{}
-	var before rune = ' '
+	var before rune = '\n'
 	for i := start; i < end; {
 		r, size := utf8.DecodeRuneInString(t[i:end])
 		st, width := styleAt(t, i, end, r, size)
@@ -132,7 +132,9 @@ func closes(open, mark quoteStyle) bool {
 
 func mayOpen(s quoteStyle, r, before, after rune) bool {
 	switch r {
-	case '”', '»':
+	case '”': // a slip at the beginning of a paragraph
+		return before == '\n' && !unicode.IsSpace(after)
+	case '»':
 		return false
 	case '“', '„', '«', '`', '‘', '‚':
 		return true

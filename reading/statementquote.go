@@ -1,0 +1,294 @@
+package reading
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+
+	"github.com/casus-foederis/casus/reading/attribution"
+	"github.com/casus-foederis/casus/text"
+)
+
+// passage is a quotation with its later paragraphs, each opened anew.
+type passage struct{ first, last int } // indices into quotes, both inclusive
+
+// hearQuotes gives the quotations that nobody was found to have spoken a
+// source: a signature behind a dash, a verb of saying beside them, what
+// announces them before a colon, or whoever was quoted in the paragraph before.
+func (h *hearing) hearQuotes() {
+	h.keepInside()
+	for i := 0; i < len(h.quotes); i++ {
+		p := passage{i, i}
+		for h.quotes[p.last].Continues && p.last+1 < len(h.quotes) {
+			p.last++
+		}
+		i = p.last
+		if h.spoken(p) || !h.speech(p) {
+			continue
+		}
+		_ = h.signed(p) || h.beside(p) || h.announced(p) || h.goesOn(p)
+	}
+}
+
+// span covers a passage with its marks.
+func (h *hearing) span(p passage) text.Span {
+	return h.quotes[p.first].Span().Join(h.quotes[p.last].Span())
+}
+
+// pieces are the paragraphs of a passage, with their marks.
+func (h *hearing) pieces(p passage) []text.Span {
+	var out []text.Span
+	for _, q := range h.quotes[p.first : p.last+1] {
+		out = append(out, q.Span())
+	}
+	return out
+}
+
+// keepInside ends the content of a claim that somebody makes inside a quotation
+// with that quotation.
+func (h *hearing) keepInside() {
+	for _, c := range h.claims {
+		if len(c.Cue) == 0 {
+			continue
+		}
+		q := h.quoteAt(c.Cue[0].Start)
+		if q < 0 || h.quotes[q].Open.Start >= c.Cue[0].Start {
+			continue
+		}
+		inner := h.quotes[q].Inner
+		c.Content = slices.DeleteFunc(c.Content, func(s text.Span) bool { return !s.Overlaps(inner) })
+		for i, s := range c.Content {
+			c.Content[i] = text.Span{Start: max(s.Start, inner.Start), End: min(s.End, inner.End)}
+		}
+	}
+	h.claims = slices.DeleteFunc(h.claims, func(c *claim) bool {
+		return len(c.Content) == 0 || !slices.ContainsFunc(c.Content, func(s text.Span) bool { return hasWord(s.Of(h.text)) })
+	})
+}
+
+// quoteAt is the quotation that holds a byte, marks included; -1 if none.
+func (h *hearing) quoteAt(at int) int {
+	i, _ := slices.BinarySearchFunc(h.quotes, at, func(q attribution.Quote, at int) int {
+		if q.Span().End <= at {
+			return -1
+		}
+		return 1
+	})
+	if i < len(h.quotes) && h.quotes[i].Open.Start <= at {
+		return i
+	}
+	return -1
+}
+
+// spoken reports whether a claim from outside has a good part of the passage.
+func (h *hearing) spoken(p passage) bool {
+	span := h.span(p)
+	return slices.ContainsFunc(h.claims, func(c *claim) bool {
+		return overlap(c.Content, []text.Span{span}) && (len(c.Cue) == 0 || !span.Contains(c.Cue[0]))
+	})
+}
+
+// speech reports whether a passage reads as somebody's words, not as a title or
+// a word held at arm's length: four words with a verb, in the running text.
+func (h *hearing) speech(p passage) bool {
+	span := h.span(p)
+	at := h.placeAt(h.quotes[p.first].Inner.Start)
+	if at.Sentence < 0 || !h.heard(at.Sentence) {
+		return false
+	}
+	if h.quotes[p.last].Close.Empty() && h.quotes[p.last].Inner.Len() > 2000 {
+		return false
+	}
+	words, verb := 0, false
+	for s := at.Sentence; s < len(h.sentences) && h.sentences[s].Span.Start < span.End; s++ {
+		for _, t := range h.sentences[s].Tokens {
+			if span.Contains(t.Span) && hasWord(t.Form) {
+				words++
+				verb = verb || t.UPOS == "VERB" || t.UPOS == "AUX"
+			}
+		}
+		if words > 12 && verb {
+			break
+		}
+	}
+	return words >= 4 && verb
+}
+
+// signed reads "..." — Name at the end of a paragraph.
+func (h *hearing) signed(p passage) bool {
+	end := h.quotes[p.last].Span().End
+	line := h.text[end:]
+	if i := strings.IndexByte(line, '\n'); i >= 0 {
+		line = line[:i]
+	}
+	rest := strings.TrimLeft(line, " \u00a0.,")
+	dash := ""
+	for _, d := range []string{"―", "—", "–", "--", "-"} {
+		if strings.HasPrefix(rest, d) {
+			dash = d
+			break
+		}
+	}
+	name := strings.TrimSpace(strings.TrimPrefix(rest, dash))
+	if dash == "" || name == "" || len(name) > 80 || len(strings.Fields(name)) > 9 {
+		return false
+	}
+	if r := []rune(name)[0]; !unicode.IsUpper(r) || strings.ContainsAny(name, "“”\"?!") {
+		return false
+	}
+	at := end + len(line) - len(rest)
+	cue := text.Span{Start: at, End: at + len(dash)}
+	start := end + strings.Index(line, name)
+	source := text.Span{Start: start, End: start + len(strings.TrimRight(name, ". "))}
+	c := &claim{why: "signature behind a dash"}
+	c.Source, c.Cue, c.Content = []text.Span{source}, []text.Span{cue}, h.pieces(p)
+	c.Score, c.CueHead, c.SourceHead = 1, h.placeAt(cue.Start), h.headBetween(source)
+	h.claims = append(h.claims, c)
+	return true
+}
+
+func (h *hearing) headBetween(s text.Span) attribution.Place {
+	first, last := h.placeAt(s.Start), h.placeAt(s.End-1)
+	if first.Sentence < 0 || first.Sentence != last.Sentence {
+		return first
+	}
+	return h.headIn(first.Sentence, first.Token, last.Token)
+}
+
+// beside looks for a verb of saying with its subject right behind or before the
+// passage, in the same sentence or the one that begins there.
+func (h *hearing) beside(p passage) bool {
+	end := h.quotes[p.last].Span().End
+	if at := h.placeAt(end); at.Sentence >= 0 && h.sameLine(end, h.token(at.Sentence, at.Token).Span.Start) {
+		for i := at.Token; i < at.Token+12 && i < len(h.sentences[at.Sentence].Tokens); i++ {
+			t := h.token(at.Sentence, i)
+			if t.UPOS == "PUNCT" && t.Form != "," && i > at.Token || h.quotedAt(t.Span.Start) {
+				break
+			}
+			if h.says(p, at.Sentence, i) {
+				return true
+			}
+		}
+	}
+	start := h.quotes[p.first].Open.Start
+	at := h.placeAt(start)
+	if at.Sentence < 0 {
+		return false
+	}
+	for i := at.Token - 1; i >= 0 && i > at.Token-12; i-- {
+		if h.quotedAt(h.token(at.Sentence, i).Span.Start) {
+			break
+		}
+		if h.says(p, at.Sentence, i) {
+			return true
+		}
+	}
+	return false
+}
+
+func (h *hearing) sameLine(a, b int) bool {
+	return a <= b && strings.IndexByte(h.text[a:b], '\n') < 0
+}
+
+// says makes a claim of a passage with a verb of saying that has a subject.
+func (h *hearing) says(p passage, s, verb int) bool {
+	t := h.token(s, verb)
+	if t.UPOS != "VERB" || t.XPOS == "VBG" || t.XPOS == "VBN" || !h.saying(s, verb) {
+		return false
+	}
+	place := attribution.Place{Sentence: s, Token: verb}
+	for _, c := range h.claims {
+		if c.CueHead == place {
+			c.Content = append(c.Content, h.pieces(p)...)
+			c.why += "; quotation beside it"
+			return true
+		}
+	}
+	k := h.child(s, verb, "nsubj")
+	if k < 0 || h.span(p).Contains(h.token(s, k).Span) {
+		return false
+	}
+	c := &claim{why: "verb of saying beside a quotation"}
+	c.Source, c.SourceHead = []text.Span{h.nounPhrase(s, k)}, attribution.Place{Sentence: s, Token: k}
+	c.Cue, c.CueHead = []text.Span{t.Span}, place
+	c.Content, c.Score = h.pieces(p), 0.9
+	if overlap(c.Source, c.Content) {
+		return false
+	}
+	h.claims = append(h.claims, c)
+	return true
+}
+
+// announced reads what stands before a colon: "She went on:", "Her speech, in
+// translation:".
+func (h *hearing) announced(p passage) bool {
+	before := h.placeAt(h.quotes[p.first].Open.Start)
+	s := before.Sentence
+	if s < 0 {
+		return false
+	}
+	if before.Token == 0 {
+		s--
+	}
+	for s >= 0 && len(h.sentences[s].Tokens) == 0 {
+		s--
+	}
+	if s < 0 || !h.heard(s) {
+		return false
+	}
+	lead := strings.TrimRightFunc(h.text[h.sentences[s].Span.Start:h.quotes[p.first].Open.Start], unicode.IsSpace)
+	if !strings.HasSuffix(lead, ":") {
+		return false
+	}
+	end := h.sentences[s].Span.Start + len(lead)
+	for i, t := range h.sentences[s].Tokens {
+		if t.Span.End > end || t.UPOS != "NOUN" {
+			continue
+		}
+		k := h.child(s, i, "nmod:poss")
+		x, ok := attribution.SenseOf(lower(t.Lemma))
+		if k < 0 || !ok || x.Notion != "speech" {
+			continue
+		}
+		c := &claim{why: "noun of saying before a colon"}
+		c.Source, c.SourceHead = []text.Span{h.nounPhrase(s, k)}, attribution.Place{Sentence: s, Token: k}
+		c.Cue, c.CueHead = []text.Span{t.Span}, attribution.Place{Sentence: s, Token: i}
+		c.Content, c.Score = h.pieces(p), 0.9
+		h.claims = append(h.claims, c)
+		return true
+	}
+	for i := range h.sentences[s].Tokens {
+		if h.token(s, i).Span.End <= end && h.says(p, s, i) {
+			return true
+		}
+	}
+	return false
+}
+
+// goesOn adds a paragraph that is nothing but a quotation to what was quoted in
+// the paragraph before.
+func (h *hearing) goesOn(p passage) bool {
+	start, end := h.quotes[p.first].Open.Start, h.quotes[p.last].Span().End
+	line := strings.LastIndexByte(h.text[:start], '\n') + 1
+	after := h.text[end:]
+	if i := strings.IndexByte(after, '\n'); i >= 0 {
+		after = after[:i]
+	}
+	if hasWord(h.text[line:start]) || hasWord(after) || line == 0 {
+		return false
+	}
+	body := strings.TrimRightFunc(h.text[:line], unicode.IsSpace)
+	previous := text.Span{Start: strings.LastIndexByte(body, '\n') + 1, End: len(body)}
+	var last *claim
+	for _, c := range h.claims {
+		if len(c.Cue) > 0 && previous.Contains(c.Cue[0]) && h.kind(c) != "indirect" && !h.quotedAt(c.Cue[0].Start) && (last == nil || c.Cue[0].Start > last.Cue[0].Start) {
+			last = c
+		}
+	}
+	if last == nil || last.wholly {
+		return false
+	}
+	last.Content = append(last.Content, h.pieces(p)...)
+	last.why += "; goes on in the next paragraph"
+	return true
+}
