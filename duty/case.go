@@ -38,6 +38,7 @@ type Expectation struct {
 	To        string
 	Because   string // part of the reason or of the derivation
 	Needs     string // part of one of the needs
+	Awaits    string // part of the process that performance awaits
 	Lawful    *why.Value
 	Conflict  string // the other provision
 }

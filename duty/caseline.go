@@ -305,6 +305,8 @@ func (p *caseParser) expect() {
 			e.Because = p.next("a reason in quotation marks")
 		case p.accept("needs"):
 			e.Needs = p.next("what it needs, in quotation marks")
+		case p.accept("awaits"):
+			e.Awaits = p.next("what performance awaits, in quotation marks")
 		case p.accept("lawful"):
 			if v, ok := p.value(); ok {
 				e.Lawful = &v
@@ -388,6 +390,8 @@ func mismatch(e Expectation, a *Answer) string {
 		return a.Provision + ": " + string(a.Answer) + " for another reason: " + a.Why
 	case e.Needs != "" && !strings.Contains(strings.Join(a.Needs, "; "), e.Needs):
 		return a.Provision + ": needs " + strings.Join(a.Needs, "; ")
+	case e.Awaits != "" && !strings.Contains(a.Process, e.Awaits):
+		return a.Provision + ": performance awaits " + or(a.Process, "nothing")
 	case e.Lawful != nil && (a.Lawful == nil || a.Lawful.Value != *e.Lawful):
 		if a.Lawful == nil {
 			return a.Provision + ": says nothing on lawfulness"

@@ -267,14 +267,15 @@ func (e *evaluator) ended(p *treaty.Provision, t *treaty.Text, a attack, x, y st
 		if g.value == why.Unknown {
 			g = e.leaf(why.Statement, why.NotMet, p.Name(), "the record", "the record does not hold: %s", c.Words)
 		}
-		s = s.over(turned(g))
+		out := turned(g)
+		if g.value == why.Met && out.node != nil {
+			out.node.Says = "ended: " + out.node.Says
+		}
+		s = s.over(out)
 		s.value = s.value.And(g.value.Not())
 	}
 	if s.node != nil {
 		s.node.Value = s.value
-		if s.value == why.NotMet {
-			s.node.Says = "ended: " + t.Ends[0].Words
-		}
 	}
 	return s
 }
