@@ -31,6 +31,7 @@ func (p *page) findStatements() {
 	s.hearTurns()
 	s.hearClauses()
 	s.hearTails()
+	s.hearVerbs()
 	s.divide()
 	s.inherit()
 	s.hearQuotes()

@@ -99,7 +99,7 @@ func (h *hearing) speech(p passage) bool {
 	if h.quotes[p.last].Close.Empty() && h.quotes[p.last].Inner.Len() > 2000 {
 		return false
 	}
-	words, verb := 0, false
+	words, verb := 0, strings.ContainsAny(strings.TrimSpace(h.quotes[p.last].Inner.Of(h.text))[max(0, len(strings.TrimSpace(h.quotes[p.last].Inner.Of(h.text)))-1):], ",.?!")
 	for s := at.Sentence; s < len(h.sentences) && h.sentences[s].Span.Start < span.End; s++ {
 		for _, t := range h.sentences[s].Tokens {
 			if span.Contains(t.Span) && hasWord(t.Form) {

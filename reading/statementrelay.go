@@ -80,7 +80,11 @@ func (h *hearing) tail(s int) (comma, verb int, ok bool) {
 	return 0, 0, false
 }
 
+// saying reports whether a verb can introduce what somebody says.
 func (h *hearing) saying(s, i int) bool {
+	if lower(h.token(s, i).Lemma) == "go" {
+		return lower(h.token(s, i+1).Form) == "on"
+	}
 	x, ok := attribution.SenseOf(lower(h.token(s, i).Lemma))
 	return ok && x.Notion == "speech"
 }

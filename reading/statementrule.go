@@ -76,6 +76,9 @@ func (h *hearing) divide() {
 		}
 	}
 	for _, c := range h.claims {
+		h.endAtConjunct(c)
+	}
+	for _, c := range h.claims {
 		s, i := c.CueHead.Sentence, c.CueHead.Token
 		if s < 0 || h.token(s, i).Rel != "conj" || h.notion(c) != "speech" || h.child(s, i, "nsubj", "nsubj:pass", "mark") >= 0 || h.child(s, i, "cc") < 0 {
 			continue
@@ -101,6 +104,78 @@ func (h *hearing) divide() {
 					c.why += "; beside the verb before"
 				}
 			}
+		}
+	}
+}
+
+// endAtConjunct takes out of a content what the subject does next: "expressed
+// his thanks and invited her".
+func (h *hearing) endAtConjunct(c *claim) {
+	s, i := c.CueHead.Sentence, c.CueHead.Token
+	if s < 0 {
+		return
+	}
+	for k := range h.children(s, i) {
+		t := h.token(s, k)
+		cc := h.child(s, k, "cc")
+		if t.Rel != "conj" || t.UPOS != "VERB" || k < i || cc < 1 || cc > k || h.quotedAt(t.Span.Start) {
+			continue
+		}
+		for n, span := range c.Content {
+			if !span.Contains(t.Span) || span.Start >= h.token(s, cc).Span.Start {
+				continue
+			}
+			last := cc - 1
+			for last > 0 && h.token(s, last).Form == "," {
+				last--
+			}
+			if end := h.token(s, last).Span.End; end > span.Start {
+				c.Content[n].End = end
+			}
+		}
+	}
+}
+
+// hearVerbs adds what the attributor let pass although the tree is plain: a
+// verb of saying with a subject and a clause.
+func (h *hearing) hearVerbs() {
+	heard := map[attribution.Place]bool{}
+	for _, c := range h.claims {
+		if s := c.CueHead.Sentence; s >= 0 {
+			for i, t := range h.sentences[s].Tokens {
+				if overlap(c.Cue, []text.Span{t.Span}) {
+					heard[attribution.Place{Sentence: s, Token: i}] = true
+				}
+			}
+		}
+	}
+	for s := range h.sentences {
+		if !h.heard(s) {
+			continue
+		}
+		for i, t := range h.sentences[s].Tokens {
+			place := attribution.Place{Sentence: s, Token: i}
+			if t.UPOS != "VERB" || heard[place] || !h.saying(s, i) || lower(t.Lemma) == "go" {
+				continue
+			}
+			k, clause := h.child(s, i, "nsubj"), h.child(s, i, "ccomp")
+			if clause < 0 && promises[lower(t.Lemma)] {
+				clause = h.child(s, i, "xcomp")
+			}
+			if k < 0 && t.Rel == "conj" && t.Head >= 0 {
+				k = h.child(s, t.Head, "nsubj")
+			}
+			if k < 0 || clause < 0 {
+				continue
+			}
+			c := &claim{why: "verb of saying with a clause"}
+			c.Source, c.SourceHead = []text.Span{h.nounPhrase(s, k)}, attribution.Place{Sentence: s, Token: k}
+			c.Cue, c.CueHead, c.Score = []text.Span{t.Span}, place, 0.5
+			c.Content = []text.Span{{Start: h.edge(s, clause, -1), End: h.edge(s, clause, 1)}}
+			if overlap(c.Content, c.Cue) || overlap(c.Content, c.Source) {
+				continue
+			}
+			h.claims = append(h.claims, c)
 		}
 	}
 }
@@ -238,14 +313,15 @@ func (h *hearing) collective(c *claim) bool {
 	return false
 }
 
-// ownVoice reports whether the source is the one who is speaking anyway.
+// ownVoice reports whether the source is the one who is speaking anyway, or
+// nobody in particular.
 func (h *hearing) ownVoice(c *claim) bool {
 	s := c.SourceHead.Sentence
 	if s < 0 {
 		return false
 	}
 	switch lower(h.token(s, c.SourceHead.Token).Form) {
-	case "i", "we", "me", "us", "you", "my", "our":
+	case "i", "we", "me", "us", "you", "my", "our", "who", "which", "that", "nobody", "one", "anybody", "anyone", "everybody", "everyone", "somebody", "someone":
 		return true
 	}
 	return false

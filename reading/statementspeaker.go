@@ -286,9 +286,14 @@ func (h *hearing) recall(c *claim, before []*claim) {
 	definite := false
 	if k := h.child(s, head, "det"); k >= 0 {
 		d := lower(h.token(s, k).Form)
-		definite = d == "the" || d == "this" || d == "that"
+		definite = d == "the" || d == "this" || d == "that" || d == "both"
 	}
 	if !pointing && !definite {
+		return
+	}
+	if sp, ok := h.holder(c); ok && !pointing {
+		c.speaker = sp
+		c.why += "; the one with this office"
 		return
 	}
 	described := false // "the Sudanese minister" is somebody of his own
@@ -297,7 +302,7 @@ func (h *hearing) recall(c *claim, before []*claim) {
 			described = described || c.Source[0].Contains(t.Span) && (t.UPOS == "PROPN" || len(h.actorsAt(s, i)) > 0)
 		}
 	}
-	plain := definite && !described && h.token(s, head).XPOS == "NN" && !sourceBodies[c.speaker.noun] && !sourceOutlets[c.speaker.noun]
+	plain := definite && !described && h.token(s, head).XPOS == "NN" && !sourceBodies[c.speaker.noun] && !sourceOutlets[c.speaker.noun] && !sourceTexts[c.speaker.noun]
 	for i := len(before) - 1; i >= 0 && i >= len(before)-recallReach; i-- {
 		o := before[i]
 		if o.speaker.name == "" || o.SourceHead.Sentence < 0 || s-o.SourceHead.Sentence > 6 {
@@ -309,7 +314,6 @@ func (h *hearing) recall(c *claim, before []*claim) {
 			singular && (o.speaker.known && h.doc.Actors[o.speaker.actor].Kind == "person" || !o.speaker.known && sourcePeople[o.speaker.noun]),
 			form == "it" && (!o.speaker.known || h.doc.Actors[o.speaker.actor].Kind != "person") && !sourcePeople[o.speaker.noun],
 			plain && o.speaker.known && h.doc.Actors[o.speaker.actor].Kind == "person" && s-o.SourceHead.Sentence <= 3,
-			definite && h.sameOffice(c, o),
 			(form == "they" || form == "them") && strings.Contains(o.speaker.name, " and "):
 			noun := c.speaker.noun
 			c.speaker = o.speaker
@@ -326,14 +330,38 @@ func (h *hearing) recall(c *claim, before []*claim) {
 	}
 }
 
-// sameOffice reports whether "the Iranian minister" can be the Iranian Defence
-// Minister who spoke before.
-func (h *hearing) sameOffice(c, o *claim) bool {
-	if !o.speaker.known || c.speaker.noun == "" || c.speaker.state == "" {
-		return false
+// holder finds the one person in the report whose office a description names:
+// "the Iranian minister" after "Iranian Defence Minister X". A plural finds two:
+// "the presidents".
+func (h *hearing) holder(c *claim) (speaker, bool) {
+	s, head := c.SourceHead.Sentence, c.SourceHead.Token
+	noun := c.speaker.noun
+	if noun == "" || !sourcePeople[noun] {
+		return speaker{}, false
 	}
-	a := h.doc.Actors[o.speaker.actor]
-	return a.Kind == "person" && a.State == c.speaker.state && strings.HasSuffix(lower(a.Role), c.speaker.noun)
+	plural := h.token(s, head).XPOS == "NNS" || h.token(s, head).XPOS == "NNPS"
+	if plural == (c.speaker.state != "") {
+		return speaker{}, false
+	}
+	var found []int
+	for i, a := range h.doc.Actors {
+		if a.Kind == "person" && strings.Contains(" "+lower(a.Role)+" ", " "+noun+" ") && (plural || a.State == c.speaker.state) && namedBefore(a, c.begin()) {
+			found = append(found, i)
+		}
+	}
+	switch {
+	case len(found) == 1 && !plural:
+		a := h.doc.Actors[found[0]]
+		return speaker{known: true, actor: found[0], name: a.Name, state: a.State, noun: noun}, true
+	case len(found) == 2 && plural:
+		return speaker{name: h.doc.Actors[found[0]].Name + " and " + h.doc.Actors[found[1]].Name, noun: noun}, true
+	}
+	return speaker{}, false
+}
+
+// namedBefore reports whether an actor was named before a byte.
+func namedBefore(a Actor, at int) bool {
+	return slices.ContainsFunc(a.Mentions, func(s text.Span) bool { return s.Start < at })
 }
 
 const recallReach = 12
@@ -344,8 +372,9 @@ var seatedBy = wordSet("in at within inside from")
 // Nouns that say what a speaker is. They decide how the speaker is named, not
 // whether there is a statement.
 var (
-	sourcePeople  = wordSet("source official spokesman spokeswoman spokesperson insider aide adviser advisor diplomat envoy ambassador minister secretary officer commander general leader lawmaker mp senator negotiator representative delegate expert analyst witness resident member")
+	sourcePeople  = wordSet("source official spokesman spokeswoman spokesperson insider aide adviser advisor diplomat envoy ambassador minister secretary officer commander general leader lawmaker mp senator president chancellor premier king chairman chairwoman chair governor mayor general negotiator representative delegate expert analyst witness resident member")
 	sourceBodies  = wordSet("ministry department government embassy army navy military police office service administration parliament cabinet presidency delegation side agency authority command force guard council committee commission court mission consulate coastguard staff secretariat")
+	sourceTexts   = wordSet("treaty agreement pact report document statement letter poll survey study communique communiqué text declaration memo book article ruling")
 	sourceOutlets = wordSet("agency newspaper paper daily magazine outlet channel broadcaster network website site portal radio television wire media press tabloid journal weekly blog report")
 )
 
