@@ -34,20 +34,19 @@ type Model struct {
 
 // Card says what a model was trained on and how well it did.
 type Card struct {
-	Name     string             `json:"name"`
-	Date     string             `json:"date"` // day of training, as given to the trainer
-	Licence  string             `json:"licence"`
-	Corpora  []Corpus           `json:"corpora"`
-	Seed     uint64             `json:"seed"`
-	Epochs   int                `json:"epochs"`
-	Figures  map[string]float64 `json:"figures,omitempty"` // "corpus metric" to F1 in percent
-	Features []string           `json:"features,omitempty"`
+	Name    string             `json:"name"`
+	Date    string             `json:"date"` // day of training, as given to the trainer
+	Licence string             `json:"licence"`
+	Corpora []Corpus           `json:"corpora"`
+	Seed    uint64             `json:"seed"`
+	Epochs  int                `json:"epochs"`
+	Figures map[string]float64 `json:"figures,omitempty"` // "corpus metric" to F1 in percent
 }
 
 // Corpus is one source of a model.
 type Corpus struct {
 	Name      string `json:"name"`
-	Licence   string `json:"licence"`
+	Licence   string `json:"licence,omitempty"`
 	Sentences int    `json:"sentences"`
 	Words     int    `json:"words"`
 }

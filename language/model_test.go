@@ -13,6 +13,7 @@ import (
 	"reflect"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"unicode/utf8"
 
@@ -319,6 +320,21 @@ func BenchmarkParse(b *testing.B) {
 		}
 	}
 	b.ReportMetric(float64(tokens)/b.Elapsed().Seconds(), "tokens/s")
+}
+
+// BenchmarkParseParallel analyses the reports on all processors; compare -cpu 1,2.
+func BenchmarkParseParallel(b *testing.B) {
+	texts := newsText(b)
+	m := shippedModel(b)
+	var tokens, next atomic.Int64
+	b.RunParallel(func(p *testing.PB) {
+		for p.Next() {
+			for _, s := range m.Parse(texts[int(next.Add(1))%len(texts)]).Sentences {
+				tokens.Add(int64(len(s.Tokens)))
+			}
+		}
+	})
+	b.ReportMetric(float64(tokens.Load())/b.Elapsed().Seconds(), "tokens/s")
 }
 
 func BenchmarkSentences(b *testing.B) {

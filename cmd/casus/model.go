@@ -32,6 +32,7 @@ type modelTrain struct {
 	Epochs   int      `default:"-1" help:"How often to go through the treebanks."`
 	Seed     uint64   `default:"1" help:"Seed; the same seed and files give the same model."`
 	Date     string   `help:"Day of training for the card, as YYYY-MM-DD."`
+	Licence  []string `sep:"none" help:"NAME=LICENCE of a corpus for the card, where NAME begins the name of its file."`
 	Treebank []string `arg:"" help:"Treebanks in CoNLL-U, gzipped or not. FILE:PREFIX takes only documents whose name begins with PREFIX."`
 }
 
@@ -49,7 +50,7 @@ func (c modelTrain) Run(ctx context.Context, env environment) error {
 		if err != nil {
 			return err
 		}
-		t.Card.Corpora = append(t.Card.Corpora, corpusOf(treebankName(name), language.Gold(docs)))
+		t.Card.Corpora = append(t.Card.Corpora, c.corpusOf(treebankName(name), language.Gold(docs)))
 		t.Docs = append(t.Docs, docs...)
 	}
 	dev := make([][]*language.Document, len(c.Dev))
@@ -115,7 +116,9 @@ func (c modelTrain) trainNetwork(ctx context.Context, env environment, t *langua
 	for i, docs := range dev {
 		o.Dev = append(o.Dev, neural.Dev{Name: treebankName(c.Dev[i]), Sentences: language.Gold(docs)})
 	}
-	if c.Silver != "" {
+	if c.Silver == "" { // the teachers and the first epochs are for its sake
+		o.Teachers, o.Pretrain = max(c.Teachers, 0), 0
+	} else {
 		r, err := openText(c.Silver)
 		if err != nil {
 			return err
@@ -124,7 +127,7 @@ func (c modelTrain) trainNetwork(ctx context.Context, env environment, t *langua
 		if o.Silver, err = language.ReadSilver(r, c.Silver); err != nil {
 			return err
 		}
-		t.Card.Corpora = append(t.Card.Corpora, corpusOf(treebankName(c.Silver)+" (automatic analysis)", o.Silver))
+		t.Card.Corpora = append(t.Card.Corpora, c.corpusOf(treebankName(c.Silver)+" (automatic analysis)", o.Silver))
 	}
 	o.Progress = func(p neural.Progress) {
 		part := "network"
@@ -140,12 +143,18 @@ func (c modelTrain) trainNetwork(ctx context.Context, env environment, t *langua
 	return neural.Train(ctx, o)
 }
 
-func corpusOf(name string, sentences []neural.Sentence) language.Corpus {
-	c := language.Corpus{Name: name, Sentences: len(sentences)}
-	for _, s := range sentences {
-		c.Words += len(s.Words)
+// corpusOf describes a corpus for the card.
+func (c modelTrain) corpusOf(name string, sentences []neural.Sentence) language.Corpus {
+	out := language.Corpus{Name: name, Sentences: len(sentences)}
+	for _, l := range c.Licence {
+		if prefix, licence, ok := strings.Cut(l, "="); ok && strings.HasPrefix(name, prefix) {
+			out.Licence = licence
+		}
 	}
-	return c
+	for _, s := range sentences {
+		out.Words += len(s.Words)
+	}
+	return out
 }
 
 type modelEval struct {
