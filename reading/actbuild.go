@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/casus-foederis/casus/actor"
 	"github.com/casus-foederis/casus/text"
 )
 
@@ -70,6 +71,15 @@ func (b *actBuilder) add(r *actReader, d deed) {
 	targets = without(targets, sources)
 	if len(targets) == 0 && !d.mutual && len(d.targets) > 0 {
 		targets = b.echo(r, d, sources)
+	}
+	if len(targets) == 0 && len(sources) == 1 && turned[d.root] {
+		targets = b.counterpart(sources[0])
+		if d.mutual {
+			sources, targets = append(sources, targets...), nil
+		}
+	}
+	if d.mode == "visit" && len(targets) == 0 && d.worded < 0 {
+		return
 	}
 	if d.status == planned && d.root == "THREATEN" && d.of != "" && len(targets) == 0 && targetText == "" {
 		return
@@ -152,6 +162,22 @@ func (b *actBuilder) echo(r *actReader, d deed, sources []int) []int {
 	return nil
 }
 
+// turned roots are turned towards somebody. Where the text does not repeat whom,
+// it is the other party of the act told just before.
+var turned = wordSet("SUPPORT ACCUSE REQUEST THREATEN AID AGREE CONSULT")
+
+// counterpart returns the other party of the last act that an actor had with
+// exactly one other; nil if there is none near.
+func (b *actBuilder) counterpart(of int) []int {
+	for n := len(b.who) - 1; n >= 0 && n >= len(b.who)-recent; n-- {
+		all := slices.Concat(b.who[n].sources, b.who[n].targets)
+		if len(all) == 2 && slices.Contains(all, of) && b.political(all[:1]) && b.political(all[1:]) {
+			return without(all, []int{of})
+		}
+	}
+	return nil
+}
+
 // finish numbers the acts.
 func (b *actBuilder) finish() {
 	for i := range b.p.doc.Acts {
@@ -168,7 +194,11 @@ var placed = wordSet("AID ASSAULT COERCE MOBILIZE RETREAT CONCEDE SANCTION COOPE
 func (b *actBuilder) participants(r *actReader, heads []int) []int {
 	var found []int
 	for _, h := range heads {
-		for _, a := range r.actors(h) {
+		actors := r.actors(h)
+		if len(actors) == 0 {
+			actors = b.stand(r, h)
+		}
+		for _, a := range actors {
 			if a < 0 || a >= len(b.p.doc.Actors) {
 				continue
 			}
@@ -181,6 +211,55 @@ func (b *actBuilder) participants(r *actReader, heads []int) []int {
 		}
 	}
 	return found
+}
+
+// stand returns the actors that a phrase stands for although no mention says
+// so: the state of a capital or dependent land, the two parties of which the
+// report has just told.
+func (b *actBuilder) stand(r *actReader, head int) []int {
+	switch r.tokens[head].UPOS {
+	case "PROPN":
+		for _, s := range r.p.world.Resolve(r.words(r.phrases.wording(head, false)), r.p.published.From) {
+			id := s.Actor
+			if t, ok := r.p.world.Territory(id); ok {
+				id = t.Sovereign
+			} else if s.Via != actor.ViaCapital {
+				continue
+			}
+			if a, ok := b.stateOf[id]; ok {
+				return []int{a}
+			}
+			return nil
+		}
+	case "NOUN", "PRON":
+		if !r.both(head) {
+			return nil
+		}
+		for n := len(b.who) - 1; n >= 0 && n >= len(b.who)-recent; n-- {
+			all := slices.Concat(b.who[n].sources, b.who[n].targets)
+			if len(all) == 2 && b.political(all[:1]) && b.political(all[1:]) {
+				return all
+			}
+		}
+	}
+	return nil
+}
+
+// both tells whether a phrase means two parties told before: "both sides",
+// "the two presidents", "the parties".
+func (r *actReader) both(head int) bool {
+	if !r.lex.is("@side", r.lemma(head)) || !strings.Contains(r.tokens[head].Feats, "Number=Plur") {
+		return false
+	}
+	for _, k := range r.kids[head] {
+		switch l := r.lemma(k); l {
+		case "both", "two", "each":
+			return true
+		case "the":
+			return r.lemma(head) == "party" || r.lemma(head) == "side" || r.lemma(head) == "head"
+		}
+	}
+	return false
 }
 
 // able tells whether the source of a deed can act in politics: it is a state, a

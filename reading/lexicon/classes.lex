@@ -78,3 +78,6 @@
 
 # Common nouns for people who act in politics by protesting.
 @folk: man woman child suspect member civilian person family worshipper teenager boy girl owner student worker employee teacher farmer resident villager crowd mob striker miner doctor nurse journalist people citizen supporter protester demonstrator activist prisoner inmate migrant refugee driver youth parent fan
+
+# Nouns for parties told before: "both sides", "the two presidents".
+@side: side party country state nation government president leader minister premier head capital neighbour neighbor delegation army ally
