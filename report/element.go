@@ -91,8 +91,12 @@ func hidden(n *dom.Node) bool {
 }
 
 // furnitureClass matches what stands in or beside an article without belonging
-// to it, by whole words of class, id and role.
-var furnitureClass = regexp.MustCompile(`(?i)(?:^|[\s_-])(?:ads?|adverts?|advertise?ment|advertorial|adslot|banner|sponsor(?:ed)?|promo(?:tion)?s?|newsletters?|sign-?up|subscri(?:be|ption)|paywall|share|sharing|share-?(?:bar|tools?|buttons?)|social(?:-?(?:share|links|media|icons|bar))?|relate(?:d)?(?:-?(?:articles?|stories|links|content|news|posts))?|more|read-?more|also-?read|readmore|recommend(?:ed|ations)?|most-?(?:read|popular|viewed)|popular|trending|outbrain|taboola|comments?|disqus|respond|cookies?|consent|gdpr|breadcrumbs?|nav|navbar|navigation|menu|toolbar|skip|masthead|footer|tags?|topics?|tag-?list|author-?(?:bio|box|info|card|note)|bio|about-?author|note|endnote|correction-?policy|print-?only|sidebar|side-?bar|widget|ticker|copyright|credits?|disclaimer|donate|donation|pagination|pager|byline|kicker|timestamp|dateline-author|meta|post-?meta|entry-?meta|article-?meta|screen-?reader(?:-?text)?|visually-?hidden|sr-?only|popup|modal|overlay|survey|poll|toc|caption(?:-?text)?|wp-caption(?:-text)?|(?:image|photo|img|media)-?caption)(?:$|[\s_-])`)
+// to it, by whole words of class and id.
+var furnitureClass = regexp.MustCompile(`(?i)(?:^|[\s_-])(?:ads?|adverts?|advertise?ment|advertorial|adslot|banner|sponsor(?:ed)?|newsletters?|sign-?up|subscri(?:be|ption)|paywall|share|sharing|share-?(?:bar|tools?|buttons?)|social(?:-?(?:share|links|media|icons|bar))?|related(?:-?(?:articles?|stories|links|content|news|posts))?|recommend(?:ed|ations)?|most-?(?:read|popular|viewed)|popular|trending|outbrain|taboola|comments?|disqus|respond|cookies?|consent|gdpr|breadcrumbs?|nav|navbar|navigation|menu|toolbar|skip|masthead|footer|gallery|slide-?show|carousel|ticker|copyright|credits?|donate|donation|pagination|pager|screen-?reader(?:-?text)?|visually-?hidden|sr-?only|popup|modal|overlay|survey|poll|toc|caption(?:-?text)?|wp-caption(?:-text)?|(?:image|photo|img|media)-?caption)(?:$|[\s_-])`)
+
+// looseClass matches names that furniture bears, but parts of articles too:
+// those that hold running text are not furniture.
+var looseClass = regexp.MustCompile(`(?i)(?:^|[\s_-])(?:promo(?:tion)?s?|relate|more|read-?more|also-?read|readmore|tags?|topics?|tag-?list|author-?(?:bio|box|info|card|note)|bio|about-?author|note|endnote|correction-?policy|print-?only|sidebar|side-?bar|widget|disclaimer|byline|kicker|timestamp|dateline-author|meta|post-?meta|entry-?meta|article-?meta)(?:$|[\s_-])`)
 
 // furniture tells an element that is not part of the article's text.
 func furnitureElement(n *dom.Node) bool {
@@ -114,7 +118,29 @@ func furnitureElement(n *dom.Node) bool {
 		return false
 	}
 	name := attr(n, "class") + " " + attr(n, "id")
-	return len(name) > 1 && furnitureClass.MatchString(name) && len(wording(n)) < 4000
+	switch {
+	case len(name) == 1:
+		return false
+	case furnitureClass.MatchString(name):
+		return len(wording(n)) < 4000 || linkDensity(n) > 0.5
+	case looseClass.MatchString(name):
+		return prose(n) < 400
+	}
+	return false
+}
+
+// prose counts the bytes of the long paragraphs in n that are not links.
+func prose(n *dom.Node) int {
+	const long = 80
+	size := 0
+	for e := range n.Descendants() {
+		if is(e, "p") {
+			if w := len(wording(e)); w > long && linkDensity(e) < 0.3 {
+				size += w
+			}
+		}
+	}
+	return size
 }
 
 // furnished reports whether n or an ancestor is furniture other than the

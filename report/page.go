@@ -42,7 +42,7 @@ func page(s string) (*Report, error) {
 		all := newWriter(&Report{Title: r.Title, Standfirst: r.Standfirst}, w.root)
 		all.root, all.kept = w.root, nil
 		all.write()
-		if w.size*10 < all.size*6 {
+		if w.prose*10 < all.prose*6 {
 			w.restart()
 			w.kept = nil
 			w.write()
@@ -145,7 +145,8 @@ type writer struct {
 	root   *dom.Node
 	kept   map[*dom.Node]bool // nil: no extractor; everything that is not furniture
 	text   strings.Builder
-	size   int // bytes of running text so far
+	size   int // bytes of the text so far, posts left out
+	prose  int // bytes of its long paragraphs
 	inline strings.Builder
 	kind   PartKind
 	head   string // letters of the title, to drop it where the body repeats it
@@ -282,7 +283,8 @@ func (w *writer) element(n *dom.Node) {
 }
 
 // keeps reports whether a text belongs to the article: its nearest block was
-// kept by the extractor, or is a paragraph beside kept ones.
+// kept by the extractor, or is a paragraph beside kept ones, or a long one of
+// what the page declares to be the article; leads are set apart and get lost.
 func (w *writer) keeps(t *dom.Node) bool {
 	if w.kept == nil {
 		return true
@@ -292,6 +294,10 @@ func (w *writer) keeps(t *dom.Node) bool {
 			return true
 		}
 		if block(n) {
+			const long = 120
+			if is(n, "p") && w.root.Data != "body" && len(wording(n)) > long && linkDensity(n) < 0.3 {
+				return true
+			}
 			return (is(n, "p") || n.DataAtom == atom.H2 || n.DataAtom == atom.H3) && w.beside(n) && linkDensity(n) < 0.5
 		}
 	}
@@ -352,6 +358,9 @@ func (w *writer) add(kind PartKind, s string) {
 		return
 	}
 	w.size += len(s)
+	if kind == Paragraph && len(s) > 80 {
+		w.prose += len(s)
+	}
 	at := w.place(s)
 	if m := dateline.FindStringIndex(s); kind == Paragraph && len(w.Paragraphs) < 3 && m != nil && len(s) > 80 && m[1] < len(s) {
 		d := trim(s, text.Span{Start: 0, End: m[1]})
@@ -390,7 +399,7 @@ func (w *writer) place(s string) text.Span {
 
 func (w *writer) restart() {
 	w.text.Reset()
-	w.size = 0
+	w.size, w.prose = 0, 0
 	w.Parts, w.Paragraphs, w.Posts = nil, nil, nil
 }
 
