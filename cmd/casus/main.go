@@ -17,15 +17,20 @@ import (
 
 // commands is the command line. Each command stands in a file of its own name.
 type commands struct {
-	Read    readCommand    `cmd:"" help:"Read reports: who said, did and promised what."`
-	Parse   parseCommand   `cmd:"" help:"Print the sentences, words and dependency trees of a text."`
-	Model   modelCommand   `cmd:"" help:"Train, measure and describe language models."`
-	Study   studyCommand   `cmd:"" help:"Measure and tabulate for research."`
-	Who     whoCommand     `cmd:"" help:"Print who is bound when one state attacks another on a day."`
-	Corpus  corpusCommand  `cmd:"" help:"List, show, check and test the treaties and their cases."`
-	Record  recordCommand  `cmd:"" help:"Store reports, and find what was said, done and agreed."`
-	Serve   serveCommand   `cmd:"" help:"Serve the pages and the API from this program."`
-	Version versionCommand `cmd:"" help:"Print the versions of the program, its corpus and its models."`
+	Read        readCommand        `cmd:"" help:"Read reports: who said, did and promised what."`
+	Parse       parseCommand       `cmd:"" help:"Print the sentences, words and dependency trees of a text."`
+	Model       modelCommand       `cmd:"" help:"Train, measure and describe language models."`
+	Study       studyCommand       `cmd:"" help:"Measure and tabulate for research."`
+	Who         whoCommand         `cmd:"" help:"Print who is bound when one state attacks another on a day."`
+	Corpus      corpusCommand      `cmd:"" help:"List, show, check and test the treaties and their cases."`
+	Commitments commitmentsCommand `cmd:"" help:"Print what a state owes and is owed on a day."`
+	Changed     changedCommand     `cmd:"" help:"Print what an instrument's entry into force changed."`
+	Conflicts   conflictsCommand   `cmd:"" help:"Print the duties of a day that cannot both be performed."`
+	World       worldCommand       `cmd:"" help:"Tabulate who would have to help whom, for every pair of states."`
+	Record      recordCommand      `cmd:"" help:"Store reports, and find what was said, done and agreed."`
+	Serve       serveCommand       `cmd:"" help:"Serve the pages and the API from this program."`
+	Actor       actorCommand       `cmd:"" help:"Print what a name means on a day; compare the table of actors."`
+	Version     versionCommand     `cmd:"" help:"Print the versions of the program, its corpus and its models."`
 }
 
 // environment is what a command may touch outside its flags.
