@@ -56,6 +56,10 @@ func TestContains(t *testing.T) {
 		{"unknown", "1945-01-01", "1946-01-01", No},
 		{"1900-01-01", "before 1950-01-01", "1950-01-01", No},
 		{"1900-01-01", "before 1950-01-01", "1940-01-01", Unknown},
+		{"after 2025-10-06", "none", "2025-10-06", No},
+		{"after 2025-10-06", "none", "2026-01-01", Unknown},
+		{"1900-01-01", "after 1950-01-01", "1950-01-01", Yes},
+		{"1900-01-01", "after 1950-01-01", "1950-01-02", Unknown},
 	} {
 		s := Span{bound(c.from), bound(c.to)}
 		if got := s.Contains(MustParse(c.on)); got != c.want {
@@ -69,11 +73,11 @@ func TestContainsShifts(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		bound := rapid.Custom(func(t *rapid.T) Bound {
 			from := Day(rapid.IntRange(-1000, 1000).Draw(t, "from"))
-			b := Bound{Kind: BoundKind(rapid.IntRange(0, 3).Draw(t, "kind"))}
-			if b.Kind == BoundIn {
+			b := Bound{Kind: BoundKind(rapid.IntRange(0, 4).Draw(t, "kind"))}
+			if b.Kind == BoundIn || b.Kind == BoundAfter {
 				b.From = from
 			}
-			if b.Kind >= BoundIn {
+			if b.Kind == BoundIn || b.Kind == BoundBefore {
 				b.To = from + 1 + Day(rapid.IntRange(0, 400).Draw(t, "width"))
 			}
 			return b
@@ -81,10 +85,10 @@ func TestContainsShifts(t *testing.T) {
 		s := Span{bound.Draw(t, "from"), bound.Draw(t, "to")}
 		d, n := Day(rapid.IntRange(-1500, 1500).Draw(t, "day")), Day(rapid.IntRange(-5000, 5000).Draw(t, "shift"))
 		shift := func(b Bound) Bound {
-			if b.Kind == BoundIn {
+			if b.Kind == BoundIn || b.Kind == BoundAfter {
 				b.From += n
 			}
-			if b.Kind >= BoundIn {
+			if b.Kind == BoundIn || b.Kind == BoundBefore {
 				b.To += n
 			}
 			return b
@@ -96,7 +100,7 @@ func TestContainsShifts(t *testing.T) {
 }
 
 func FuzzParseBound(f *testing.F) {
-	for _, s := range []string{"2024-06-19", "1949", "1990s", "none", "unknown", "before 1950-01-01", "2024-06"} {
+	for _, s := range []string{"2024-06-19", "1949", "1990s", "none", "unknown", "before 1950-01-01", "after 1950-01-01", "2024-06"} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {

@@ -1,6 +1,9 @@
 package day
 
-import "fmt"
+import (
+	"fmt"
+	"strings"
+)
 
 // Truth is the answer of a test that may lack its facts.
 type Truth uint8
@@ -23,10 +26,11 @@ const (
 	BoundNone                     // there is no end: unbounded
 	BoundIn                       // the end falls on some day of [From, To)
 	BoundBefore                   // the end falls before To
+	BoundAfter                    // the end falls after From, or never
 )
 
 // Bound is one end of a span. From and To are set for BoundIn, To alone for
-// BoundBefore.
+// BoundBefore, From alone for BoundAfter.
 type Bound struct {
 	Kind     BoundKind
 	From, To Day
@@ -44,6 +48,9 @@ func Within(p Period) Bound { return Bound{BoundIn, p.From, p.To} }
 // Before is the bound that falls on a day before d.
 func Before(d Day) Bound { return Bound{Kind: BoundBefore, To: d} }
 
+// After is the bound that falls on a day after d, if at all.
+func After(d Day) Bound { return Bound{Kind: BoundAfter, From: d} }
+
 // Day returns the day of a bound that is known to the day.
 func (b Bound) Day() (Day, bool) {
 	return b.From, b.Kind == BoundIn && b.To == b.From+1
@@ -52,7 +59,7 @@ func (b Bound) Day() (Day, bool) {
 // reached reports whether the bound lies on or before d.
 func (b Bound) reached(d Day) Truth {
 	switch {
-	case b.Kind == BoundIn && d < b.From:
+	case b.Kind == BoundIn && d < b.From, b.Kind == BoundAfter && d <= b.From:
 		return No
 	case (b.Kind == BoundIn || b.Kind == BoundBefore) && d >= b.To-1:
 		return Yes
@@ -60,17 +67,22 @@ func (b Bound) reached(d Day) Truth {
 	return Unknown
 }
 
-// ParseBound reads "none", "unknown", "before YYYY-MM-DD" or a period.
+// ParseBound reads "none", "unknown", "before YYYY-MM-DD", "after YYYY-MM-DD" or
+// a period.
 func ParseBound(s string) (Bound, error) {
-	const before = "before "
-	switch {
-	case s == "none":
+	switch s {
+	case "none":
 		return None, nil
-	case s == "unknown" || s == "":
+	case "unknown", "":
 		return Bound{}, nil
-	case len(s) > len(before) && s[:len(before)] == before:
-		d, err := Parse(s[len(before):])
+	}
+	if t, ok := strings.CutPrefix(s, "before "); ok {
+		d, err := Parse(t)
 		return Before(d), err
+	}
+	if t, ok := strings.CutPrefix(s, "after "); ok {
+		d, err := Parse(t)
+		return After(d), err
 	}
 	p, err := ParsePeriod(s)
 	if err != nil {
@@ -86,6 +98,8 @@ func (b Bound) String() string {
 		return "none"
 	case BoundBefore:
 		return "before " + b.To.String()
+	case BoundAfter:
+		return "after " + b.From.String()
 	case BoundUnknown:
 		return "unknown"
 	}
