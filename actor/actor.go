@@ -42,6 +42,8 @@ type Actor struct {
 // On reports whether the actor existed on the day.
 func (a *Actor) On(d day.Day) day.Truth { return anyContains(a.Lives, d) }
 
+func (a *Actor) doubt(text string) { a.Doubt = text }
+
 func anyContains(spans []day.Span, d day.Day) day.Truth {
 	if len(spans) == 0 {
 		return day.Yes

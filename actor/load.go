@@ -68,16 +68,16 @@ type loader struct {
 	line  int
 	far   day.Bound // after the day to which the tables are known
 
-	actor   *Actor // of the entry being read, and one of these
-	state   *State
-	org     *Organization
-	group   *Group
-	outlet  *Outlet
-	terr    *Territory
-	person  *Person
-	office  *Office
-	open    []bool  // which tenures of office have no written end
-	doubted *string // where a line "doubt" writes
+	actor  *Actor // of the entry being read, and one of these
+	state  *State
+	org    *Organization
+	group  *Group
+	outlet *Outlet
+	terr   *Territory
+	person *Person
+	office *Office
+	open   []bool            // which tenures of office have no written end
+	doubt  func(text string) // what a line "doubt" marks: the line before it
 }
 
 func (l *loader) at() string { return fmt.Sprintf("%s:%d", l.file, l.line) }
@@ -112,7 +112,7 @@ func (l *loader) begin(key, value string) bool {
 	a := Actor{ID: id, At: l.at()}
 	clear := func() {
 		l.closeOffice()
-		l.actor, l.state, l.org, l.group, l.outlet, l.terr, l.person, l.office, l.doubted = nil, nil, nil, nil, nil, nil, nil, nil, nil
+		l.actor, l.state, l.org, l.group, l.outlet, l.terr, l.person, l.office, l.doubt = nil, nil, nil, nil, nil, nil, nil, nil, nil
 	}
 	switch key {
 	case "state":
@@ -149,7 +149,7 @@ func (l *loader) begin(key, value string) bool {
 		clear()
 		l.person = l.personNamed(value)
 		l.actor = &l.person.Actor
-		l.doubted = &l.actor.Doubt
+		l.doubt = l.actor.doubt
 		return true
 	case "office":
 		clear()
@@ -208,7 +208,7 @@ func (l *loader) begin(key, value string) bool {
 	if rest != "" {
 		l.failf("%s %s: unexpected %q after the id", key, id, rest)
 	}
-	l.doubted = &l.actor.Doubt
+	l.doubt = l.actor.doubt
 	return true
 }
 
@@ -249,7 +249,7 @@ func (l *loader) field(key, value string) {
 	case key == "note":
 		l.actor.Note = value
 	case key == "doubt":
-		*l.doubted = value
+		l.doubt(value)
 	case (key == "cow" || key == "gw") && l.state != nil:
 		l.membership(key, value)
 	case (key == "continues" || key == "succeeds" || key == "separated" || key == "absorbs" || key == "restores") && l.state != nil:
@@ -259,7 +259,8 @@ func (l *loader) field(key, value string) {
 			l.failf("%s %s: %v", key, id, err)
 		}
 		l.state.From = append(l.state.From, Link{State: id, Kind: LinkKind(key), Day: b})
-		l.doubted = &l.state.From[len(l.state.From)-1].Doubt
+		from := l.state.From
+		l.doubt = func(text string) { from[len(from)-1].Doubt = text }
 	case key == "borders" && l.state != nil:
 		l.state.Borders = append(l.state.Borders, strings.Fields(value)...)
 	case key == "codes" && l.state != nil:

@@ -12,11 +12,11 @@ func (l *loader) officeField(key, value string) {
 	case "title":
 		l.office.Titles = append(l.office.Titles, list(value)...)
 	case "doubt":
-		if l.doubted == nil {
+		if l.doubt == nil {
 			l.failf("doubt stands before any holder")
 			return
 		}
-		*l.doubted = value
+		l.doubt(value)
 	default:
 		l.tenure(key, value)
 	}
@@ -54,7 +54,8 @@ func (l *loader) push(span day.Span, name string, open bool) {
 	name, acting := strings.CutPrefix(name, "acting ")
 	l.office.Tenures = append(l.office.Tenures, Tenure{Office: l.office, Person: l.personNamed(name), Span: span, Acting: acting})
 	l.open = append(l.open, open)
-	l.doubted = &l.office.Tenures[len(l.office.Tenures)-1].Doubt
+	all := l.office.Tenures
+	l.doubt = func(text string) { all[len(all)-1].Doubt = text }
 }
 
 // closeOffice gives the last tenure of the office its end.

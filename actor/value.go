@@ -25,6 +25,7 @@ func (l *loader) names(via Via, value string) {
 	if dated {
 		span = l.span(strings.TrimSpace(when))
 	}
+	before := len(l.actor.Names)
 	for _, s := range list(value) {
 		n := Name{Via: via, Span: span}
 		n.Text, n.Loose = strings.CutSuffix(s, "~")
@@ -41,8 +42,11 @@ func (l *loader) names(via Via, value string) {
 		}
 		l.actor.Names = append(l.actor.Names, n)
 	}
-	if n := len(l.actor.Names); n > 0 {
-		l.doubted = &l.actor.Names[n-1].Doubt
+	written := l.actor.Names[before:]
+	l.doubt = func(text string) {
+		for i := range written {
+			written[i].Doubt = text
+		}
 	}
 }
 
@@ -121,8 +125,14 @@ func (l *loader) members(status, value string) {
 		return
 	}
 	span := l.span(words[0])
+	before := len(l.org.Members)
 	for _, id := range words[1:] {
 		l.org.Members = append(l.org.Members, Member{State: id, Status: status, Span: span})
 	}
-	l.doubted = &l.org.Members[len(l.org.Members)-1].Doubt
+	written := l.org.Members[before:]
+	l.doubt = func(text string) {
+		for i := range written {
+			written[i].Doubt = text
+		}
+	}
 }

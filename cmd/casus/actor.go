@@ -52,8 +52,14 @@ func (c actorShowCommand) Run(env environment) error {
 	for i, s := range senses {
 		a, _ := t.Actor(s.Actor)
 		notes := []string{"by " + s.Via.String()}
-		if c.On != "" && s.Now != day.Yes {
-			notes = append(notes, map[day.Truth]string{day.No: "of the past, or not in office then", day.Unknown: "not settled for that day"}[s.Now])
+		switch {
+		case c.On == "" || s.Now == day.Yes:
+		case s.Now == day.Unknown:
+			notes = append(notes, "not settled for that day")
+		case s.Kind == actor.KindPerson:
+			notes = append(notes, "not in office on that day")
+		default:
+			notes = append(notes, "of the past on that day")
 		}
 		if s.Ambiguous {
 			notes = append(notes, "ambiguous")
@@ -70,7 +76,7 @@ func (c actorShowCommand) Run(env environment) error {
 func printActor(out io.Writer, t *actor.Table, a *actor.Actor, on day.Day) {
 	line := func(key, value string) {
 		if value != "" {
-			fmt.Fprintf(out, "  %-10s %s\n", key, value)
+			fmt.Fprintf(out, "  %-18s %s\n", key, value)
 		}
 	}
 	line(a.Kind.String(), a.Name)
@@ -127,7 +133,7 @@ func printState(line func(key, value string), t *actor.Table, s *actor.State) {
 		line(string(l.Kind), l.State+" "+l.Day.String()+doubtText(l.Doubt))
 	}
 	for _, l := range t.Successors(s.ID) {
-		line("then", fmt.Sprintf("%s %s this on %s", l.State, l.Kind, l.Day))
+		line("then", fmt.Sprintf("%s (%s) %s%s", l.State, l.Kind, l.Day, doubtText(l.Doubt)))
 	}
 	line("borders", strings.Join(s.Borders, " "))
 }
