@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/casus-foederis/casus/day"
+	"github.com/casus-foederis/casus/language"
 	"github.com/casus-foederis/casus/text"
 )
 
@@ -44,18 +45,31 @@ var needsName = setOf(`declaration charter program programme partnership underst
 // paperNouns mean an agreement that was named before.
 var paperNouns = setOf(`document text treaty pact agreement accord deal memorandum protocol declaration programme program paper draft convention truce ceasefire`)
 
-// statusOf says how far an agreement is when this was done to it, and the rank
-// of that stage.
-var statusOf = map[string]struct {
+// stage is how far an agreement has come.
+type stage struct {
 	status string
 	rank   int
-}{
+}
+
+// statusOf says how far an agreement is when this was done to it, and the rank
+// of that stage.
+var statusOf = map[string]stage{
 	"propose": {"proposed", 1}, "draft": {"proposed", 1}, "negotiate": {"proposed", 1}, "seek": {"proposed", 1}, "offer": {"proposed", 1}, "discuss": {"proposed", 1}, "prepare": {"proposed", 1}, "plan": {"proposed", 1},
 	"agree": {"announced", 2}, "initial": {"announced", 2}, "announce": {"announced", 2}, "reach": {"announced", 2}, "strike": {"announced", 2}, "extend": {"announced", 2}, "finalise": {"announced", 2}, "finalize": {"announced", 2}, "approve": {"announced", 2}, "clinch": {"announced", 2}, "broker": {"announced", 2},
 	"sign": {"signed", 3}, "conclude": {"signed", 3}, "ink": {"signed", 3}, "have": {"signed", 3}, "adopt": {"signed", 3}, "recall": {"signed", 3}, "renew": {"signed", 3}, "join": {"signed", 3}, "seal": {"signed", 3},
 	"ratify":  {"ratified", 4},
 	"suspend": {"suspended", 5}, "freeze": {"suspended", 5},
 	"terminate": {"terminated", 6}, "denounce": {"terminated", 6}, "lapse": {"terminated", 6}, "expire": {"terminated", 6}, "abrogate": {"terminated", 6}, "scrap": {"terminated", 6}, "end": {"terminated", 6}, "replace": {"terminated", 6}, "supersede": {"terminated", 6}, "renounce": {"terminated", 6}, "cancel": {"terminated", 6}, "annul": {"terminated", 6}, "tear": {"terminated", 6}, "withdraw": {"terminated", 6}, "quit": {"terminated", 6},
+}
+
+// stageOf returns the stage that a verb brings an agreement to.
+func stageOf(t *language.Token) (stage, bool) {
+	lemma := lower(t.Lemma)
+	if strings.HasPrefix(lemma, "initial") { // "initialled" in British spelling
+		lemma = "initial"
+	}
+	st, ok := statusOf[lemma]
+	return st, ok
 }
 
 // findAgreements finds the agreements between states that the report speaks of,
@@ -129,6 +143,10 @@ func (g *agreements) noun(s, i int) {
 	}
 	first := g.start(s, i)
 	det := lower(g.token(s, first).Form)
+	if noun == "draft" && det == "a" {
+		g.drafted(s, first, i)
+		return
+	}
 	if det == "no" || det == "any" || det == "such" || g.negatedObject(s, i) {
 		return
 	}
@@ -198,6 +216,26 @@ func (g *agreements) split(k, s, i int) {
 			g.pacts = append(g.pacts, c)
 		}
 	}
+}
+
+// drafted reads "handed over a draft": an agreement proposed between the parties
+// of the one that the report speaks of.
+func (g *agreements) drafted(s, first, i int) {
+	v := g.governor(s, i)
+	if v < 0 || g.current < 0 {
+		return
+	}
+	switch lower(g.token(s, v).Lemma) {
+	case "hand", "present", "submit", "propose", "table", "send", "circulate", "offer", "give":
+	default:
+		return
+	}
+	k := len(g.pacts)
+	g.pacts = append(g.pacts, newPact("draft", g.title(s, first, i)))
+	p := &g.pacts[k]
+	p.parties = slices.Clone(g.pacts[g.current].parties)
+	p.Status, p.rank = statusOf["propose"].status, statusOf["propose"].rank
+	g.mention(k, s, first, i, nil)
 }
 
 // modifies reports whether a noun only tells of which kind another is: "treaty
@@ -505,6 +543,13 @@ func (g *agreements) negatedObject(s, i int) bool {
 
 // done reports whether the phrase is what somebody concludes, ends or changes.
 func (g *agreements) done(s, i int) bool {
+	for k := range g.children(s, i) {
+		if rel := g.token(s, k).Rel; rel == "acl" || rel == "acl:relcl" {
+			if _, ok := stageOf(g.token(s, k)); ok {
+				return true
+			}
+		}
+	}
 	v := g.governor(s, i)
 	if v < 0 {
 		return false
@@ -512,7 +557,7 @@ func (g *agreements) done(s, i int) bool {
 	if g.signature(s, v) {
 		return true
 	}
-	_, ok := statusOf[lower(g.token(s, v).Lemma)]
+	_, ok := stageOf(g.token(s, v))
 	return ok && lower(g.token(s, v).Lemma) != "have"
 }
 
@@ -586,9 +631,9 @@ func (g *agreements) mention(k, s, first, i int, words []string) {
 	}
 	// "the deal struck in March"
 	if next := g.token(s, end+1); next.UPOS == "VERB" && next.XPOS == "VBN" {
-		if st, ok := statusOf[lower(next.Lemma)]; ok && st.rank >= p.rank && st.rank > 1 {
+		if st, ok := stageOf(next); ok && st.rank >= p.rank && st.rank > 1 {
 			p.rank, p.Status = st.rank, st.status
-			if p.Signed == "" && st.rank <= 3 {
+			if p.Signed == "" && st.rank == 3 {
 				g.dateNear(p, s, end+1)
 			}
 		}
@@ -675,7 +720,7 @@ func (g *agreements) conjuncts(s, k int) []int {
 // clause reads what a verb says of an agreement: who did what to it, and when.
 func (g *agreements) clause(p *pact, s, i, v int) {
 	lemma := lower(g.token(s, v).Lemma)
-	st, known := statusOf[lemma]
+	st, known := stageOf(g.token(s, v))
 	if g.signature(s, v) {
 		st, known = statusOf["sign"], true
 	}
@@ -689,6 +734,12 @@ func (g *agreements) clause(p *pact, s, i, v int) {
 			wished = true // "that the pact be torn up"
 		case w == "must" || w == "will" || w == "would" || w == "may" || w == "could" || w == "should" || w == "can" || w == "might":
 			modal = true
+		}
+	}
+	if x := g.child(s, v, "xcomp"); x >= 0 && x < i && lemma == "agree" {
+		// "agreed to conclude an agreement", where the tree hangs it on "agreed"
+		if of, ok := stageOf(g.token(s, x)); ok && of.rank <= 3 {
+			st = statusOf["propose"]
 		}
 	}
 	subjects := g.subjects(s, v)
@@ -747,7 +798,7 @@ func (g *agreements) clause(p *pact, s, i, v int) {
 			}
 		}
 	}
-	if (st.rank == 3 || st.rank == 2) && known && p.Signed == "" && lemma != "recall" {
+	if st.rank == 3 && known && p.Signed == "" && lemma != "recall" {
 		g.dateNear(p, s, v)
 	}
 }
@@ -841,7 +892,11 @@ func (g *agreements) dateOf(p *pact, s, i int) {
 func (g *agreements) dateNear(p *pact, s, v int) {
 	best, least := "", 1<<30
 	at := g.token(s, v).Span.Start
-	for _, t := range g.times[s] {
+	times := g.times[s]
+	if s > 0 && !g.ended(s-1) {
+		times = append(slices.Clone(g.times[s-1]), times...)
+	}
+	for _, t := range times {
 		if t.Kind != "date" || t.Value == "" || strings.HasSuffix(t.Value, "s") {
 			continue
 		}
@@ -858,6 +913,16 @@ func (g *agreements) dateNear(p *pact, s, v int) {
 		}
 	}
 	p.Signed = best
+}
+
+// ended reports whether a sentence ends with a mark or a line; otherwise it was
+// cut in two.
+func (g *agreements) ended(s int) bool {
+	tokens := g.sentences[s].Tokens
+	if len(tokens) == 0 || tokens[len(tokens)-1].UPOS == "PUNCT" {
+		return true
+	}
+	return s+1 < len(g.sentences) && strings.Contains(g.text[g.sentences[s].Span.End:g.sentences[s+1].Span.Start], "\n")
 }
 
 // areasOf reads what an agreement is about: "on search and rescue", "rail-transit

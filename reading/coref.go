@@ -7,13 +7,15 @@ import (
 // memory is who was spoken of, for pronouns and descriptions to mean.
 type memory struct {
 	*cast
-	seen   []sight // by index into doc.Actors
-	pair   [2]int  // the two states last named side by side
-	paired bool
-	duo    [2]int // the two persons last named side by side
-	two    bool
-	order  int
-	body   int // the state whose ministry, army or government was named last; -1 if none
+	seen      []sight // by index into doc.Actors
+	pair      [2]int  // the two states last named side by side
+	paired    bool
+	pairLeads bool   // they were the subject of a sentence
+	pairAt    int    // the sentence
+	duo       [2]int // the two persons last named side by side
+	two       bool
+	order     int
+	body      int // the state whose ministry, army or government was named last; -1 if none
 }
 
 // sight is the latest mention of an actor.
@@ -97,11 +99,19 @@ func (m *memory) beside(s int, a, b mention) {
 	if kind != m.doc.Actors[y].Kind {
 		return
 	}
-	gap := b.first - a.last
-	joined := gap <= 4 && (lower(m.token(s, b.first-1).Form) == "and" || hyphen(m.token(s, b.first-1).Form) || m.token(s, b.head).Rel == "conj" && m.token(s, b.head).Head == a.head)
+	joined := false
+	for i := a.last + 1; i < b.first && b.first-a.last <= 14; i++ {
+		switch w := lower(m.token(s, i).Form); {
+		case w == "or" || m.token(s, i).UPOS == "VERB" && i > a.last+1:
+			return // "against Russia or China"
+		case w == "and", hyphen(w) && b.first-a.last == 2:
+			joined = true
+		}
+	}
+	leading := m.isSubject(s, a.head) || m.isSubject(s, b.head)
 	switch {
-	case kind == "state" && (joined || !m.paired):
-		m.pair, m.paired = [2]int{x, y}, true
+	case kind == "state" && (!m.paired || joined && (leading || !m.pairLeads || s-m.pairAt > 8)):
+		m.pair, m.paired, m.pairLeads, m.pairAt = [2]int{x, y}, joined || !m.paired, leading && joined, s
 	case kind == "person" && (joined || !m.two):
 		m.duo, m.two = [2]int{x, y}, true
 	}

@@ -353,6 +353,9 @@ func (c *cast) trusted(n *name) bool {
 	if n.title[0] >= 0 {
 		return true
 	}
+	if n.first == 0 && n.senses[0].Weight < .2 {
+		return false // "Noon briefing" is no late prime minister
+	}
 	heads := 0
 	for _, s := range n.senses {
 		if q, ok := c.world.Person(s.Actor); ok && slices.ContainsFunc(q.Tenures, func(t actor.Tenure) bool { return len(t.Office.Heads) > 0 }) {

@@ -14,7 +14,7 @@ var provisionVerbs = setOf(`oblige commit bind require provide include contain c
 
 // layingVerbs have an agreement as their subject and hardly anybody else.
 var layingVerbs = setOf(`oblige commit bind require provide include contain cover entail guarantee ban forbid prohibit envisage envision foresee
-	stipulate keep drop establish exclude`)
+	stipulate keep drop establish exclude cover`)
 
 // promiseVerbs have the parties as their subject.
 var promiseVerbs = setOf(`promise pledge undertake renounce agree commit vow bind swear guarantee`)
@@ -107,7 +107,7 @@ func (g *agreements) provisions(s int) {
 			g.layDown(k, s, v, true)
 		case k < 0 && g.current >= 0 && s-g.pacts[g.current].sentence <= 8 && g.partiesSpeak(s, v) && !g.concludes(s, v):
 			g.layDown(g.current, s, v, g.under(s, v))
-		case k < 0 && g.current >= 0 && g.under(s, v) && tokens[v].UPOS == "VERB" && !g.isComplement(s, v):
+		case k < 0 && g.current >= 0 && (tokens[v].UPOS == "VERB" || tokens[v].Head < 0) && !g.isComplement(s, v) && g.under(s, v):
 			g.layDown(g.current, s, v, true)
 		}
 	}
@@ -123,7 +123,7 @@ func (g *agreements) concludes(s, v int) bool {
 	if x < 0 {
 		return false
 	}
-	_, ok := statusOf[lower(g.token(s, x).Lemma)]
+	_, ok := stageOf(g.token(s, x))
 	return ok
 }
 
@@ -181,7 +181,7 @@ func (g *agreements) speech(s, v int) bool {
 func (g *agreements) subjectPact(s, v int) int {
 	for steps := 0; v >= 0 && steps < 4; steps++ {
 		t := g.token(s, v)
-		if k := g.child(s, v, "nsubj"); k >= 0 {
+		if k := g.child(s, v, "nsubj", "expl"); k >= 0 {
 			if h := g.heads[s][k]; h > 0 {
 				return h - 1
 			}
@@ -202,6 +202,15 @@ func (g *agreements) subjectPact(s, v int) int {
 			return -1
 		}
 		switch t.Rel {
+		case "root":
+			// A tree may hang the subject elsewhere; an agreement at the beginning
+			// of the sentence is then the subject of its verb.
+			for k := 0; k < 6 && k < v; k++ {
+				if g.heads[s][k] > 0 {
+					return g.heads[s][k] - 1
+				}
+			}
+			return -1
 		case "conj", "xcomp":
 			v = t.Head
 			if v >= 0 && g.child(s, v, "nsubj") >= 0 && provisionVerbs[lower(g.token(s, v).Lemma)] == false && t.Rel == "xcomp" {
@@ -219,15 +228,19 @@ func (g *agreements) subjectPact(s, v int) int {
 	return -1
 }
 
-// namedBefore reports whether a name of a state stands before a token in its
-// sentence, which "it" may then mean.
+// namedBefore reports whether an actor's name stands before a token in its
+// sentence, which "it" may then mean, with no agreement after it.
 func (g *agreements) namedBefore(s, i int) bool {
+	named := false
 	for k := 0; k < i; k++ {
-		if g.actorName(s, k) {
-			return true
+		switch {
+		case g.heads[s][k] > 0:
+			named = false
+		case g.actorName(s, k):
+			named = true
 		}
 	}
-	return false
+	return named
 }
 
 // under reports whether a clause says that it tells an agreement's content:
@@ -235,7 +248,7 @@ func (g *agreements) namedBefore(s, i int) bool {
 func (g *agreements) under(s, v int) bool {
 	if w := lower(g.token(s, 0).Form); (w == "under" || w == "in" || w == "by") && g.token(s, v).Head < 0 {
 		for k := 1; k < 6 && k < len(g.heads[s]); k++ {
-			if g.heads[s][k] > 0 && g.token(s, k).Form != "," {
+			if g.heads[s][k] > 0 && g.token(s, k).Rel != "nmod:poss" {
 				g.current = g.heads[s][k] - 1
 				return true
 			}
