@@ -62,6 +62,7 @@ var (
 	ErrAmbiguous = errors.New("several reports in the record fit")
 	ErrNoRecord  = errors.New("there is no record there yet")
 	ErrExists    = errors.New("the file exists already")
+	ErrNoWords   = errors.New("there is no word to look for")
 	ErrUnable    = errors.New("this kind of store cannot do that")
 )
 
@@ -154,16 +155,18 @@ type Party struct {
 // Query asks for items or reports. Each field that is set narrows it; the zero
 // value asks for everything as known today.
 type Query struct {
-	Words   string // all of them; "several words" stand together; -word is left out; wor* begins so
-	Kinds   []Kind // any of them; none: all
-	Speaker string // words of the speaker's name
-	State   string // ISO alpha-3 of any party, or of the speaker's state
-	Target  string // words of the target's name, or its ISO alpha-3 code
-	Type    string // PLOVER root, or form of agreement
-	Status  string
-	Outlet  string // exact name
-	Ref     string // hash of the report
-	Within  *string
+	Words      string // all of them; "several words" stand together; -word is left out; wor* begins so
+	Kinds      []Kind // any of them; none: all
+	Speaker    string // words of the speaker's name
+	Name       string // exact name of any party
+	State      string // ISO alpha-3 of any party, or of the speaker's state
+	Target     string // words of the target's name, or its ISO alpha-3 code
+	Type       string // PLOVER root, or form of agreement
+	Status     string
+	Instrument string // id in the corpus
+	Outlet     string // exact name
+	Ref        string // hash of the report
+	Within     *string
 
 	From, To *day.Day // day of publication, half-open
 	On       *day.Day // the item held on that day

@@ -211,6 +211,10 @@ func TestSearch(t *testing.T) {
 			{"target by name", Query{Target: "Benin"}, "one#s1 two#s1"},
 			{"target by code", Query{Target: "BEN"}, "one#s1 two#s1"},
 			{"state in any part", Query{State: "ben", Kinds: []Kind{Act, Agreement}}, "one#g1 one#e1 two#g1 two#e1"},
+			{"name of any party", Query{Name: "Benin"}, "one#g1 one#e1 one#s1 two#g1 two#e1 two#s1"},
+			{"name and state", Query{Name: "Benin", State: "TGO", Kinds: []Kind{Act}}, "one#e1 two#e1"},
+			{"name and words", Query{Name: "Benin", Words: "kept"}, "two#s1"},
+			{"instrument", Query{Instrument: "ben-tgo-2023"}, ""},
 			{"type", Query{Type: "AGREE"}, "one#e1 two#e1"},
 			{"type of a verbal act", Query{Type: "ACCUSE"}, "one#s1 two#s1"},
 			{"outlet", Query{Outlet: "The Herald", Kinds: []Kind{Text}}, "one two"},
@@ -242,7 +246,7 @@ func TestSearch(t *testing.T) {
 				}
 			})
 		}
-		if _, err := s.Search(ctx, Query{Words: "… —"}); !errors.Is(err, errNoWords) {
+		if _, err := s.Search(ctx, Query{Words: "… —"}); !errors.Is(err, ErrNoWords) {
 			t.Errorf("a search without words: %v", err)
 		}
 		heads, err := s.List(ctx, Query{Known: on("2023-05-31")})

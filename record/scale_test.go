@@ -38,6 +38,17 @@ func TestScale(t *testing.T) {
 		if _, err := s.(*database).db.Exec(`ANALYZE`); err != nil {
 			t.Fatal(err)
 		}
+		for name, ask := range map[string]func() error{
+			"count": func() error { _, err := s.Count(ctx); return err },
+			"list":  func() error { _, err := s.List(ctx, Query{}); return err },
+			"show":  func() error { _, err := s.Report(ctx, hashOf(n/2)); return err },
+		} {
+			begun := time.Now()
+			if err := ask(); err != nil {
+				t.Fatal(err)
+			}
+			t.Logf("%s: %s", name, time.Since(begun).Round(10*time.Microsecond))
+		}
 		d := day.MustParse("2010-06-01")
 		for _, row := range []struct {
 			name string

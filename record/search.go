@@ -3,7 +3,6 @@ package record
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"strings"
 	"unicode"
@@ -186,7 +185,7 @@ func (s *database) search(ctx context.Context, q Query) ([]Item, error) {
 		}
 		find := parseWords(f.words)
 		if len(find.terms) == 0 {
-			return nil, fmt.Errorf("%w: %q", errNoWords, f.words)
+			return nil, fmt.Errorf("%w: %q", ErrNoWords, f.words)
 		}
 		fields = append(fields, field{f.column, find})
 	}
@@ -199,7 +198,7 @@ func (s *database) search(ctx context.Context, q Query) ([]Item, error) {
 		}
 		w.add("i.kind IN ("+marks+")", kinds...)
 	}
-	for _, f := range []struct{ column, value string }{{"i.type", q.Type}, {"i.status", q.Status}} {
+	for _, f := range []struct{ column, value string }{{"i.type", q.Type}, {"i.status", q.Status}, {"i.instrument", q.Instrument}} {
 		if f.value != "" {
 			w.add(f.column+" = ?", f.value)
 		}
@@ -246,28 +245,32 @@ func (s *database) search(ctx context.Context, q Query) ([]Item, error) {
 // its limit, and adds what joins the others. SQLite keeps the order of a cross
 // join; PostgreSQL chooses its own.
 func (s *database) walk(w *where, q Query, fields []field) (from, order string) {
-	const ofState = "p.state = ? AND NOT EXISTS (SELECT 1 FROM parties o WHERE o.item = p.item AND o.state = p.state AND o.place < p.place)"
-	state := strings.ToUpper(q.State)
 	w.add("r.number = i.report")
+	driven := ""
+	for _, f := range []struct{ column, value string }{{"state", strings.ToUpper(q.State)}, {"name", q.Name}} {
+		if f.value == "" {
+			continue
+		}
+		if len(fields) == 0 && driven == "" {
+			driven = f.column
+			w.add("i.number = p.item AND p."+f.column+" = ?", f.value)
+			w.add("NOT EXISTS (SELECT 1 FROM parties o WHERE o.item = p.item AND o." + f.column + " = p." + f.column + " AND o.place < p.place)")
+			continue
+		}
+		w.add("EXISTS (SELECT 1 FROM parties o WHERE o.item = i.number AND o."+f.column+" = ?)", f.value)
+	}
 	switch {
 	case len(fields) > 0:
 		condition, args := s.match(fields)
 		w.add(condition, args...)
-		if state != "" {
-			w.add("EXISTS (SELECT 1 FROM parties p WHERE p.item = i.number AND p.state = ?)", state)
-		}
 		return "search f CROSS JOIN items i CROSS JOIN reports r", s.newest()
-	case state != "":
-		w.add("i.number = p.item")
-		w.add(ofState, state)
+	case driven != "":
 		return "parties p CROSS JOIN items i CROSS JOIN reports r", "p.item DESC"
-	case q.Type != "" || q.On != nil:
+	case q.Type != "" || q.Instrument != "" || q.On != nil:
 		return "items i CROSS JOIN reports r", "i.number DESC"
 	}
 	return "reports r CROSS JOIN items i", "r.number DESC, i.number DESC"
 }
-
-var errNoWords = errors.New("there is no word to look for")
 
 func beginning(s string) string {
 	const most = 300

@@ -78,6 +78,36 @@ func TestBackup(t *testing.T) {
 	}
 }
 
+// TestFull runs out of room: the error says so, what was acknowledged stays,
+// and adding goes on when there is room again.
+func TestFull(t *testing.T) {
+	ctx := context.Background()
+	s := opened(t, filepath.Join(t.TempDir(), "record.db"))
+	db := s.(*database).db
+	db.SetMaxOpenConns(1) // the limit below is one connection's
+	if _, err := db.Exec(`PRAGMA max_page_count = 120`); err != nil {
+		t.Fatal(err)
+	}
+	n := 0
+	var full error
+	for ; full == nil && n < 1000; n++ {
+		_, full = s.Add(ctx, Entry{Hash: hashOf(n), Added: added, Document: document(fmt.Sprint(n), "", "", "Coast treaty", strings.Repeat("It is kept. ", 200))})
+	}
+	if full == nil || !strings.Contains(full.Error(), "full") {
+		t.Fatalf("after %d reports: %v", n, full)
+	}
+	if c, err := s.Count(ctx); err != nil || c.Reports != n-1 {
+		t.Errorf("%d reports were acknowledged, %d are there; %v", n-1, c.Reports, err)
+	}
+	if _, err := db.Exec(`PRAGMA max_page_count = 100000`); err != nil {
+		t.Fatal(err)
+	}
+	add(t, s, hashOf(n), document("after", "", "", "Coast treaty", "It is kept."))
+	if err := s.Verify(ctx); err != nil {
+		t.Error(err)
+	}
+}
+
 // TestKilled starts itself as a process that adds reports and says so after
 // each, kills it at random points, and wants every report that was acknowledged,
 // none twice and none in half.
