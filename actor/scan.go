@@ -268,9 +268,10 @@ func (t *Table) resolve(name string, on day.Day, dated bool) []Sense {
 var viaWeight = [...]float64{ViaName: 1, ViaOfficial: 1, ViaAcronym: .95, ViaDemonym: .9, ViaCapital: .6, ViaSeat: .8, ViaFamily: .5, ViaShort: .8, ViaOrgan: .8}
 
 const (
-	pastWeight  = .3 // a name or actor of the past
-	rivalWeight = .5 // a second sense counts as a rival from this share of the first
-	looseWeight = .5 // a name with other meanings outside the table
+	variantWeight = .97 // a name that is not the usual one, so that Yugoslavia is first of all YUG
+	pastWeight    = .3  // a name or actor of the past
+	rivalWeight   = .5  // a second sense counts as a rival from this share of the first
+	looseWeight   = .5  // a name with other meanings outside the table
 )
 
 // senses returns one sense for each actor that the words may name.
@@ -283,6 +284,9 @@ func (t *Table) senses(ends []ending, words []word, on day.Day, dated bool) []Se
 			continue
 		}
 		s := Sense{Actor: e.actor.ID, Kind: e.actor.Kind, Via: e.name.Via, Weight: viaWeight[e.name.Via]}
+		if s.Via == ViaName && e.name.Text != e.actor.Name {
+			s.Weight *= variantWeight
+		}
 		if dated {
 			if later(e.name.Span, on) || len(e.actor.Lives) > 0 && !slices.ContainsFunc(e.actor.Lives, func(l day.Span) bool { return !later(l, on) }) {
 				continue
