@@ -64,12 +64,17 @@ func (e *evaluator) aggressor(a attack, s string) step {
 		}
 	}
 	if prior, ok := e.answered(a, s); ok {
-		v := why.Met
-		if prior.DeniedBy != "" {
-			v = why.Disputed
+		leaf := e.leaf(why.Statement, why.Met, prior.ID, prior.Source, "%s used force first: %s %s → %s from %s", s, prior.Kind, prior.Actor, prior.Target, prior.From)
+		says := why.View{By: or(prior.By, "the record"), Says: s + " used force first"}
+		switch {
+		case prior.DeniedBy != "":
+			leaf = leaf.views(says, why.View{By: prior.DeniedBy, Says: "denies it"})
+			return leaf.as(why.Disputed)
+		case slices.Contains(a.by, prior.By): // the attacker alone says so
+			leaf = leaf.views(says, why.View{By: "the record", Says: "holds nobody else who says so"})
+			return leaf.as(why.Disputed)
 		}
-		return e.leaf(why.Statement, v, prior.ID, prior.Source, "%s used force first: %s %s → %s from %s", s, prior.Kind, prior.Actor, prior.Target, prior.From).
-			views(why.View{By: or(prior.By, "the record"), Says: "it happened"}, why.View{By: or(prior.DeniedBy, "nobody"), Says: "denies it"})
+		return leaf
 	}
 	if e.q.View == "plain" {
 		for _, f := range claims {

