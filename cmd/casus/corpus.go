@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -201,7 +202,7 @@ func (k corpusCheck) Run(env environment) error {
 	if err != nil && !errors.As(err, &more) {
 		return err
 	}
-	problems = append(problems, more...)
+	problems = rooted(k.Dir, append(problems, more...))
 	for _, p := range problems {
 		fmt.Fprintln(env.out, p)
 	}
@@ -209,6 +210,26 @@ func (k corpusCheck) Run(env environment) error {
 		return fmt.Errorf("check corpus: %d mistakes", len(problems))
 	}
 	_, err = fmt.Fprintf(env.out, "%d instruments, %d cases: no mistakes\n", len(c.Instruments), len(cases))
+	return err
+}
+
+// rooted names files as the user can open them: below the folder that was given.
+func rooted(dir string, ps treaty.Problems) treaty.Problems {
+	for i := range ps {
+		ps[i].Pos.File = filepath.Join(dir, ps[i].Pos.File)
+		for j := range ps[i].Related {
+			ps[i].Related[j].Pos.File = filepath.Join(dir, ps[i].Related[j].Pos.File)
+		}
+	}
+	return ps
+}
+
+// inFolder is rooted for an error that may hold problems.
+func inFolder(dir string, err error) error {
+	var ps treaty.Problems
+	if errors.As(err, &ps) {
+		return rooted(dir, ps)
+	}
 	return err
 }
 
@@ -225,7 +246,7 @@ func (t corpusTest) Run(env environment) error {
 	}
 	cases, shared, err := duty.ReadCases(corpusFiles(t.Dir))
 	if err != nil {
-		return err
+		return inFolder(t.Dir, err)
 	}
 	out := duty.Run(c, shared, cases)
 	if t.Verbose {
@@ -234,6 +255,7 @@ func (t corpusTest) Run(env environment) error {
 		}
 	}
 	for _, f := range out.Failures {
+		f.Pos.File = filepath.Join(t.Dir, f.Pos.File)
 		fmt.Fprintln(env.out, f)
 	}
 	fmt.Fprintf(env.out, "%d cases, %d expected answers, %d failures\n", out.Cases, out.Expected, len(out.Failures))

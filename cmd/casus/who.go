@@ -117,10 +117,10 @@ func loadCorpus(dir string) (*treaty.Corpus, duty.Record, error) {
 	fsys := os.DirFS(dir)
 	c, err := treaty.Load(fsys, treaty.Actors(actor.World()))
 	if err != nil {
-		return nil, duty.Record{}, err
+		return nil, duty.Record{}, inFolder(dir, err)
 	}
 	rec, err := duty.ReadRecord(fsys)
-	return c, rec, err
+	return c, rec, inFolder(dir, err)
 }
 
 func writeJSON(w io.Writer, v any) error {
