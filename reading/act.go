@@ -50,7 +50,7 @@ func (p *page) findActs() {
 			continue
 		}
 		r := newActReader(p, lex, s)
-		for _, d := range r.deeds() {
+		for _, d := range r.judge(r.deeds()) {
 			b.add(r, d)
 		}
 	}
@@ -500,7 +500,7 @@ func (r *actReader) noun(i int) (deed, bool) {
 		case "nmod:poss":
 			subject = k
 		case "nmod":
-			if p := c.prep(k); subject < 0 && (p == "by" || p == "from" && k != h.target) {
+			if p := c.prep(k); subject < 0 && (p == "by" || p == "from" && k != h.target || p == "of" && h.entry.mode == "visit") {
 				subject = k
 			}
 		case "amod", "det":
@@ -566,7 +566,7 @@ func (r *actReader) noun(i int) (deed, bool) {
 	if light {
 		d.trigger = append(d.trigger, g)
 		slices.Sort(d.trigger)
-	} else if len(d.targets) == 0 && len(r.actors(d.sources[0])) < 2 || len(d.targets) > 0 && !r.about(d.targets[0]) {
+	} else if len(d.targets) == 0 && len(r.actors(d.sources[0])) < 2 && d.mode != "visit" || len(d.targets) > 0 && !r.about(d.targets[0]) {
 		return deed{}, false
 	}
 	d.settle(x)

@@ -22,7 +22,7 @@ func (r *Reader) ActFeatures(sentence, source, target string) []string {
 	var f features
 	for i := range p.sentences {
 		a := newActReader(p, lex, i)
-		f.sentence(a, a.headIn(s), a.headIn(t), s, t)
+		f.sentence(a, a.deeds(), a.headIn(s), a.headIn(t), s, t)
 	}
 	return f.list
 }
@@ -55,8 +55,8 @@ func (f *features) add(parts ...string) { f.list = append(f.list, strings.Join(p
 
 // sentence adds the features of one sentence; source and target are tokens or
 // -1 where they stand in another.
-func (f *features) sentence(r *actReader, source, target int, s, t text.Span) {
-	for _, d := range r.deeds() {
+func (f *features) sentence(r *actReader, deeds []deed, source, target int, s, t text.Span) {
+	for _, d := range deeds {
 		root := (&Act{Type: d.root, CAMEO: d.cameo}).Plover05()
 		whose := ""
 		for _, h := range d.sources {

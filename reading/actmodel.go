@@ -4,12 +4,29 @@ import (
 	"bytes"
 	"cmp"
 	"compress/gzip"
+	_ "embed" // for the shipped model
 	"encoding/json"
 	"fmt"
 	"maps"
 	"math"
+	"math/rand/v2"
 	"slices"
+	"sync"
 )
+
+//go:embed acts.model
+var shippedActs []byte
+
+var loadShippedActs = sync.OnceValues(func() (*ActModel, error) {
+	if len(shippedActs) == 0 { // while the first one is being trained
+		return nil, nil
+	}
+	return LoadActs(shippedActs)
+})
+
+// DefaultActs returns the model that is part of the program. It is loaded at
+// the first call.
+func DefaultActs() (*ActModel, error) { return loadShippedActs() }
 
 // ActModel tells the root of an act from features of its sentence: a linear
 // classifier (multinomial logistic regression). It never changes after it was
@@ -65,12 +82,10 @@ func TrainActs(examples []ActExample, epochs int, prior float64) *ActModel {
 	}
 	squares := make([]float64, len(m.weights)) // of gradients, for AdaGrad
 	odds := make([]float64, n)
+	shuffle := rand.New(rand.NewPCG(1, 2))
 	for range epochs {
-		for k := range rows {
-			row := rows[(k*7919)%len(rows)] // a fixed shuffle
-			if len(rows)%7919 == 0 {
-				row = rows[k]
-			}
+		for _, k := range shuffle.Perm(len(rows)) {
+			row := rows[k]
 			m.score(row.on, odds)
 			scale := 1 / math.Sqrt(float64(len(row.on))+1)
 			for c := range odds {
@@ -234,3 +249,14 @@ func (m *ActModel) Explain(features []string, root string, most int) []string {
 	})
 	return known[:min(most, len(known))]
 }
+
+// WithActs returns a reader that types acts by another model; nil leaves them
+// to the lexicon alone.
+func (r *Reader) WithActs(m *ActModel) *Reader {
+	other := *r
+	other.acts = m
+	return &other
+}
+
+// Acts returns the model by which the reader types acts; nil if there is none.
+func (r *Reader) Acts() *ActModel { return r.acts }

@@ -24,6 +24,7 @@ type Reader struct {
 	world      *actor.Table
 	tagger     *entity.Tagger
 	attributor *attribution.Attributor
+	acts       *ActModel
 }
 
 // New returns a reader over the embedded models and tables.
@@ -40,7 +41,11 @@ func New() (*Reader, error) {
 	if err != nil {
 		return nil, fmt.Errorf("load attributor: %w", err)
 	}
-	return &Reader{model: m, world: actor.World(), tagger: t, attributor: a}, nil
+	acts, err := DefaultActs()
+	if err != nil {
+		return nil, err
+	}
+	return &Reader{model: m, world: actor.World(), tagger: t, attributor: a, acts: acts}, nil
 }
 
 // Read reads one report. Whatever could not be resolved stays unresolved in the
@@ -52,6 +57,7 @@ func (r *Reader) Read(rep *report.Report) *Document {
 	p.findStatements()
 	p.findActs()
 	p.findAgreements()
+	p.findConclusions()
 	return p.doc
 }
 

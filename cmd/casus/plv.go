@@ -19,10 +19,10 @@ type plvCommand struct {
 	Task string `enum:"given,free" default:"free" help:"free: the bare sentence, any number of acts. given: source and target told, one type, out of fold."`
 	Out  string `default:"-" type:"path" help:"File for the acts in JSON Lines; - is standard output."`
 	Raw  bool   `help:"free: print the types of casus read as they are, not those of PLOVER 0.5 in which PLV is marked."`
-	Fold int    `default:"5" help:"given: number of folds."`
+	Fold int    `default:"5" help:"Number of folds: each sentence is read by a model trained on the other folds. 0 takes the shipped model for all."`
 
-	Epochs int     `default:"30" help:"given: how often training goes through the sentences."`
-	Prior  float64 `default:"0.0002" help:"given: weight of the prior that keeps weights small."`
+	Epochs int     `default:"30" help:"How often training goes through the sentences."`
+	Prior  float64 `default:"0.0002" help:"Weight of the prior that keeps weights small."`
 }
 
 // marked is a sentence with its marked acts.
@@ -84,27 +84,74 @@ func (c plvCommand) Run(ctx context.Context, env environment) error {
 	return nil
 }
 
-// free reads each sentence as a report of its own.
+// free reads each sentence as a report of its own, with a model trained on the
+// other folds.
 func (c plvCommand) free(ctx context.Context, rows []marked) ([][]markedAct, error) {
-	reader, err := reading.New()
+	reader, examples, err := c.examples(ctx, rows)
 	if err != nil {
 		return nil, err
 	}
 	out := make([][]markedAct, len(rows))
-	for n, row := range rows {
-		if err := ctx.Err(); err != nil {
-			return nil, err
+	for fold := range max(c.Fold, 1) {
+		reader := reader
+		if c.Fold > 0 {
+			reader = reader.WithActs(reading.TrainActs(c.without(examples, fold), c.Epochs, c.Prior))
 		}
-		out[n] = []markedAct{}
-		for _, a := range reader.Read(&report.Report{ID: row.ID, Text: row.Text}).Acts {
-			root := a.Type
-			if !c.Raw {
-				root = a.Plover05()
+		for n, row := range rows {
+			if err := ctx.Err(); err != nil {
+				return nil, err
 			}
-			out[n] = append(out[n], markedAct{root, a.SourceText, a.TargetText})
+			if c.Fold > 0 && n%c.Fold != fold {
+				continue
+			}
+			out[n] = []markedAct{}
+			for _, a := range reader.Read(&report.Report{ID: row.ID, Text: row.Text}).Acts {
+				root := a.Type
+				if !c.Raw {
+					root = a.Plover05()
+				}
+				out[n] = append(out[n], markedAct{root, a.SourceText, a.TargetText})
+			}
 		}
 	}
 	return out, nil
+}
+
+// examples reads the features of the first act of each sentence.
+func (c plvCommand) examples(ctx context.Context, rows []marked) (*reading.Reader, []reading.ActExample, error) {
+	reader, err := reading.New()
+	if err != nil {
+		return nil, nil, err
+	}
+	examples := make([]reading.ActExample, len(rows))
+	for n, row := range rows {
+		if err := ctx.Err(); err != nil {
+			return nil, nil, err
+		}
+		examples[n] = row.example(reader)
+	}
+	return reader, examples, nil
+}
+
+// example is the first act of a sentence for training; without a root if none
+// is marked.
+func (m marked) example(reader *reading.Reader) reading.ActExample {
+	if len(m.Events) == 0 {
+		return reading.ActExample{}
+	}
+	e := m.Events[0]
+	return reading.ActExample{Features: reader.ActFeatures(m.Text, e.Source, e.Target), Root: plover05(e.Code)}
+}
+
+// without returns the examples outside a fold.
+func (c plvCommand) without(examples []reading.ActExample, fold int) []reading.ActExample {
+	var train []reading.ActExample
+	for n, e := range examples {
+		if n%c.Fold != fold && e.Root != "" {
+			train = append(train, e)
+		}
+	}
+	return train
 }
 
 // readMarked reads sentences in JSON Lines.
@@ -132,35 +179,22 @@ func readMarked(name string) ([]marked, error) {
 // given tells source and target and asks for the root. Each fold is read by a
 // model trained on the others; sentences go to the folds in turn.
 func (c plvCommand) given(ctx context.Context, rows []marked) ([][]markedAct, error) {
-	reader, err := reading.New()
+	reader, examples, err := c.examples(ctx, rows)
 	if err != nil {
 		return nil, err
 	}
-	examples := make([]reading.ActExample, len(rows))
-	for n, row := range rows {
-		if err := ctx.Err(); err != nil {
-			return nil, err
-		}
-		if len(row.Events) == 0 {
-			continue
-		}
-		e := row.Events[0]
-		examples[n] = reading.ActExample{Features: reader.ActFeatures(row.Text, e.Source, e.Target), Root: plover05(e.Code)}
-	}
 	out := make([][]markedAct, len(rows))
 	for fold := range max(c.Fold, 1) {
-		var train []reading.ActExample
-		for n, e := range examples {
-			if n%c.Fold != fold && e.Root != "" {
-				train = append(train, e)
-			}
+		model := reader.Acts()
+		if c.Fold > 0 {
+			model = reading.TrainActs(c.without(examples, fold), c.Epochs, c.Prior)
 		}
-		m := reading.TrainActs(train, c.Epochs, c.Prior)
 		for n, e := range examples {
-			if n%c.Fold == fold && e.Root != "" {
-				root, _ := m.Predict(e.Features)
-				out[n] = []markedAct{{root, rows[n].Events[0].Source, rows[n].Events[0].Target}}
+			if c.Fold > 0 && n%c.Fold != fold || e.Root == "" {
+				continue
 			}
+			root, _ := model.Predict(e.Features)
+			out[n] = []markedAct{{root, rows[n].Events[0].Source, rows[n].Events[0].Target}}
 		}
 	}
 	return out, nil
