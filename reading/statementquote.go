@@ -193,7 +193,7 @@ func (h *hearing) sameLine(a, b int) bool {
 // says makes a claim of a passage with a verb of saying that has a subject.
 func (h *hearing) says(p passage, s, verb int) bool {
 	t := h.token(s, verb)
-	if t.UPOS != "VERB" || t.XPOS == "VBG" || t.XPOS == "VBN" || !h.saying(s, verb) {
+	if t.UPOS != "VERB" || t.XPOS == "VBG" || !h.saying(s, verb) || t.XPOS == "VBN" && h.child(s, verb, "aux", "aux:pass", "nsubj") != h.child(s, verb, "nsubj") {
 		return false
 	}
 	place := attribution.Place{Sentence: s, Token: verb}
@@ -205,6 +205,13 @@ func (h *hearing) says(p passage, s, verb int) bool {
 		}
 	}
 	k := h.child(s, verb, "nsubj")
+	if k < 0 { // the words say it where the tree does not
+		for _, i := range []int{verb + 1, verb - 1} {
+			if u := h.token(s, i).UPOS; k < 0 && (u == "PROPN" || u == "PRON") {
+				k = i
+			}
+		}
+	}
 	if k < 0 || h.span(p).Contains(h.token(s, k).Span) {
 		return false
 	}

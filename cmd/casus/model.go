@@ -16,10 +16,12 @@ import (
 )
 
 type modelCommand struct {
-	Train         modelTrain         `cmd:"" help:"Train a model from treebanks in CoNLL-U."`
-	TrainEntities modelTrainEntities `cmd:"" help:"Train the tagger of names from texts and an automatic analysis of them."`
-	Eval          modelEval          `cmd:"" help:"Measure a model on the raw text of treebanks."`
-	Card          modelCard          `cmd:"" help:"Print what a model was trained on, and its figures."`
+	Train            modelTrain         `cmd:"" help:"Train a model from treebanks in CoNLL-U."`
+	TrainEntities    modelTrainEntities `cmd:"" help:"Train the tagger of names from texts and an automatic analysis of them."`
+	TrainActs        modelTrainActs     `cmd:"" help:"Train the model that types acts."`
+	TrainAttribution trainAttribution   `cmd:"" help:"Train the attributor of statements from marked articles."`
+	Eval             modelEval          `cmd:"" help:"Measure a model on the raw text of treebanks."`
+	Card             modelCard          `cmd:"" help:"Print what a model was trained on, and its figures."`
 }
 
 type modelTrain struct {

@@ -12,7 +12,6 @@ type Attributor struct {
 	Card  Card
 	cues  *field
 	roles *field
-	bar   float64 // added to the score of "no cue"; chosen on articles kept back
 }
 
 // Attribution is something that the text ascribes to a source by a cue.
@@ -21,7 +20,9 @@ type Attribution struct {
 	CueHead              Place
 	SourceHead           Place   // Sentence is -1 where there is no source
 	Score                float64 // probability of the cue, as the model sees it
-	Within               int     // index of the attribution whose content holds this one; -1 if none
+	Sure                 float64 // mean probability of the content's words; the same for the source in SureSource
+	SureSource           float64
+	Within               int // index of the attribution whose content holds this one; -1 if none
 }
 
 // Place is a token of a sentence.
@@ -51,9 +52,6 @@ func (m *Attributor) findCues(a *article) []cue {
 		m.cues.nodes.resolve(nodes)
 		m.cues.edges.resolve(edges)
 		x.score(m.cues, nodes, edges)
-		for i := range nodes {
-			x.node[i*3+int(cueOut)] += m.bar + Bar
-		}
 		labels = x.best(labels)
 		from := len(out)
 		for i, l := range labels {
@@ -67,9 +65,6 @@ func (m *Attributor) findCues(a *article) []cue {
 			}
 		}
 		if len(out) > from {
-			for i := range nodes {
-				x.node[i*3+int(cueOut)] -= m.bar + Bar
-			}
 			x.sum(nil)
 		}
 		for k := from; k < len(out); k++ {
@@ -87,6 +82,8 @@ func (m *Attributor) findCues(a *article) []cue {
 type relation struct {
 	cue
 	source, content []stretch
+	sure            []float64 // of each piece of content: mean probability of its words
+	sureSource      float64
 	within          int
 }
 
@@ -119,7 +116,63 @@ func (m *Attributor) findRoles(a *article, cues []cue) []relation {
 		r := relation{cue: c, within: -1}
 		r.source = runs(labels, from, sourceBegin, sourceIn)
 		r.content = runs(labels, from, contentBegin, contentIn)
-		if len(r.content) > 0 {
+		if len(r.content) == 0 {
+			continue
+		}
+		x.sum(nil)
+		mean := func(s stretch, begin, in uint8) float64 {
+			p := 0.0
+			for i := s.from; i < s.to; i++ {
+				p += x.marginal(i-from, int(begin)) + x.marginal(i-from, int(in))
+			}
+			return p / float64(s.to-s.from)
+		}
+		for _, s := range r.content {
+			r.sure = append(r.sure, mean(s, contentBegin, contentIn))
+		}
+		for _, s := range r.source {
+			r.sureSource = max(r.sureSource, mean(s, sourceBegin, sourceIn))
+		}
+		out = append(out, r)
+	}
+	return contend(out)
+}
+
+// contend settles which of two cues has a piece of content that both claim,
+// neither being part of what the other says: the one that is surer of it.
+func contend(found []relation) []relation {
+	lost := make([][]bool, len(found))
+	for i := range found {
+		lost[i] = make([]bool, len(found[i].content))
+	}
+	for i := range found {
+		for j := i + 1; j < min(len(found), i+nestReach); j++ {
+			a, b := &found[i], &found[j]
+			if a.holds(b.stretch) || b.holds(a.stretch) {
+				continue
+			}
+			for x, s := range a.content {
+				for y, u := range b.content {
+					switch {
+					case s.from >= u.to || u.from >= s.to || lost[i][x] || lost[j][y]:
+					case a.sure[x]*a.score >= b.sure[y]*b.score:
+						lost[j][y] = true
+					default:
+						lost[i][x] = true
+					}
+				}
+			}
+		}
+	}
+	out := found[:0]
+	for i, r := range found {
+		content, sure := r.content[:0], r.sure[:0]
+		for x := range r.content {
+			if !lost[i][x] {
+				content, sure = append(content, r.content[x]), append(sure, r.sure[x])
+			}
+		}
+		if r.content, r.sure = content, sure; len(content) > 0 {
 			out = append(out, r)
 		}
 	}
@@ -185,7 +238,10 @@ func (a *article) attributions(found []relation) []Attribution {
 	out := make([]Attribution, len(found))
 	for i, r := range found {
 		out[i] = Attribution{Source: a.spans(r.source), Cue: a.spans([]stretch{r.stretch}), Content: a.spans(r.content),
-			CueHead: a.place(r.head), SourceHead: Place{-1, -1}, Score: r.score, Within: r.within}
+			CueHead: a.place(r.head), SourceHead: Place{-1, -1}, Score: r.score, Within: r.within, SureSource: r.sureSource}
+		for _, p := range r.sure {
+			out[i].Sure = max(out[i].Sure, p)
+		}
 		if len(r.source) > 0 {
 			out[i].SourceHead = a.place(a.headOf(r.source[0]))
 		}
@@ -205,5 +261,3 @@ func (a *article) spans(list []stretch) []text.Span {
 	}
 	return out
 }
-
-var Bar float64

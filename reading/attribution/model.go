@@ -34,7 +34,7 @@ type Card struct {
 	Trees    string             `json:"trees"`  // the language model that it learned from
 	Seed     uint64             `json:"seed"`
 	Epochs   int                `json:"epochs"`
-	Figures  map[string]float64 `json:"figures,omitempty"` // on the articles kept back while training, in percent
+	Figures  map[string]float64 `json:"figures,omitempty"` // F1 in percent on articles not trained on
 }
 
 //go:embed model/english.model
@@ -49,7 +49,6 @@ func Default() (*Attributor, error) { return loadShipped() }
 // header is the part of a model file that is kept as JSON.
 type header struct {
 	Card  Card
-	Bar   float64
 	Parts []part
 }
 
@@ -66,7 +65,7 @@ type part struct {
 // the header, the header and the weights; and the SHA-256 of all that at the
 // end. docs/statements.md describes it.
 func (m *Attributor) Bytes() ([]byte, error) {
-	h := header{Card: m.Card, Bar: m.bar}
+	h := header{Card: m.Card}
 	for _, w := range m.tables() {
 		w.pack()
 		h.Parts = append(h.Parts, part{Rows: len(w.known.keys), Width: w.width, Scale: w.scale})
@@ -124,7 +123,7 @@ func Load(data []byte) (*Attributor, error) {
 		return nil, fmt.Errorf("load attribution model: read header: %w", err)
 	}
 	raw = raw[4+n:]
-	m := &Attributor{Card: h.Card, bar: h.Bar, cues: newField(3, cueBanned()), roles: newField(5, roleBanned())}
+	m := &Attributor{Card: h.Card, cues: newField(3, cueBanned()), roles: newField(5, roleBanned())}
 	if len(h.Parts) != len(m.tables()) {
 		return nil, fmt.Errorf("load attribution model: it has %d tables, %d are wanted", len(h.Parts), len(m.tables()))
 	}

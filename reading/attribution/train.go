@@ -20,8 +20,13 @@ type Trainer struct {
 	Progress func(part string, epoch int, loss float64)
 }
 
-// seldom is how often a feature must occur in training to be learned.
-const seldom = 3
+// Settings of the training, chosen on every tenth training article.
+const (
+	learningRate = 0.1
+	ridge        = 0.0005
+	dropped      = 0.5 // share of the features left out of each step
+	seldom       = 3   // how often a feature must occur to be learned
+)
 
 // lesson is an article laid out, with its gold in stretches of the row.
 type lesson struct {
@@ -70,7 +75,7 @@ func (t *Trainer) Train(ctx context.Context) (*Attributor, error) {
 }
 
 func (t *Trainer) fitting(part string) fitting {
-	return fitting{epochs: t.Epochs, rate: Rate, ridge: Ridge, drop: Drop, seed: t.Seed, report: func(epoch int, loss float64) {
+	return fitting{epochs: t.Epochs, rate: learningRate, ridge: ridge, drop: dropped, seed: t.Seed, report: func(epoch int, loss float64) {
 		if t.Progress != nil {
 			t.Progress(part, epoch, loss)
 		}
@@ -232,5 +237,3 @@ func (l lesson) roleSequences(found []cue) []sequence {
 	}
 	return out
 }
-
-var Rate, Ridge, Drop float32 = 0.1, 0.0005, 0
