@@ -22,7 +22,7 @@ func plain(form string) string {
 	return typewriter.Replace(form)
 }
 
-var typewriter = strings.NewReplacer("‘", "'", "’", "'", "“", `"`, "”", `"`, "–", "-", "—", "--", "…", "...", "‑", "-")
+var typewriter = strings.NewReplacer("‘", "'", "’", "'", "“", `"`, "”", `"`, "–", "-", "—", "--", "―", "--", "‒", "-", "„", `"`, "…", "...", "‑", "-")
 
 // normal is the key of a plain form in the vocabulary: lower case, every
 // digit 0.

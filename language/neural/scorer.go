@@ -93,8 +93,8 @@ func (s *Scorer) ParseAll(sentences [][]string, out []Word) []Word {
 
 // A pass takes at most so many sentences and, beyond the first, words.
 const (
-	passSentences = 16
-	passWords     = 400
+	passSentences = 32
+	passWords     = 256
 )
 
 func (s *Scorer) all(r *room, sentences [][]string, out []Word) []Word {
