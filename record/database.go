@@ -207,12 +207,12 @@ func (s *database) addItems(ctx context.Context, tx *sql.Tx, report int64, d *re
 	if len(rows) > perReport {
 		return fmt.Errorf("a report of %d items is more than a record takes", len(rows))
 	}
-	items := s.insert(ctx, tx, "items (number, report, kind, id, type, status, within, instrument, held_from, held_to, words, speaker, target)", 13)
+	items := s.insert(ctx, tx, "items (number, report, kind, id, type, status, within, instrument, held, held_from, held_to, words, speaker, target)", 14)
 	parties := s.insert(ctx, tx, "parties (item, place, role, kind, name, state)", 6)
 	for i, r := range rows {
 		number := report*perReport + int64(i)
 		items.row(number, report, string(r.Kind), clean(r.ID), clean(r.Type), clean(r.Status), clean(r.Within), clean(r.Instrument),
-			r.From, r.To, clean(r.Words), clean(r.speaker), clean(r.target))
+			r.held, r.From, r.To, clean(r.Words), clean(r.speaker), clean(r.target))
 		for place, p := range r.Parties {
 			parties.row(number, place, p.Role, clean(p.Kind), clean(p.Name), clean(p.State))
 		}

@@ -8,10 +8,11 @@ import (
 	"github.com/casus-foederis/casus/text"
 )
 
-// row is an item with the words by which its speaker and target are found.
+// row is an item with what it is found by.
 type row struct {
 	Item
 	speaker, target string
+	held            string // how long it held: day, month, year, decade, open; empty if unknown
 }
 
 // itemize lists what a document holds, its text first, then in its order.
@@ -53,7 +54,7 @@ func itemize(d *reading.Document) []row {
 		it := row{Item: Item{Kind: Agreement, ID: a.ID, Type: a.Form, Status: a.Status, Instrument: a.Instrument, Words: agreementWords(d.Text, a)}}
 		if p, err := day.ParsePeriod(a.Signed); err == nil {
 			it.hold(p)
-			it.To = "" // an agreement goes on; its end is another report's
+			it.To, it.held = "", open // an agreement goes on; its end is another report's
 		}
 		for _, id := range a.Parties {
 			it.add("party", actors[id], "")
@@ -63,9 +64,18 @@ func itemize(d *reading.Document) []row {
 	return rows
 }
 
+const open = "open"
+
+// reach is how far before a day an item of that length may have begun that
+// still holds on it. It keeps a question for a day from looking at all days.
+var reach = []struct {
+	held string
+	days day.Day
+}{{day.ToDay.String(), 0}, {day.ToMonth.String(), 30}, {day.ToYear.String(), 365}, {day.ToDecade.String(), 3652}}
+
 func (r *row) hold(p day.Period) {
 	if p.To > p.From {
-		r.From, r.To = p.From.String(), p.To.String()
+		r.From, r.To, r.held = p.From.String(), p.To.String(), p.Precision.String()
 	}
 }
 

@@ -66,11 +66,19 @@ func emptySchema(t testing.TB, base string) string {
 		}
 		db.Close()
 	})
-	u, err := url.Parse(base)
-	if err != nil {
-		t.Fatal(err)
+	u := &url.URL{Scheme: "postgres", Path: "/"}
+	q := url.Values{}
+	if strings.Contains(base, "://") {
+		if u, err = url.Parse(base); err != nil {
+			t.Fatal(err)
+		}
+		q = u.Query()
+	} else { // "host=… user=… dbname=…"
+		for _, pair := range strings.Fields(base) {
+			key, value, _ := strings.Cut(pair, "=")
+			q.Set(key, value)
+		}
 	}
-	q := u.Query()
 	q.Set("search_path", name)
 	u.RawQuery = q.Encode()
 	return u.String()

@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"strings"
 	"unicode"
+
+	"github.com/casus-foederis/casus/day"
 )
 
 // term is a word, or several that stand together.
@@ -95,6 +97,18 @@ func (w *where) reports(q Query) {
 	if q.To != nil {
 		w.add("r.known < ?", q.To.String())
 	}
+}
+
+// heldOn narrows to items that held on a day.
+func (w *where) heldOn(d day.Day) {
+	on := d.String()
+	either := []string{"i.held = ? AND i.held_from <= ?"}
+	args := []any{open, on}
+	for _, r := range reach {
+		either = append(either, "i.held = ? AND i.held_from BETWEEN ? AND ? AND i.held_to > ?")
+		args = append(args, r.held, (d - r.days).String(), on, on)
+	}
+	w.add("("+strings.Join(either, " OR ")+")", args...)
 }
 
 func (q Query) limit() int {
@@ -207,7 +221,7 @@ func (s *database) search(ctx context.Context, q Query) ([]Item, error) {
 		w.add("i.within = ?", *q.Within)
 	}
 	if q.On != nil {
-		w.add("i.held_from <> '' AND i.held_from <= ? AND (i.held_to = '' OR i.held_to > ?)", q.On.String(), q.On.String())
+		w.heldOn(*q.On)
 	}
 	w.reports(q)
 	rows, err := s.db.QueryContext(ctx, s.bind(`SELECT i.number, i.kind, i.id, i.type, i.status, i.within, i.instrument, i.held_from, i.held_to, i.words, `+

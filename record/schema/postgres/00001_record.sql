@@ -20,6 +20,7 @@ CREATE TABLE reports (
 );
 CREATE INDEX reports_id ON reports (id);
 CREATE INDEX reports_outlet ON reports (outlet);
+CREATE INDEX reports_counts ON reports (version, statements, acts, agreements);
 
 -- The readings stand apart, so that a walk over the reports stays short.
 CREATE TABLE documents (
@@ -36,6 +37,7 @@ CREATE TABLE items (
     status        TEXT NOT NULL,
     within        TEXT NOT NULL,        -- the statement whose words these are; empty for the outlet's
     instrument    TEXT NOT NULL,
+    held          TEXT COLLATE "C" NOT NULL CHECK (held IN ('', 'day', 'month', 'year', 'decade', 'open')),
     held_from     TEXT COLLATE "C" NOT NULL,        -- days, half-open; both empty if unknown, held_to empty if it has no end
     held_to       TEXT COLLATE "C" NOT NULL,
     words         TEXT NOT NULL,
@@ -45,7 +47,7 @@ CREATE TABLE items (
 CREATE INDEX items_report ON items (report);
 CREATE INDEX items_type ON items (type);
 CREATE INDEX items_instrument ON items (instrument) WHERE instrument <> '';
-CREATE INDEX items_held ON items (held_from, held_to) WHERE held_from <> '';
+CREATE INDEX items_held ON items (held, held_from);
 
 CREATE TABLE parties (
     item  BIGINT NOT NULL REFERENCES items ON DELETE CASCADE,
