@@ -51,12 +51,14 @@ func scriptOf(form, lemma string) script {
 	return script{len(form) - n, lemma[n:]}
 }
 
-// apply returns the lemma, or "" where the form is too short.
+// apply returns the lemma, or "" where the form is too short or would be cut
+// inside a character.
 func (s script) apply(form string) string {
-	if s.Cut > len(form) {
+	end := len(form) - s.Cut
+	if end < 0 || end < len(form) && !utf8.RuneStart(form[end]) {
 		return ""
 	}
-	return form[:len(form)-s.Cut] + s.Add
+	return form[:end] + s.Add
 }
 
 const longestEnding = 6

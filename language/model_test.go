@@ -62,6 +62,9 @@ func wrongWith(a *Analysis) error {
 				return fmt.Errorf("sentence %d, word %d: begins at %d, before %d", n, i, k.Span.Start, last)
 			}
 			last = k.Span.End
+			if utf8.ValidString(k.Form) && !utf8.ValidString(k.Lemma) {
+				return fmt.Errorf("sentence %d, word %d: lemma %q of %q", n, i, k.Lemma, k.Form)
+			}
 			if k.Form != k.Span.Of(a.Text) || k.UPOS == "" || k.XPOS == "" || k.Lemma == "" || k.Rel == "" {
 				return fmt.Errorf("sentence %d, word %d: %+v", n, i, k)
 			}
