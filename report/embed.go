@@ -69,7 +69,7 @@ func postText(n *dom.Node) string {
 			switch {
 			case c.Type == dom.TextNode:
 				b.WriteString(strings.ReplaceAll(c.Data, "\n", " "))
-			case c.Type != dom.ElementNode || unshown(c):
+			case c.Type != dom.ElementNode || unshown(c) || accountOf(c):
 			case c.Data == "br":
 				b.WriteByte('\n')
 			case block(c):
@@ -89,6 +89,13 @@ func postText(n *dom.Node) string {
 		}
 	}
 	return strings.Join(lines, "\n")
+}
+
+// accountOf reports an element that names the account or the time of a post
+// beside its words, as cards of an outlet's own make do.
+func accountOf(n *dom.Node) bool {
+	w := wording(n)
+	return is(n, "time") || len(w) < 80 && nameClass.MatchString(attr(n, "class")) || is(n, "span") && handleWord.MatchString(w)
 }
 
 func lastLine(s string) string { return s[strings.LastIndexByte(s, '\n')+1:] }

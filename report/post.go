@@ -17,7 +17,7 @@ var (
 	// link is an address in a post; networks leave out the scheme of pictures.
 	link = regexp.MustCompile(`(?:https?://|pic\.(?:twitter|x)\.com/|\bt\.co/)[^\s<>"”’]+`)
 	// viewing is what follows the date in a signature: a time, a button.
-	viewing = regexp.MustCompile(`^[\s·|,]*(?:at\s+)?(?:\d{1,2}:\d{2}(?:\s*[AaPp]\.?[Mm]\.?)?)?[\s·|]*$`)
+	viewing = regexp.MustCompile(`^[\s·|,]*(?:at\s+)?(?:\d{1,2}:\d{2}(?:\s*[AaPp]\.?[Mm]\.?)?)?[\s·|]*(?:(?i:open|original|view (?:post|on \w+)))?$`)
 )
 
 // sign reads the signature that ends at the end of t[s.Start:s.End].
