@@ -141,7 +141,7 @@ func (g *agreements) noun(s, i int) {
 	if !agreementNouns[noun] && !paperNouns[noun] {
 		return
 	}
-	first := g.start(s, i)
+	first := g.phraseStart(s, i)
 	det := lower(g.token(s, first).Form)
 	if noun == "draft" && det == "a" {
 		g.drafted(s, first, i)
@@ -283,27 +283,6 @@ func (g *agreements) replaced(s, i int) {
 
 func newPact(noun, title string) pact {
 	return pact{noun: noun, content: map[string]bool{}, Agreement: Agreement{Form: formOf(noun), Title: title, Areas: []string{}, Parties: []string{}, Provisions: []Provision{}, Mentions: []text.Span{}}}
-}
-
-// start returns the first token of the phrase before a noun.
-func (g *agreements) start(s, i int) int {
-	first := i
-	for first > 0 && i-first < 12 {
-		t := g.token(s, first-1)
-		if hyphen(t.Form) && first > 1 && touching(g.token(s, first-2).Span, t.Span) {
-			first -= 2 // "twenty-year"
-			continue
-		}
-		if t.Head < first-1 || t.Head > i || t.UPOS == "VERB" && t.Rel != "amod" || t.UPOS == "ADP" || t.UPOS == "CCONJ" || t.UPOS == "PUNCT" {
-			break
-		}
-		switch t.Rel {
-		case "nsubj", "cc", "mark", "aux", "cop", "advmod", "obj", "obl":
-			return first
-		}
-		first--
-	}
-	return first
 }
 
 // nameWordsOf returns the words that tell this agreement from others: its
@@ -511,7 +490,7 @@ func (g *agreements) alias(s, i int) bool {
 	if t.Rel == "appos" && t.Head >= 0 && g.heads[s][t.Head] > 0 {
 		return true
 	}
-	if first := g.start(s, i); g.token(s, first-1).Form == "," {
+	if first := g.phraseStart(s, i); g.token(s, first-1).Form == "," {
 		for k := first - 2; k >= 0 && k > i-9; k-- {
 			if g.heads[s][k] == g.current+1 && g.current >= 0 {
 				return true // "an agreement with Vanuatu, the Nakamal agreement,"
@@ -519,7 +498,7 @@ func (g *agreements) alias(s, i int) bool {
 		}
 	}
 	if cop := g.child(s, i, "cop"); cop >= 0 {
-		if sub := g.child(s, i, "nsubj"); sub >= 0 && (g.heads[s][sub] > 0 || lower(g.token(s, sub).Form) == "it") && g.token(s, g.start(s, i)).UPOS != "ADJ" && lower(g.token(s, g.start(s, i)).Form) != "the" {
+		if sub := g.child(s, i, "nsubj"); sub >= 0 && (g.heads[s][sub] > 0 || lower(g.token(s, sub).Form) == "it") && g.token(s, g.phraseStart(s, i)).UPOS != "ADJ" && lower(g.token(s, g.phraseStart(s, i)).Form) != "the" {
 			return g.heads[s][sub] > 0
 		}
 	}
@@ -680,7 +659,7 @@ func (g *agreements) stateActor(a int) int {
 // before its head, after "with" and "between", or in the relative clause.
 func (g *agreements) phraseParties(s, i int) []int {
 	var out []int
-	for k := g.start(s, i); k < i; k++ {
+	for k := g.phraseStart(s, i); k < i; k++ {
 		if g.at[s][k] >= 0 && (g.actorName(s, k) || g.token(s, k).UPOS == "PRON" || g.token(s, k).Rel == "nmod:poss") {
 			out = append(out, g.mentions[g.at[s][k]].actors...)
 		}
@@ -875,7 +854,7 @@ func (g *agreements) dateOf(p *pact, s, i int) {
 	if p.Signed != "" {
 		return
 	}
-	first := g.token(s, g.start(s, i)).Span.Start
+	first := g.token(s, g.phraseStart(s, i)).Span.Start
 	end := g.token(s, g.titleEnd(s, i)).Span.End
 	for _, t := range g.times[s] {
 		inside := t.Span.Start >= first && t.Span.End <= g.token(s, i).Span.Start
@@ -959,7 +938,7 @@ func (g *agreements) areasOf(p *pact, s, i int) {
 	}
 	if first < i {
 		w := lower(g.words(s, first, i-1).Of(g.text))
-		if provisionTypes(lower(g.words(s, g.start(s, i), i).Of(g.text))) == "" && w != "draft" && w != "partnership" && w != "peace" && w != "framework" {
+		if provisionTypes(lower(g.words(s, g.phraseStart(s, i), i).Of(g.text))) == "" && w != "draft" && w != "partnership" && w != "peace" && w != "framework" {
 			g.addArea(p, g.words(s, first, i-1))
 		}
 	}

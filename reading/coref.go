@@ -334,21 +334,6 @@ var (
 	personNouns = setOf(`leader president minister man woman official head premier side pair duo counterpart`)
 )
 
-// phraseStart returns the first token of the phrase before a noun: its
-// modifiers without a break.
-func (m *memory) phraseStart(s, i int) int {
-	first := i
-	for first > 0 && i-first < 12 {
-		t := m.token(s, first-1)
-		inside := t.Head >= first-1 && t.Head <= i && t.Head >= 0
-		if !inside || t.UPOS == "PUNCT" && !hyphen(t.Form) || t.UPOS == "VERB" && t.Rel != "amod" || t.UPOS == "ADP" || t.UPOS == "CCONJ" || t.Rel == "nsubj" || t.Rel == "advmod" || t.Rel == "cop" || t.Rel == "mark" || t.Rel == "aux" {
-			break
-		}
-		first--
-	}
-	return first
-}
-
 // twofold reports whether a phrase speaks of two: "the two", "both", "the pair".
 func (m *memory) twofold(s, first, last int) bool {
 	for i := first; i <= last; i++ {

@@ -28,6 +28,7 @@ type Document struct {
 	Posts      []report.Post  `json:"posts"`
 	Media      []report.Media `json:"media"`
 	Actors     []Actor        `json:"actors"`
+	Entities   []Entity       `json:"entities"`
 	Times      []Time         `json:"times"`
 	Statements []Statement    `json:"statements"`
 	Acts       []Act          `json:"acts"`
@@ -39,6 +40,14 @@ type Document struct {
 type Problem struct {
 	Message string    `json:"message"`
 	Span    text.Span `json:"span"`
+}
+
+// Entity is a phrase that means a person, an organisation or people acting
+// together, a nationality or a place, whoever it is: a list beside Actors, which
+// holds only whom a report is about. One may lie inside another.
+type Entity struct {
+	Span text.Span `json:"span"`
+	Type string    `json:"type"` // person, organization, nationality, place
 }
 
 // Actor is somebody or something that appears in a report: all mentions that

@@ -78,6 +78,7 @@ func (p *page) findMentions() {
 	c.describe()
 	c.place()
 	c.refer()
+	c.listEntities()
 	p.settle()
 }
 

@@ -242,6 +242,9 @@ func (c *cast) resolveDoubtful(n *name) {
 	if sense.Via == actor.ViaFamily {
 		if c.trusted(n) {
 			n.actor = c.entity(c.bestPerson(n))
+		} else {
+			n.senses = nil // a name like any other
+			n.sort = c.sortOf(n)
 		}
 		return
 	}
@@ -356,20 +359,32 @@ func (c *cast) trusted(n *name) bool {
 	if n.first == 0 && n.senses[0].Weight < .2 {
 		return false // "Noon briefing" is no late prime minister
 	}
-	heads := 0
+	best := c.bestPerson(n)
+	q, ok := c.world.Person(best)
+	if !ok || !heads(q) {
+		return false
+	}
+	// One far likelier than the next, and of a state that the report names or
+	// in office.
 	for _, s := range n.senses {
-		if q, ok := c.world.Person(s.Actor); ok && slices.ContainsFunc(q.Tenures, func(t actor.Tenure) bool { return len(t.Office.Heads) > 0 }) {
-			heads++
+		if o, ok := c.world.Person(s.Actor); ok && s.Actor != best && heads(o) && s.Weight > n.senses[0].Weight*.7 {
+			return false
 		}
 	}
-	return heads == 1
+	_, named := c.byEntity[q.State]
+	return named || n.senses[0].Now == day.Yes
+}
+
+// heads reports whether a person heads or headed a state or government.
+func heads(q *actor.Person) bool {
+	return slices.ContainsFunc(q.Tenures, func(t actor.Tenure) bool { return len(t.Office.Heads) > 0 })
 }
 
 // bestPerson picks the likeliest of the persons of a name: with a title, the
 // one who held such an office; otherwise the head of a state.
 func (c *cast) bestPerson(n *name) string {
 	for _, s := range n.senses {
-		if q, ok := c.world.Person(s.Actor); ok && slices.ContainsFunc(q.Tenures, func(t actor.Tenure) bool { return len(t.Office.Heads) > 0 }) {
+		if q, ok := c.world.Person(s.Actor); ok && heads(q) {
 			return q.ID
 		}
 	}

@@ -20,7 +20,7 @@ func (r *Reader) begin(rep *report.Report) *page {
 			Format: Format, ID: rep.ID, URL: rep.URL, Outlet: rep.Outlet, Published: rep.Published.String(),
 			Title: rep.Title, Section: rep.Section, Standfirst: rep.Standfirst, Authors: rep.Authors,
 			Language: rep.Language, Text: rep.Text, Posts: rep.Posts, Media: rep.Media,
-			Actors: []Actor{}, Times: []Time{}, Statements: []Statement{}, Acts: []Act{}, Agreements: []Agreement{},
+			Actors: []Actor{}, Entities: []Entity{}, Times: []Time{}, Statements: []Statement{}, Acts: []Act{}, Agreements: []Agreement{},
 		},
 	}
 	if p.doc.Posts == nil {
@@ -148,4 +148,26 @@ func (p *page) child(sentence, head int, rels ...string) int {
 		}
 	}
 	return -1
+}
+
+// phraseStart returns the first token of the phrase before a noun: its article
+// and modifiers without a break, over hyphens ("a twenty-year memorandum").
+func (p *page) phraseStart(sentence, noun int) int {
+	first := noun
+	for first > 0 && noun-first < 12 {
+		t := p.token(sentence, first-1)
+		if hyphen(t.Form) && first > 1 && touching(p.token(sentence, first-2).Span, t.Span) {
+			first -= 2
+			continue
+		}
+		if t.Head < first-1 || t.Head > noun || t.UPOS == "VERB" && t.Rel != "amod" || t.UPOS == "ADP" || t.UPOS == "CCONJ" || t.UPOS == "PUNCT" {
+			break
+		}
+		switch t.Rel {
+		case "nsubj", "cc", "mark", "aux", "cop", "advmod", "obj", "obl":
+			return first
+		}
+		first--
+	}
+	return first
 }
