@@ -43,7 +43,7 @@ func Collisions(ctx context.Context, c *treaty.Corpus, rec Record, d day.Day) ([
 	for x, victims := range helps {
 		for _, y := range victims {
 			for z := range owes[x] {
-				if z != y && z != x {
+				if z != y && z != x && d < charterDay { // later, help to a victim breaks no promise to its attacker
 					pairs[[2]string{z, y}] = true
 				}
 			}

@@ -92,10 +92,11 @@ func (e *evaluator) contraryBans(a attack) {
 }
 
 // contraryPacts adds the promises not to use force that a helper owes to the
-// attacker, where joining would break them: the text of a pact need not except
-// the defence of a third state.
+// attacker, where joining would break them: the text of an older pact need not
+// except the defence of a third state. From the Charter on such a promise is
+// read with article 51, which leaves collective self-defence untouched.
 func (e *evaluator) contraryPacts(a attack) {
-	if !usesForce(a.kind) {
+	if !usesForce(a.kind) || e.day >= charterDay {
 		return
 	}
 	var helpers []string

@@ -220,3 +220,49 @@ func TestValuesAreAnAlgebra(t *testing.T) {
 		}
 	}
 }
+
+func TestOlderPactsStandInTheWayOfHelp(t *testing.T) {
+	ban := `id: n
+title: Pact n
+parties: [BBB, CCC]
+status: [{event: signed, on: 1900-01-01}, {event: in force, on: 1900-01-01}]
+provisions:
+  - {id: a, kind: ban, words: no attack, bearer: each party, owed to: each party, does: [refrain from force], force: shall}
+`
+	files := map[string]string{"p/instrument.yaml": pact("p", "AAA", "BBB"), "n/instrument.yaml": ban}
+	for day, want := range map[string]int{"1910-01-01": 1, "1950-01-01": 0} {
+		r := ask(t, files, "", duty.Question{By: []string{"CCC"}, Attacks: "AAA", On: on(day)})
+		if len(r.Conflicts) != want {
+			t.Errorf("on %s: want %d conflicts; found %v", day, want, r.Conflicts)
+		}
+	}
+}
+
+func TestBothSidesOfACorpusDiff(t *testing.T) {
+	c := load(t, map[string]string{"p/instrument.yaml": strings.Replace(pact("p", "AAA", "BBB"), "in force, on: 1900-01-01", "in force, on: 1905-01-01", 1)})
+	changes := duty.Changes(duty.Commitments(c, "", on("1904-12-31"), nil), duty.Commitments(c, "", on("1905-01-01"), nil))
+	if len(changes) != 2 || changes[0].What != "newly bound" || changes[0].Kind != "defense" {
+		t.Errorf("found %+v", changes)
+	}
+}
+
+// BenchmarkWorldBySize shows the cost of a day's table against the number of
+// instruments: it grows with pairs and with clauses that can fire.
+func BenchmarkWorldBySize(b *testing.B) {
+	for _, n := range []int{10, 100, 1000} {
+		b.Run(fmt.Sprintf("instruments=%d", n), func(b *testing.B) {
+			files := map[string]string{}
+			for i := range n {
+				id := fmt.Sprintf("p%d", i)
+				files[id+"/instrument.yaml"] = pact(id, made[i%5], made[(i+1+i/5%4)%5])
+			}
+			c := load(b, files)
+			b.ResetTimer()
+			for b.Loop() {
+				if err := duty.World(context.Background(), c, duty.Record{}, on("1950-01-01"), func(duty.Pair) error { return nil }); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}
