@@ -1,0 +1,212 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/casus-foederis/casus/day"
+	"github.com/casus-foederis/casus/record"
+)
+
+// recordFilter are the flags that listing and searching share.
+type recordFilter struct {
+	Outlet string `placeholder:"NAME" help:"Published by this outlet."`
+	From   string `placeholder:"DAY" help:"Published on this day or later."`
+	To     string `placeholder:"DAY" help:"Published before this day."`
+	Known  string `placeholder:"DAY" help:"As the record was known on this day."`
+	Limit  int    `default:"100" help:"At most so many."`
+	Offset int    `help:"Leave out so many first."`
+	Format string `enum:"text,json" default:"text" help:"Print for people (text) or as JSON (json)."`
+}
+
+func (f recordFilter) query() (record.Query, error) {
+	q := record.Query{Outlet: f.Outlet, Limit: f.Limit, Offset: f.Offset}
+	return q, setDays(map[string]dayFlag{"from": {f.From, &q.From}, "to": {f.To, &q.To}, "known": {f.Known, &q.Known}})
+}
+
+type dayFlag struct {
+	given string
+	field **day.Day
+}
+
+func setDays(flags map[string]dayFlag) error {
+	var errs []error
+	for name, f := range flags {
+		if f.given == "" {
+			continue
+		}
+		d, err := day.Parse(f.given)
+		if err != nil {
+			errs = append(errs, fmt.Errorf("--%s: %w", name, err))
+			continue
+		}
+		*f.field = &d
+	}
+	if err := errors.Join(errs...); err != nil {
+		return withHint(err, "days are written like 2024-06-19")
+	}
+	return nil
+}
+
+type recordListCommand struct {
+	recordFilter
+}
+
+func (c recordListCommand) Run(ctx context.Context, env environment, parent *recordCommand) error {
+	q, err := c.query()
+	if err != nil {
+		return err
+	}
+	return parent.with(ctx, false, func(s record.Store) error {
+		heads, err := s.List(ctx, q)
+		if err != nil {
+			return err
+		}
+		if c.Format == "json" {
+			return printJSON(env.out, heads)
+		}
+		for _, h := range heads {
+			fmt.Fprintf(env.out, "%.8s  %-10s  %3d said %3d done %2d agreed  %s%s\n", h.Hash, or(h.Published, "no date"),
+				h.Statements, h.Acts, h.Agreements, headline(h), version(h))
+		}
+		return nil
+	})
+}
+
+func headline(h record.Head) string {
+	return strings.Join(nonEmpty(h.Outlet, or(h.Title, "("+h.ID+")")), ": ")
+}
+
+func version(h record.Head) string {
+	if h.Version < 2 {
+		return ""
+	}
+	return fmt.Sprintf(" (version %d)", h.Version)
+}
+
+func or(s, other string) string {
+	if s == "" {
+		return other
+	}
+	return s
+}
+
+func nonEmpty(parts ...string) []string {
+	var out []string
+	for _, p := range parts {
+		if p != "" {
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+type recordShowCommand struct {
+	ID     string `arg:"" help:"The id of a report, or its hash or the beginning of it (six characters or more)."`
+	Format string `enum:"text,json" default:"text" help:"Print for people (text) or as JSON with all versions (json)."`
+}
+
+func (c recordShowCommand) Run(ctx context.Context, env environment, parent *recordCommand) error {
+	return parent.with(ctx, false, func(s record.Store) error {
+		r, err := s.Report(ctx, c.ID)
+		switch {
+		case errors.Is(err, record.ErrNotFound):
+			return withHint(err, "casus record list shows what there is")
+		case errors.Is(err, record.ErrAmbiguous):
+			return withHint(err, "give more of the hash")
+		case err != nil:
+			return err
+		}
+		if c.Format == "json" {
+			return printJSON(env.out, r)
+		}
+		checker, err := newChecker()
+		if err != nil {
+			return err
+		}
+		for _, v := range r.Versions {
+			if v.Hash != r.Hash {
+				fmt.Fprintf(env.out, "version %d: %.8s, added %s\n", v.Version, v.Hash, v.Added)
+			}
+		}
+		return printReading(env.out, checker.Check(r.Document))
+	})
+}
+
+type recordSearchCommand struct {
+	Words   []string `arg:"" optional:"" help:"Words that all occur; \"several words\" stand together; word* begins so. A word that must not occur is written -word, with -- before all of them."`
+	Speaker string   `placeholder:"NAME" help:"Statements of a speaker, by any part of the name."`
+	State   string   `placeholder:"CODE" help:"With this state among those who speak, act or agree (ISO alpha-3)."`
+	Target  string   `placeholder:"NAME" help:"Aimed at this state (code or name) or person."`
+	Type    string   `placeholder:"ROOT" help:"Of this PLOVER type: AGREE, CONSULT, ACCUSE …"`
+	Kind    []string `enum:"report,statement,act,agreement" placeholder:"KIND" help:"Only these: ${enum}."`
+	On      string   `placeholder:"DAY" help:"Held on this day."`
+	recordFilter
+}
+
+func (c recordSearchCommand) Run(ctx context.Context, env environment, parent *recordCommand) error {
+	q, err := c.query()
+	if err == nil {
+		err = setDays(map[string]dayFlag{"on": {c.On, &q.On}})
+	}
+	if err != nil {
+		return err
+	}
+	q.Words = searchWords(c.Words)
+	q.Speaker, q.State, q.Target, q.Type = c.Speaker, c.State, c.Target, strings.ToUpper(c.Type)
+	for _, k := range c.Kind {
+		q.Kinds = append(q.Kinds, record.Kind(k))
+	}
+	return parent.with(ctx, false, func(s record.Store) error {
+		items, err := s.Search(ctx, q)
+		if err != nil {
+			return err
+		}
+		if c.Format == "json" {
+			return printJSON(env.out, items)
+		}
+		for _, it := range items {
+			printItem(env.out, it)
+		}
+		return nil
+	})
+}
+
+// searchWords joins arguments; one of several words is a phrase, as the shell
+// took its quotation marks away.
+func searchWords(args []string) string {
+	for i, a := range args {
+		if strings.ContainsAny(a, " \t") && !strings.Contains(a, `"`) && len(args) > 1 {
+			args[i] = `"` + a + `"`
+		}
+	}
+	return strings.Join(args, " ")
+}
+
+func printItem(w io.Writer, it record.Item) {
+	roles := map[string][]string{}
+	for _, p := range it.Parties {
+		roles[p.Role] = append(roles[p.Role], p.Name)
+	}
+	list := func(role string) string { return strings.Join(roles[role], ", ") }
+	var who string
+	switch it.Kind {
+	case record.Statement:
+		who = or(list("speaker"), "somebody")
+	case record.Act:
+		who = strings.Join(nonEmpty(it.Type, list("source"), list("target")), " · ")
+		who += " (" + it.Status + ")"
+	case record.Agreement:
+		who = list("party") + " (" + it.Status + ")"
+	}
+	ref := it.Report.Hash[:8]
+	if it.ID != "" {
+		ref += "#" + it.ID
+	}
+	fmt.Fprintf(w, "%-14s %-9s  %s\n", ref, it.Kind, strings.Join(nonEmpty(it.Report.Published, headline(it.Report)), "  "))
+	words := strings.Join(strings.Fields(it.Words), " ")
+	fmt.Fprintf(w, "    %s\n", strings.Join(nonEmpty(who, words), ": "))
+}
