@@ -192,12 +192,26 @@ func (r *actReader) deed(h *hit, subject int) deed {
 			d.worded = d.targets[0]
 		}
 	}
-	if !d.mutual && (d.worded < 0 || !r.about(d.worded)) {
+	if thing := d.worded < 0 || !r.about(d.worded) || r.instrument(h, d.worded); thing && !d.mutual && (!bodily[d.root] || d.worded < 0 || r.instrument(h, d.worded)) {
 		if t := r.locality(h); t >= 0 {
 			d.worded = t
 		}
 	}
 	return d
+}
+
+// instrument tells whether a token is a word of the pattern itself or of the
+// pattern of its clause: what the act is done with, not whom it is done to.
+func (r *actReader) instrument(h *hit, i int) bool {
+	if slices.Contains(h.words, i) {
+		return true
+	}
+	if h.clause >= 0 {
+		if v := r.hit(h.clause); v != nil && slices.Contains(v.words, i) {
+			return true
+		}
+	}
+	return false
 }
 
 // bodily roots hit things: the words of the target stay those of the thing,
@@ -216,16 +230,40 @@ func (r *actReader) locality(h *hit) int {
 		look = append(look, h.target)
 	}
 	for _, t := range look {
+		if k := r.localized(t, 3); k >= 0 {
+			return k
+		}
+	}
+	for _, t := range look { // "sent doctors to help Mali"
 		for _, k := range r.kids[t] {
-			if rel := r.tokens[k].Rel; rel != "obl" && rel != "nmod" || r.lex.is("@time", r.lemma(k)) {
-				continue
+			if rel := r.tokens[k].Rel; (rel == "advcl" || rel == "acl" || rel == "xcomp") && r.verbal(k) && k > t {
+				if o := r.frame(k).object; o >= 0 && o > k && r.about(o) {
+					return o
+				}
+				if n := r.localized(k, 2); n >= 0 {
+					return n
+				}
 			}
-			if u := r.tokens[k].UPOS; u != "PROPN" && !r.about(k) {
-				continue
-			}
+		}
+	}
+	return -1
+}
+
+// localized returns a name behind a preposition of place under a word, or -1.
+func (r *actReader) localized(t, depth int) int {
+	for _, k := range r.kids[t] {
+		if rel := r.tokens[k].Rel; rel != "obl" && rel != "nmod" || r.lex.is("@time", r.lemma(k)) {
+			continue
+		}
+		if u := r.tokens[k].UPOS; u == "PROPN" || r.about(k) {
 			switch r.prep(k) {
 			case "in", "to", "into", "from", "at", "near", "across", "against", "with", "around", "inside":
 				return k
+			}
+		}
+		if depth > 0 && r.tokens[k].Rel == "nmod" {
+			if n := r.localized(k, depth-1); n >= 0 {
+				return n
 			}
 		}
 	}

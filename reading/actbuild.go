@@ -335,6 +335,11 @@ func (b *actBuilder) wordings(r *actReader, d *deed) (source, target string) {
 		if all := r.conjuncts(s); len(all) > 1 {
 			return b.wording(r, s, false), r.words(r.wording(all[1], true))
 		}
+		for _, k := range r.kids[s] { // "Nigerian and British forces"
+			if rel := r.tokens[k].Rel; (rel == "amod" || rel == "compound" || rel == "nmod:poss") && len(r.conjuncts(k)) > 1 && len(r.actors(k)) > 1 {
+				return r.words(r.tokens[k].Span), r.words(text.Span{Start: r.tokens[r.conjuncts(k)[1]].Span.Start, End: r.tokens[s].Span.End})
+			}
+		}
 	}
 	source = b.wording(r, s, true)
 	if d.worded >= 0 {

@@ -231,8 +231,7 @@ func (l *lexicon) parse(line string) (*entry, error) {
 			s.role = w[0]
 		case w == "T!":
 			s.role, e.sure = 'T', true
-		case w == "_":
-			fixed = true
+		case w == "_": // anything: asks for an object, but does not make the act certain
 		case w == "that":
 			s.role = 'C'
 		case w[0] == '+':

@@ -16,7 +16,7 @@
 @peacekeepers: peacekeeper observer monitor mission peacekeeping
 @sanction: sanction sanctions embargo tariff penalty restriction ban freeze measure duty curb moratorium
 @blockade: blockade siege cordon no-fly encirclement
-@attack: attack strike strikes assault raid offensive bombing shelling airstrike invasion incursion bombardment operation campaign barrage attacks ambush missile
+@attack: warfare attack strike strikes assault raid offensive bombing shelling airstrike invasion incursion bombardment operation campaign barrage attacks ambush missile
 @violence: violence killing murder massacre attack attacks bombing shooting assassination slaughter strike raid
 @tie: tie ties relation relations link links contact contacts relationship
 @cooperation: cooperation co-operation collaboration coordination partnership

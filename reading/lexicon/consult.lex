@@ -108,3 +108,4 @@ conversation between|with M => CONSULT | [Nepal]'s conversation with [India] wen
 summit between|with M => CONSULT | [Nepal]'s summit with [India] went well.
 encounter between|with M => CONSULT | [Nepal]'s encounter with [India] went well.
 mediation between M => CONSULT/third-party | [Oman]'s mediation between [Iran and Iraq] went well.
+S have lunch|dinner|breakfast with M => CONSULT | [Oman]'s envoy had lunch with [Egypt]'s envoy.

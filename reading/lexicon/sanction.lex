@@ -119,3 +119,4 @@ suspension of T => SANCTION/discontinue | [Canada]'s suspension of {the accord} 
 exclusion of T => SANCTION/expel 166 | [Canada]'s exclusion of {Nicaragua} surprised many.
 termination of T => SANCTION/withdraw | [Canada]'s termination of {the accord} surprised many.
 restriction on|against T => SANCTION/discontinue 172 | [Canada]'s restrictions on {China} continued.
+S order @sanction on|against T => SANCTION/discontinue 172 | [Canada] ordered sanctions on {Nicaragua}.
