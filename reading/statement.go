@@ -48,6 +48,10 @@ type hearing struct {
 	quotes []attribution.Quote
 	turns  []turn
 	claims []*claim
+
+	byCue      map[attribution.Place]*claim // for the rules on quotations
+	bySentence map[int][]*claim
+	people     map[string][]int // state -> persons who act for it, as indices into doc.Actors
 }
 
 // hearClauses runs the attributor over the running words of the report.
@@ -231,12 +235,7 @@ func (h *hearing) kind(c *claim) string {
 // quoted reports whether a span lies in quotation marks, but for punctuation,
 // and whether it holds any quotation.
 func (h *hearing) quoted(s text.Span) (whole, any bool) {
-	i, _ := slices.BinarySearchFunc(h.quotes, s.Start, func(q attribution.Quote, at int) int {
-		if q.Span().End <= at {
-			return -1
-		}
-		return 1
-	})
+	i := h.quoteFrom(s.Start)
 	at := s.Start
 	whole = true
 	for ; i < len(h.quotes) && h.quotes[i].Open.Start < s.End; i++ {

@@ -17,17 +17,66 @@ type passage struct{ first, last int } // indices into quotes, both inclusive
 // announces them before a colon, or whoever was quoted in the paragraph before.
 func (h *hearing) hearQuotes() {
 	h.keepInside()
+	passages := h.passages()
+	spoken := h.spoken(passages)
+	h.byCue, h.bySentence = map[attribution.Place]*claim{}, map[int][]*claim{}
+	for _, c := range h.claims {
+		h.index(c)
+	}
+	for i, p := range passages {
+		if !spoken[i] && h.speech(p) {
+			_ = h.signed(p) || h.beside(p) || h.announced(p) || h.goesOn(p)
+		}
+	}
+}
+
+// index enters a claim where the rules for quotations look for it.
+func (h *hearing) index(c *claim) {
+	if s := c.CueHead.Sentence; s >= 0 {
+		h.byCue[c.CueHead] = c
+		h.bySentence[s] = append(h.bySentence[s], c)
+	}
+}
+
+// add enters a new claim.
+func (h *hearing) add(c *claim) {
+	h.claims = append(h.claims, c)
+	h.index(c)
+}
+
+// passages joins the quotations that go on over paragraphs.
+func (h *hearing) passages() []passage {
+	var out []passage
 	for i := 0; i < len(h.quotes); i++ {
 		p := passage{i, i}
 		for h.quotes[p.last].Continues && p.last+1 < len(h.quotes) {
 			p.last++
 		}
+		out = append(out, p)
 		i = p.last
-		if h.spoken(p) || !h.speech(p) {
-			continue
-		}
-		_ = h.signed(p) || h.beside(p) || h.announced(p) || h.goesOn(p)
 	}
+	return out
+}
+
+// spoken says of each passage whether a claim from outside has some of it.
+func (h *hearing) spoken(passages []passage) []bool {
+	of := make([]int, len(h.quotes))
+	for i, p := range passages {
+		for q := p.first; q <= p.last; q++ {
+			of[q] = i
+		}
+	}
+	out := make([]bool, len(passages))
+	for _, c := range h.claims {
+		for _, s := range c.Content {
+			for q := h.quoteFrom(s.Start); q < len(h.quotes) && h.quotes[q].Open.Start < s.End; q++ {
+				if i := of[q]; len(c.Cue) == 0 || !h.span(passages[i]).Contains(c.Cue[0]) {
+					out[i] = true
+				}
+			}
+		}
+	}
+	return out
 }
 
 // span covers a passage with its marks.
@@ -66,26 +115,23 @@ func (h *hearing) keepInside() {
 	})
 }
 
-// quoteAt is the quotation that holds a byte, marks included; -1 if none.
-func (h *hearing) quoteAt(at int) int {
+// quoteFrom is the first quotation that ends after a byte.
+func (h *hearing) quoteFrom(at int) int {
 	i, _ := slices.BinarySearchFunc(h.quotes, at, func(q attribution.Quote, at int) int {
 		if q.Span().End <= at {
 			return -1
 		}
 		return 1
 	})
-	if i < len(h.quotes) && h.quotes[i].Open.Start <= at {
+	return i
+}
+
+// quoteAt is the quotation that holds a byte, marks included; -1 if none.
+func (h *hearing) quoteAt(at int) int {
+	if i := h.quoteFrom(at); i < len(h.quotes) && h.quotes[i].Open.Start <= at {
 		return i
 	}
 	return -1
-}
-
-// spoken reports whether a claim from outside has a good part of the passage.
-func (h *hearing) spoken(p passage) bool {
-	span := h.span(p)
-	return slices.ContainsFunc(h.claims, func(c *claim) bool {
-		return overlap(c.Content, []text.Span{span}) && (len(c.Cue) == 0 || !span.Contains(c.Cue[0]))
-	})
 }
 
 // speech reports whether a passage reads as somebody's words, not as a title or
@@ -99,7 +145,8 @@ func (h *hearing) speech(p passage) bool {
 	if h.quotes[p.last].Close.Empty() && h.quotes[p.last].Inner.Len() > 2000 {
 		return false
 	}
-	words, verb := 0, strings.ContainsAny(strings.TrimSpace(h.quotes[p.last].Inner.Of(h.text))[max(0, len(strings.TrimSpace(h.quotes[p.last].Inner.Of(h.text)))-1):], ",.?!")
+	inner := strings.TrimSpace(h.quotes[p.last].Inner.Of(h.text))
+	words, verb := 0, inner != "" && strings.Contains(",.?!", inner[len(inner)-1:])
 	for s := at.Sentence; s < len(h.sentences) && h.sentences[s].Span.Start < span.End; s++ {
 		for _, t := range h.sentences[s].Tokens {
 			if span.Contains(t.Span) && hasWord(t.Form) {
@@ -143,7 +190,7 @@ func (h *hearing) signed(p passage) bool {
 	c := &claim{why: "signature behind a dash"}
 	c.Source, c.Cue, c.Content = []text.Span{source}, []text.Span{cue}, h.pieces(p)
 	c.Score, c.CueHead, c.SourceHead = 1, h.placeAt(cue.Start), h.headBetween(source)
-	h.claims = append(h.claims, c)
+	h.add(c)
 	return true
 }
 
@@ -197,12 +244,10 @@ func (h *hearing) says(p passage, s, verb int) bool {
 		return false
 	}
 	place := attribution.Place{Sentence: s, Token: verb}
-	for _, c := range h.claims {
-		if c.CueHead == place {
-			c.Content = append(c.Content, h.pieces(p)...)
-			c.why += "; quotation beside it"
-			return true
-		}
+	if c := h.byCue[place]; c != nil {
+		c.Content = append(c.Content, h.pieces(p)...)
+		c.why += "; quotation beside it"
+		return true
 	}
 	k := h.child(s, verb, "nsubj")
 	if k < 0 { // the words say it where the tree does not
@@ -222,7 +267,7 @@ func (h *hearing) says(p passage, s, verb int) bool {
 	if overlap(c.Source, c.Content) {
 		return false
 	}
-	h.claims = append(h.claims, c)
+	h.add(c)
 	return true
 }
 
@@ -261,7 +306,7 @@ func (h *hearing) announced(p passage) bool {
 		c.Source, c.SourceHead = []text.Span{h.nounPhrase(s, k)}, attribution.Place{Sentence: s, Token: k}
 		c.Cue, c.CueHead = []text.Span{t.Span}, attribution.Place{Sentence: s, Token: i}
 		c.Content, c.Score = h.pieces(p), 0.9
-		h.claims = append(h.claims, c)
+		h.add(c)
 		return true
 	}
 	for i := range h.sentences[s].Tokens {
@@ -287,9 +332,11 @@ func (h *hearing) goesOn(p passage) bool {
 	body := strings.TrimRightFunc(h.text[:line], unicode.IsSpace)
 	previous := text.Span{Start: strings.LastIndexByte(body, '\n') + 1, End: len(body)}
 	var last *claim
-	for _, c := range h.claims {
-		if len(c.Cue) > 0 && previous.Contains(c.Cue[0]) && h.kind(c) != "indirect" && !h.quotedAt(c.Cue[0].Start) && (last == nil || c.Cue[0].Start > last.Cue[0].Start) {
-			last = c
+	for s := h.placeAt(start).Sentence - 1; s >= 0 && last == nil && h.sentences[s].Span.End > previous.Start; s-- {
+		for _, c := range h.bySentence[s] {
+			if len(c.Cue) > 0 && h.kind(c) != "indirect" && !h.quotedAt(c.Cue[0].Start) && (last == nil || c.Cue[0].Start > last.Cue[0].Start) {
+				last = c
+			}
 		}
 	}
 	if last == nil || last.wholly {

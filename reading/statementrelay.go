@@ -259,18 +259,15 @@ func (h *hearing) silent(c *claim) bool {
 	if s < 0 || len(c.Content) == 0 {
 		return false
 	}
+	if t := h.token(s, i); t.Rel == "xcomp" && t.Head >= 0 && silence[lower(t.Lemma)] {
+		if above := lower(h.token(s, t.Head).Lemma); above == "decline" || above == "refuse" {
+			return true
+		}
+	}
 	switch lower(h.token(s, i).Lemma) {
 	case "decline", "refuse":
-		first := strings.Fields(lower(c.Content[0].Of(h.text)) + " ")
-		for _, w := range append(first, h.cueWords(c)...) {
-			if silence[w] {
-				return true
-			}
-			if w != "to" && w != "immediately" {
-				continue
-			}
-		}
-		return false
+		words := append(h.cueWords(c), strings.Fields(lower(c.Content[0].Of(h.text)))...)
+		return slices.ContainsFunc(words[:min(len(words), 5)], func(w string) bool { return silence[w] })
 	case "say", "comment", "respond", "explain", "specify", "elaborate", "disclose", "reveal", "tell", "confirm":
 		if !h.negated(s, i) {
 			return false

@@ -204,14 +204,24 @@ func (h *hearing) drop() {
 
 // labels reports whether a claim only repeats the label of a turn.
 func (h *hearing) labels(c *claim) bool {
-	return slices.ContainsFunc(h.turns, func(t turn) bool {
-		head := []text.Span{t.label, t.colon}
-		return overlap(c.Cue, head) || overlap(c.Source, head)
-	})
+	for _, list := range [][]text.Span{c.Cue, c.Source} {
+		for _, s := range list {
+			i, _ := slices.BinarySearchFunc(h.turns, s.Start, func(t turn, at int) int {
+				if t.colon.End <= at {
+					return -1
+				}
+				return 1
+			})
+			if i < len(h.turns) && s.Overlaps(h.turns[i].label.Join(h.turns[i].colon)) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 func (h *hearing) idle(c *claim) bool {
-	if h.silent(c) {
+	if h.silent(c) || h.provides(c) {
 		return true
 	}
 	worded := h.worded(c)
@@ -300,8 +310,9 @@ func (h *hearing) collective(c *claim) bool {
 	if s < 0 {
 		return false
 	}
-	noun := lower(h.token(s, head).Lemma)
-	if sourceBodies[noun] {
+	t := h.token(s, head)
+	noun := lower(t.Lemma)
+	if sourceBodies[noun] || sourcePeople[noun] && (t.XPOS == "NNS" || t.XPOS == "NNPS") || noun == "they" || noun == "both" {
 		return true
 	}
 	for _, a := range h.actorsAt(s, head) {
@@ -312,6 +323,23 @@ func (h *hearing) collective(c *claim) bool {
 	}
 	return false
 }
+
+// provides reports whether a cue tells what a treaty says: "in that treaty they
+// promised". That is a provision.
+func (h *hearing) provides(c *claim) bool {
+	s, i := c.CueHead.Sentence, c.CueHead.Token
+	if s < 0 || !h.collective(c) {
+		return false
+	}
+	for k := range h.children(s, i) {
+		if t := h.token(s, k); strings.HasPrefix(t.Rel, "obl") && treatyNouns[lower(t.Lemma)] {
+			return true
+		}
+	}
+	return false
+}
+
+var treatyNouns = wordSet("treaty agreement pact accord convention protocol memorandum charter")
 
 // ownVoice reports whether the source is the one who is speaking anyway, or
 // nobody in particular.

@@ -26,11 +26,35 @@ func (h *hearing) name() {
 	for _, c := range h.claims {
 		if c.speaker.name == "" && !c.speaker.known {
 			c.speaker = h.speakerOf(c)
-			if !c.speaker.known {
+			switch {
+			case !c.speaker.known:
 				h.recall(c, before)
+			case len(before) > 0 && h.bareOffice(c):
+				h.nearerHolder(c, before[len(before)-1])
 			}
 		}
 		before = append(before, c)
+	}
+}
+
+// bareOffice reports whether a source is an office with nothing to tell whose:
+// "the minister".
+func (h *hearing) bareOffice(c *claim) bool {
+	s, head := c.SourceHead.Sentence, c.SourceHead.Token
+	return s >= 0 && len(c.Source) == 1 && sourcePeople[c.speaker.noun] && h.token(s, head).UPOS == "NOUN" &&
+		len(strings.Fields(c.Source[0].Of(h.text))) <= 2
+}
+
+// nearerHolder takes the speaker of the statement just before for "the
+// minister" if that is what he is.
+func (h *hearing) nearerHolder(c, o *claim) {
+	if !o.speaker.known || o.speaker.actor == c.speaker.actor || c.SourceHead.Sentence-o.SourceHead.Sentence > 2 {
+		return
+	}
+	if a := h.doc.Actors[o.speaker.actor]; a.Kind == "person" && slices.Contains(strings.Fields(lower(a.Role)), c.speaker.noun) {
+		noun := c.speaker.noun
+		c.speaker = o.speaker
+		c.speaker.noun = noun
 	}
 }
 
@@ -106,6 +130,9 @@ func (h *hearing) single(s, head int, span text.Span) speaker {
 	}
 	words := h.wording(s, head, span)
 	if len(actors) == 0 {
+		if st, ok := h.ownState(s, head, sp.noun); ok {
+			return st
+		}
 		sp.name, sp.state = words, h.stateIn(s, span)
 		if sourceOutlets[sp.noun] {
 			sp.state = ""
@@ -128,6 +155,25 @@ func (h *hearing) single(s, head int, span text.Span) speaker {
 		sp.state = ""
 	}
 	return sp
+}
+
+// ownState reads "his government": the state for which the possessor acts.
+func (h *hearing) ownState(s, head int, noun string) (speaker, bool) {
+	k := h.child(s, head, "nmod:poss")
+	if k < 0 || noun != "government" && noun != "country" && noun != "nation" && noun != "administration" && noun != "cabinet" {
+		return speaker{}, false
+	}
+	list := h.actorsAt(s, k)
+	if len(list) != 1 || h.doc.Actors[list[0]].State == "" {
+		return speaker{}, false
+	}
+	code := h.doc.Actors[list[0]].State
+	for i, a := range h.doc.Actors {
+		if a.Kind == "state" && a.Code == code {
+			return speaker{known: true, actor: i, name: a.Name, state: code, noun: noun}, true
+		}
+	}
+	return speaker{}, false
 }
 
 // meant returns the actors that a source means: the person named in it before
@@ -256,20 +302,29 @@ func (h *hearing) demonym(i int) string {
 // stateIn is the state named in a source that is no actor itself: the adjective
 // or possessor before it, or what follows "of".
 func (h *hearing) stateIn(s int, span text.Span) string {
-	for i, t := range h.sentences[s].Tokens {
-		if !span.Contains(t.Span) {
-			continue
-		}
-		for _, a := range h.actorsAt(s, i) {
-			if x := h.doc.Actors[a]; x.Kind == "state" || x.Kind == "organization" && x.State != "" {
+	for _, m := range h.namesIn(span) {
+		for _, a := range m.actors {
+			if x := h.doc.Actors[a]; x.Kind == "state" {
 				return x.State
 			}
 		}
-		if t.UPOS == "PUNCT" && t.Form == "," {
-			break
-		}
 	}
 	return ""
+}
+
+// namesIn returns the names inside a span.
+func (h *hearing) namesIn(span text.Span) []mention {
+	i, _ := slices.BinarySearchFunc(h.mentions, span.Start, func(m mention, at int) int { return m.span.Start - at })
+	for i > 0 && h.mentions[i-1].span.Start == span.Start {
+		i--
+	}
+	var out []mention
+	for ; i < len(h.mentions) && h.mentions[i].span.Start < span.End; i++ {
+		if m := h.mentions[i]; m.kind == named && span.Contains(m.span) {
+			out = append(out, m)
+		}
+	}
+	return out
 }
 
 // recall resolves a source that only points back: a pronoun, or "the insider"
@@ -299,7 +354,7 @@ func (h *hearing) recall(c *claim, before []*claim) {
 	described := false // "the Sudanese minister" is somebody of his own
 	if len(c.Source) > 0 {
 		for i, t := range h.sentences[s].Tokens {
-			described = described || c.Source[0].Contains(t.Span) && (t.UPOS == "PROPN" || len(h.actorsAt(s, i)) > 0)
+			described = described || c.Source[0].Contains(t.Span) && (t.UPOS == "PROPN" || len(h.actorsAt(s, i)) > 0 && i != head)
 		}
 	}
 	plain := definite && !described && h.token(s, head).XPOS == "NN" && !sourceBodies[c.speaker.noun] && !sourceOutlets[c.speaker.noun] && !sourceTexts[c.speaker.noun]
@@ -343,9 +398,23 @@ func (h *hearing) holder(c *claim) (speaker, bool) {
 	if plural == (c.speaker.state != "") {
 		return speaker{}, false
 	}
+	if h.people == nil {
+		h.people = map[string][]int{}
+		for i, a := range h.doc.Actors {
+			if a.Kind == "person" {
+				h.people[a.State] = append(h.people[a.State], i)
+				h.people["all"] = append(h.people["all"], i)
+			}
+		}
+	}
+	among := h.people[c.speaker.state]
+	if plural {
+		among = h.people["all"]
+	}
 	var found []int
-	for i, a := range h.doc.Actors {
-		if a.Kind == "person" && strings.Contains(" "+lower(a.Role)+" ", " "+noun+" ") && (plural || a.State == c.speaker.state) && namedBefore(a, c.begin()) {
+	for _, i := range among[:min(len(among), holdersTried)] {
+		a := h.doc.Actors[i]
+		if strings.Contains(" "+lower(a.Role)+" ", " "+noun+" ") && (plural || a.State == c.speaker.state) && namedBefore(a, c.begin()) {
 			found = append(found, i)
 		}
 	}
@@ -364,6 +433,9 @@ func namedBefore(a Actor, at int) bool {
 	return slices.ContainsFunc(a.Mentions, func(s text.Span) bool { return s.Start < at })
 }
 
+// holdersTried keeps the search for an office short in a report of hundreds.
+const holdersTried = 100
+
 const recallReach = 12
 
 // seatedBy are the prepositions that say where a source sits.
@@ -373,7 +445,7 @@ var seatedBy = wordSet("in at within inside from")
 // whether there is a statement.
 var (
 	sourcePeople  = wordSet("source official spokesman spokeswoman spokesperson insider aide adviser advisor diplomat envoy ambassador minister secretary officer commander general leader lawmaker mp senator president chancellor premier king chairman chairwoman chair governor mayor general negotiator representative delegate expert analyst witness resident member")
-	sourceBodies  = wordSet("ministry department government embassy army navy military police office service administration parliament cabinet presidency delegation side agency authority command force guard council committee commission court mission consulate coastguard staff secretariat")
+	sourceBodies  = wordSet("ministry department government embassy army navy military police office service administration parliament cabinet presidency delegation side agency authority command force guard council committee commission court assembly congress senate union alliance organisation organization group house bank bloc mission consulate coastguard staff secretariat")
 	sourceTexts   = wordSet("treaty agreement pact report document statement letter poll survey study communique communiqué text declaration memo book article ruling")
 	sourceOutlets = wordSet("agency newspaper paper daily magazine outlet channel broadcaster network website site portal radio television wire media press tabloid journal weekly blog report")
 )
