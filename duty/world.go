@@ -113,7 +113,7 @@ func (e *evaluator) pair(w *worldState, attacker, attacked string) Pair {
 		for _, p := range w.helps[s] {
 			v, _ := p.In(e.day)
 			var list []verdictOf
-			if s == attacked && w.quiet[attacked] && w.quiet[attacker] && indifferent(&v.Text) {
+			if s == attacked && w.quiet[attacked] && w.quiet[attacker] && e.indifferent(p, &v.Text, attacker) {
 				key := worldKey{p, attacked}
 				known := false
 				if list, known = w.cache[key]; !known {
@@ -172,10 +172,19 @@ func (e *evaluator) verdicts(p *treaty.Provision, t *treaty.Text, attacker, atta
 	return out
 }
 
-// indifferent reports whether a text asks nothing about who the attacker is.
-func indifferent(t *treaty.Text) bool {
+// indifferent reports whether a text treats this attacker as any attacker of
+// whom it says nothing.
+func (e *evaluator) indifferent(p *treaty.Provision, t *treaty.Text, attacker string) bool {
 	switch t.When.By.Kind {
 	case treaty.RoleNone, treaty.RoleAny, treaty.RoleAnyState:
+	case treaty.RoleOutsider:
+		if p.Instrument.Has(attacker) {
+			return false
+		}
+	case treaty.RoleNamed:
+		if slices.Contains(e.heirs(t.When.By.States, p), attacker) {
+			return false
+		}
 	default:
 		return false
 	}
@@ -183,7 +192,7 @@ func indifferent(t *treaty.Text) bool {
 		return false
 	}
 	for _, r := range t.Readings {
-		if !indifferent(&r.Text) {
+		if !e.indifferent(p, &r.Text, attacker) {
 			return false
 		}
 	}
