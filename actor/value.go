@@ -81,6 +81,9 @@ func (l *loader) span(s string) day.Span {
 // written and that began at from.
 func (l *loader) after(from day.Bound) day.Bound {
 	b := l.far
+	if b.From == 0 {
+		l.failf("an end is unknown, but no line \"known DAY\" stands before")
+	}
 	if from.Kind == day.BoundIn && from.From >= b.From {
 		b.From = from.From + 1
 	}

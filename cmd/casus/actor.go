@@ -40,10 +40,10 @@ func (c actorShowCommand) Run(env environment) error {
 			printActor(env.out, t, a, on)
 			return nil
 		}
-		err := fmt.Errorf("show %q: no such name in the table", c.Name)
 		if c.On != "" && len(t.Senses(c.Name)) > 0 {
-			return withHint(err, "it has no meaning on %s; without --on all its meanings are shown", c.On)
+			return withHint(fmt.Errorf("show %q: it means nobody on %s", c.Name, c.On), "without --on all its meanings are shown")
 		}
+		err := fmt.Errorf("show %q: no such name in the table", c.Name)
 		if s := t.Suggest(c.Name); s != "" {
 			return withHint(err, "did you mean %s?", s)
 		}
