@@ -51,6 +51,7 @@ type hearing struct {
 
 	byCue      map[attribution.Place]*claim // for the rules on quotations
 	bySentence map[int][]*claim
+	correction correction
 	people     map[string][]int // state -> persons who act for it, as indices into doc.Actors
 }
 

@@ -29,6 +29,12 @@ func (h *hearing) name() {
 			switch {
 			case !c.speaker.known:
 				h.recall(c, before)
+			case h.doc.Actors[c.speaker.actor].Kind == "state" && sourcePeople[c.speaker.noun]:
+				if sp, ok := h.holder(c); ok {
+					c.speaker = sp
+				}
+			case h.correction.holds(c):
+				c.speaker = h.correction.to
 			case len(before) > 0 && h.bareOffice(c):
 				h.nearerHolder(c, before[len(before)-1])
 			}
@@ -52,10 +58,22 @@ func (h *hearing) nearerHolder(c, o *claim) {
 		return
 	}
 	if a := h.doc.Actors[o.speaker.actor]; a.Kind == "person" && slices.Contains(strings.Fields(lower(a.Role)), c.speaker.noun) {
-		noun := c.speaker.noun
-		c.speaker = o.speaker
-		c.speaker.noun = noun
+		h.correction = correction{from: c.speaker.actor, to: o.speaker, sentence: c.SourceHead.Sentence}
+		c.speaker.actor, c.speaker.name, c.speaker.state = o.speaker.actor, o.speaker.name, o.speaker.state
 	}
+}
+
+// correction remembers that a description meant somebody else than it was
+// resolved to: the pronoun in the next sentence means him too.
+type correction struct {
+	from     int
+	to       speaker
+	sentence int
+}
+
+func (x correction) holds(c *claim) bool {
+	far := c.SourceHead.Sentence - x.sentence
+	return x.to.known && c.speaker.actor == x.from && far >= 0 && far <= 1 && (c.speaker.noun == "he" || c.speaker.noun == "she")
 }
 
 // speakerOf names the speaker from the words of the source alone.
@@ -337,7 +355,7 @@ func (h *hearing) recall(c *claim, before []*claim) {
 	t := h.token(s, head)
 	form := lower(t.Form)
 	singular := form == "he" || form == "she" || form == "him" || form == "her"
-	pointing := singular || form == "it" || form == "they" || form == "them"
+	pointing := singular || form == "both" || form == "it" || form == "they" || form == "them"
 	definite := false
 	if k := h.child(s, head, "det"); k >= 0 {
 		d := lower(h.token(s, k).Form)
@@ -380,9 +398,26 @@ func (h *hearing) recall(c *claim, before []*claim) {
 			return
 		}
 	}
-	if pointing {
+	if names := h.several(c.begin()); (form == "both" || form == "they") && len(names) > 1 {
+		c.speaker.name = strings.Join(names, " and ")
+	} else if pointing {
 		c.speaker.name = ""
 	}
+}
+
+// several returns the actors that were last spoken of together: "both states".
+func (h *hearing) several(at int) []string {
+	i, _ := slices.BinarySearchFunc(h.mentions, at, func(m mention, at int) int { return m.span.Start - at })
+	for k := i - 1; k >= 0 && k > i-20; k-- {
+		if m := h.mentions[k]; len(m.actors) > 1 {
+			var names []string
+			for _, a := range m.actors {
+				names = append(names, h.doc.Actors[a].Name)
+			}
+			return names
+		}
+	}
+	return nil
 }
 
 // holder finds the one person in the report whose office a description names:
