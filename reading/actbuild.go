@@ -283,10 +283,22 @@ func (b *actBuilder) able(r *actReader, d *deed, actors []int) bool {
 	if r.lex.is("@agent", lemma) || r.lex.is("@folk", lemma) && (d.root == "PROTEST" || d.root == "REQUEST") {
 		return true
 	}
-	if t.UPOS == "PROPN" && !r.lex.is("@time", lemma) || strings.ToUpper(t.Form) == t.Form && len(t.Form) > 1 && t.UPOS != "NUM" {
-		return len(d.targets) > 0 && (b.political(b.participants(r, d.targets)) || r.lex.is("@agent", r.lemma(d.targets[0])))
+	named := len(actors) > 0 || t.UPOS == "PROPN" && !r.lex.is("@time", lemma) || strings.ToUpper(t.Form) == t.Form && len(t.Form) > 1 && t.UPOS != "NUM"
+	if !named || len(d.targets) == 0 {
+		return false
 	}
-	return false
+	targets := b.participants(r, d.targets)
+	return b.political(targets) || r.lex.is("@agent", r.lemma(d.targets[0])) || b.bodies(actors) && b.bodies(targets)
+}
+
+// bodies tells whether there are actors and all are organisations or groups.
+func (b *actBuilder) bodies(actors []int) bool {
+	for _, i := range actors {
+		if k := b.p.doc.Actors[i].Kind; k != "organization" && k != "group" {
+			return false
+		}
+	}
+	return len(actors) > 0
 }
 
 // political tells whether one of the actors is a state, a body or group of the

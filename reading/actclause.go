@@ -87,6 +87,18 @@ func (c *clauses) prep(i int) string {
 			found = strings.ToLower(c.tokens[k].Form)
 		}
 	}
+	if found != "" {
+		return found
+	}
+	for _, k := range c.kids[i] { // "with vice president Mike Pence": under the title
+		if r := c.tokens[k].Rel; r == "nmod:desc" || r == "compound" {
+			for _, p := range c.kids[k] {
+				if c.tokens[p].Rel == "case" && c.tokens[p].XPOS != "POS" {
+					found = strings.ToLower(c.tokens[p].Form)
+				}
+			}
+		}
+	}
 	return found
 }
 

@@ -208,6 +208,11 @@ func (m *matcher) complement(i int, f *frame) int {
 			return k
 		}
 	}
+	for _, o := range f.obliques { // "threatened to shell", the verb taken for a noun
+		if k := m.child(o.head, "case"); k == i+1 && o.prep == "to" && o.head > k && m.tokens[o.head].UPOS == "NOUN" {
+			return o.head
+		}
+	}
 	if f.object >= 0 && m.head(f.object) == i { // "accuse X of doing" with the clause under X
 		for _, k := range m.kids[f.object] {
 			if m.tokens[k].Rel == "acl" && m.verbal(k) && m.child(k, "mark") >= 0 {
