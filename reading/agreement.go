@@ -152,7 +152,8 @@ func (g *agreements) noun(s, i int) {
 	}
 	words, proper := g.nameWordsOf(s, first, i)
 	definite := det == "the" || det == "this" || det == "that" || det == "its" || det == "their" || det == "his" || det == "her" || g.token(s, first).UPOS == "PRON"
-	if k := g.known(s, i, noun, words, proper, definite); k >= 0 {
+	several := noun != lower(t.Form) && !definite && !proper
+	if k := g.known(s, i, noun, words, proper, definite); k >= 0 && !several {
 		g.mention(k, s, first, i, words)
 		return
 	}
@@ -301,7 +302,7 @@ func (g *agreements) nameWordsOf(s, first, i int) (words []string, proper bool) 
 		}
 		w := lower(t.Form)
 		switch w {
-		case "new", "such", "present", "current", "said", "same", "own", "second", "first", "latest", "earlier", "old", "bilateral", "landmark", "historic", "controversial", "draft", "signed", "proposed":
+		case "page", "new", "such", "present", "current", "said", "same", "own", "second", "first", "latest", "earlier", "old", "bilateral", "landmark", "historic", "controversial", "draft", "signed", "proposed":
 			continue
 		}
 		if capital(t.Form) && t.UPOS == "PROPN" {
@@ -537,7 +538,10 @@ func (g *agreements) done(s, i int) bool {
 		return true
 	}
 	_, ok := stageOf(g.token(s, v))
-	return ok && lower(g.token(s, v).Lemma) != "have"
+	if lower(g.token(s, v).Lemma) == "have" {
+		return lower(g.token(s, i+1).Form) == "with" // "had pacts with"
+	}
+	return ok
 }
 
 // bound reports whether parties stand in the phrase itself: "pacts with
@@ -938,7 +942,7 @@ func (g *agreements) areasOf(p *pact, s, i int) {
 	}
 	if first < i {
 		w := lower(g.words(s, first, i-1).Of(g.text))
-		if provisionTypes(lower(g.words(s, g.phraseStart(s, i), i).Of(g.text))) == "" && w != "draft" && w != "partnership" && w != "peace" && w != "framework" {
+		if provisionTypes(lower(g.words(s, g.phraseStart(s, i), i).Of(g.text))) == "" && w != "page" && w != "draft" && w != "partnership" && w != "peace" && w != "framework" {
 			g.addArea(p, g.words(s, first, i-1))
 		}
 	}

@@ -112,6 +112,7 @@ func (c *cast) nameEntity(n *name) {
 		case kind == "state", via == actor.ViaCapital:
 			if via != actor.ViaCapital && c.agent(s, c.headOf(s, n.first, n.last)) {
 				if the || lower(c.token(s, first-1).Form) == "the" {
+					c.entityAt(s, first, n.last, entityPlace) // the name within
 					first--
 				}
 				c.entityAt(s, first, n.last, entityOrganization)
@@ -163,6 +164,9 @@ func (c *cast) personEntity(n *name) {
 		first--
 	}
 	c.entityAt(n.sentence, first, n.last, entityPerson)
+	if first < n.first {
+		c.entityAt(n.sentence, n.first, n.last, entityPerson) // the name within
+	}
 }
 
 // agent reports whether a name is the doer of a verb.

@@ -44,9 +44,9 @@ var provisionRules = []provisionRule{
 	}},
 	{"consultation", [][]string{{"consult"}, {"confer with"}, {"contact", "immediately|without delay|at once"}, {"hold talks", "threat|crisis"}}},
 	{"defense", [][]string{
-		{"mutual|collective|common|joint", "defence|defense"}, {"mutual", "assistance|aid|help|support", "!legal"}, {"assist|aid|help|support|defend|defense|defence|act |act,|respond|answer|side|rescue", "attack|aggression|invasion|invaded|armed|siege|war "},
-		{"attack on one|attack against one|attack on either"}, {"come", "aid|defence|defense|help"}, {"promise to fight|fight for|fight alongside|defend each other|defend one another"}, {"security guarantee"},
-		{"defence|defense", "clause|pact|treaty|alliance|guarantee|commitment|obligation"}, {"military assistance|military help", "if |should|in case|in the event|when"},
+		{"mutual defence|mutual-defence|collective defence|common defence|joint defence"}, {"mutual", "assistance|aid|help|support", "!legal"}, {"assist|aid|help|support|defend|defence|act |act,|respond|answer|side|rescue", "attack|aggression|invasion|invaded|armed|siege|war "},
+		{"attack on one|attack against one|attack on either"}, {"come", "aid|defence|help"}, {"promise to fight|fight for|fight alongside|defend each other|defend one another"}, {"security guarantee"},
+		{"defence clause|defence pact|defence treaty|defence alliance|defence guarantee|defence commitment|defence obligation|defence agreement"}, {"military assistance|military help", "if |should|in case|in the event|when"},
 	}},
 	{"basing", [][]string{
 		{"open|use|access|lease|host|station|base|allow|berth|dock|refuel", "port|airfield|airport|base|airspace|harbour|harbor|facilit|territory|troops|frigate|warship|runway"},
@@ -62,7 +62,7 @@ var provisionRules = []provisionRule{
 // provisionTypes returns the type of provision that words lay down: one, or
 // none. The words must be in lower case.
 func provisionTypes(words string) string {
-	padded := " " + words + " "
+	padded := " " + strings.ReplaceAll(words, "defense", "defence") + " "
 	for _, r := range provisionRules {
 		for _, all := range r.words {
 			if worded(padded, all) {
@@ -202,7 +202,7 @@ func (g *agreements) subjectPact(s, v int) int {
 			return -1
 		}
 		switch t.Rel {
-		case "root":
+		case "root", "ccomp", "parataxis":
 			// A tree may hang the subject elsewhere; an agreement at the beginning
 			// of the sentence is then the subject of its verb.
 			for k := 0; k < 6 && k < v; k++ {
@@ -432,7 +432,7 @@ func (g *agreements) clauseSpan(s, v int) (first, last int) {
 			if w := g.child(s, c, "mark"); w >= 0 && !conditions[lower(g.token(s, w).Form)] && lower(g.token(s, w).Form) != "to" {
 				continue
 			}
-		case "nsubj":
+		case "nsubj", "obl":
 			if g.heads[s][c] > 0 || lower(t.Form) == "it" || lower(t.Form) == "that" || lower(t.Form) == "which" {
 				continue
 			}
@@ -459,7 +459,7 @@ func (g *agreements) addProvision(k, s, v, first, last int, sure bool) {
 	words := lower(span.Of(g.text))
 	kind := provisionTypes(words)
 	if kind == "" {
-		if !sure || last-first < 2 {
+		if !sure || last-first < 2 || strings.Contains(words, " end it") || strings.Contains(words, "terminate") {
 			return
 		}
 		kind = "other"
