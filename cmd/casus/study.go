@@ -7,4 +7,5 @@ type studyCommand struct {
 	Dyads       dyadsCommand       `cmd:"" help:"Lay alliance members out as directed dyad-years, or compare with a published table."`
 	Plv         plvCommand         `cmd:"" help:"Read sentences with marked acts, for a scorer of acts."`
 	Times       studyTimes         `cmd:"" help:"Measure expressions of time against the date marks of GUM."`
+	Mentions    studyMentions      `cmd:"" help:"Measure names and phrases against the marked entities of re3d."`
 }
