@@ -23,6 +23,7 @@ const (
 
 // Answer is what one provision makes of the act for one bearer.
 type Answer struct {
+	ID        string `json:"id"` // "provision:bearer>to", with "@act" for acts other than the question's
 	Bearer    string `json:"bearer"`
 	To        string `json:"to"`
 	Provision string `json:"provision"` // "instrument/provision"

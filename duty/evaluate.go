@@ -381,6 +381,10 @@ func (e *evaluator) answer(p *treaty.Provision, t *treaty.Text, a attack, x, y s
 	if e.brief {
 		return row
 	}
+	row.ID = p.Name() + ":" + x + ">" + y
+	if a.assumed {
+		row.ID += "@" + a.id
+	}
 	row.Does, row.Article, row.Words, row.Title = t.Task(), p.Article, t.Words, p.Instrument.Title
 	row.Process, row.Deadline, row.Means = t.Process, t.Deadline, t.Means.String()
 	row.Taints = taints(p, t)

@@ -225,19 +225,21 @@ func precedence(r, s *Answer) string {
 	return ""
 }
 
-// viewpoint says who is the aggressor under the question's view, and why.
+// viewpoint says who counts as the aggressor under the question's view, and why.
 func (e *evaluator) viewpoint(a attack) string {
 	s := e.aggression(a)
-	who := strings.Join(a.by, ", ")
+	views := map[string]string{"plain": "plain (who used force first, as recorded)", "unsc": "unsc (only the Security Council's determination counts)"}
+	view, who := or(views[e.q.View], e.q.View), strings.Join(a.by, ", ")
+	ground := s.node.Leaves()[0].Says
 	switch s.value {
 	case why.Met:
-		return fmt.Sprintf("%s: the act of %s is aggression; %s", e.q.View, who, s.node.Leaves()[0].Says)
+		return fmt.Sprintf("%s: %s counts as the aggressor; %s", view, who, ground)
 	case why.NotMet:
-		return fmt.Sprintf("%s: the act of %s is not aggression; %s", e.q.View, who, s.node.Leaves()[0].Says)
+		return fmt.Sprintf("%s: %s does not count as the aggressor; %s", view, who, ground)
 	case why.Disputed:
-		return fmt.Sprintf("%s: whether the act of %s is aggression is disputed", e.q.View, who)
+		return fmt.Sprintf("%s: whether %s is the aggressor is disputed; %s", view, who, ground)
 	}
-	return fmt.Sprintf("%s: whether the act of %s is aggression is open; %s", e.q.View, who, s.node.Leaves()[0].Says)
+	return fmt.Sprintf("%s: whether %s is the aggressor is open; %s", view, who, ground)
 }
 
 // assumptions lists what the question supposes without the record saying so.

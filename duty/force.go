@@ -2,6 +2,7 @@ package duty
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/casus-foederis/casus/day"
 	"github.com/casus-foederis/casus/treaty"
@@ -103,7 +104,7 @@ func (e *evaluator) member(in *treaty.Instrument, s, role string) step {
 		return e.leaf(why.Statement, why.Unknown, in.ID, maybe.Began.Source, "it is not known whether %s was a party on %s: from %s, to %s", s, e.day, maybe.Span.From, maybe.Span.To).
 			needs("the day on which %s for %s began or ended", in.ID, s)
 	case before != nil:
-		return e.leaf(why.Statement, why.NotMet, in.ID, before.Ended.Source, "no longer in force for %s: %s", s, or(before.Ended.Says, before.Span.String()))
+		return e.leaf(why.Statement, why.NotMet, in.ID, before.Ended.Source, "no longer in force for %s: %s", s, strings.TrimPrefix(or(before.Ended.Says, before.Span.String()), s+": "))
 	case after != nil:
 		if d := in.Signed(); begun(d, e.day) == day.No {
 			return e.leaf(why.Statement, why.NotMet, in.ID, after.Began.Source, "not yet in force for %s: signed only on %s", s, d)
@@ -127,7 +128,7 @@ func (e *evaluator) within(in *treaty.Instrument, m *treaty.Member) step {
 	case m.Needs != "":
 		return e.leaf(why.Statement, why.Unknown, in.ID, "", "%s", m.Began.Says).needs("%s", m.Needs)
 	}
-	return e.leaf(why.Statement, why.Met, in.ID, m.Began.Source, "%s is a party (%s)", m.State, m.Began.Says)
+	return e.leaf(why.Statement, why.Met, in.ID, m.Began.Source, "%s is a party (%s)", m.State, strings.TrimPrefix(m.Began.Says, m.State+": "))
 }
 
 // suspended tests that no suspension stands between the two on the day.
