@@ -38,7 +38,8 @@ type Scorer struct {
 	words  map[string]int32
 	vocab  []string
 	labels labels
-	root   int // index of the relation "root"
+	root   int   // index of the relation "root"
+	slot   []int // of each relation, see slots
 	card   string
 	pool   sync.Pool
 }
@@ -51,7 +52,10 @@ type room struct {
 	lens  []int // of the sentences of one pass
 	words features
 	heads []int
+	names []int // relations
 	tree  tree
+	pair  []float32
+	rels  []float32
 	one   [1][]string
 }
 
@@ -66,6 +70,7 @@ func (s *Scorer) prepare() {
 			s.root = i
 		}
 	}
+	s.slot = slotsOf(s.labels.Rel)
 	s.pool.New = func() any { return new(room) }
 }
 
@@ -164,20 +169,25 @@ func (s *Scorer) read(r *room, i int, out []Word) {
 	heads := r.heads[:n]
 	r.tree.heads(scores, stride, heads)
 	rels, relStride := p.relations(s.net, g, i, heads)
+	names := s.name(r, i, scores, stride, heads, rels, relStride)
 	width := g.tags.cols()
 	for t := range n {
 		at := p.row(i, t) * width
-		out[t] = s.word(p.tags[at:at+width], rels[t*relStride:(t+1)*relStride], heads[t])
+		out[t] = s.word(p.tags[at:at+width], names[t], heads[t])
 	}
 }
 
-// word picks the best labels from the scores of a word under a given head.
-func (s *Scorer) word(tags, rels []float32, head int) Word {
-	size := s.net.grammars[0].size
-	rel := s.root
-	if head >= 0 || rel < 0 {
-		rel = bestBut(rels[:len(s.labels.Rel)], s.root)
+// relation is the best one under a given head.
+func (s *Scorer) relation(rels []float32, head int) int {
+	if head < 0 && s.root >= 0 {
+		return s.root
 	}
+	return bestBut(rels[:len(s.labels.Rel)], s.root)
+}
+
+// word picks the best tags of a word.
+func (s *Scorer) word(tags []float32, rel, head int) Word {
+	size := s.net.grammars[0].size
 	return Word{
 		UPOS:  s.labels.UPOS[bestBut(tags[:size.upos], -1)],
 		XPOS:  s.labels.XPOS[bestBut(tags[size.upos:size.upos+size.xpos], -1)],

@@ -70,7 +70,7 @@ func consensus(scorers []*Scorer, words []string) []Word {
 	}
 	out := make([]Word, n)
 	for t := range out {
-		out[t] = scorers[0].word(tags[t*tagCols:(t+1)*tagCols], rels[t*relCols:(t+1)*relCols], heads[t])
+		out[t] = scorers[0].word(tags[t*tagCols:(t+1)*tagCols], scorers[0].relation(rels[t*relCols:], heads[t]), heads[t])
 	}
 	return out
 }
