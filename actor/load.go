@@ -68,7 +68,12 @@ type loader struct {
 	line  int
 	far   day.Bound // after the day to which the tables are known
 
-	actor  *Actor // of the entry being read, and one of these
+	entry
+}
+
+// entry is what is being read: actor and one of the kinds, or an office.
+type entry struct {
+	actor  *Actor
 	state  *State
 	org    *Organization
 	group  *Group
@@ -109,50 +114,50 @@ func (l *loader) read(file, content string) {
 func (l *loader) begin(key, value string) bool {
 	t := l.table
 	id, rest, _ := strings.Cut(value, " ")
-	a := Actor{ID: id, At: l.at()}
-	clear := func() {
+	a := Actor{ID: id}
+	next := func() {
 		l.closeOffice()
-		l.actor, l.state, l.org, l.group, l.outlet, l.terr, l.person, l.office, l.doubt = nil, nil, nil, nil, nil, nil, nil, nil, nil
+		l.entry = entry{}
 	}
 	switch key {
 	case "state":
-		clear()
+		next()
 		a.Kind = KindState
 		l.state = &State{Actor: a}
 		l.actor = &l.state.Actor
 		t.states = append(t.states, l.state)
 	case "organization":
-		clear()
+		next()
 		a.Kind = KindOrganization
 		l.org = &Organization{Actor: a}
 		l.actor = &l.org.Actor
 		t.organizations = append(t.organizations, l.org)
 	case "group", "polity", "bloc":
-		clear()
+		next()
 		a.Kind = map[string]Kind{"group": KindGroup, "polity": KindPolity, "bloc": KindBloc}[key]
 		l.group = &Group{Actor: a}
 		l.actor = &l.group.Actor
 		t.groups = append(t.groups, l.group)
 	case "outlet":
-		clear()
+		next()
 		a.Kind = KindOutlet
 		l.outlet = &Outlet{Actor: a}
 		l.actor = &l.outlet.Actor
 		t.outlets = append(t.outlets, l.outlet)
 	case "territory":
-		clear()
+		next()
 		a.Kind = KindTerritory
 		l.terr = &Territory{Actor: a}
 		l.actor = &l.terr.Actor
 		t.territories = append(t.territories, l.terr)
 	case "person":
-		clear()
+		next()
 		l.person = l.personNamed(value)
 		l.actor = &l.person.Actor
 		l.doubt = l.actor.doubt
 		return true
 	case "office":
-		clear()
+		next()
 		role, heads, _ := strings.Cut(rest, " ")
 		l.office = &Office{Of: id, Role: role, At: l.at()}
 		for _, h := range strings.Fields(heads) {
@@ -171,11 +176,11 @@ func (l *loader) begin(key, value string) bool {
 		t.offices = append(t.offices, l.office)
 		return true
 	case "role":
-		clear()
+		next()
 		t.roles[id] = append(t.roles[id], list(rest)...)
 		return true
 	case "ordinary", "never":
-		clear()
+		next()
 		for _, w := range strings.Fields(value) {
 			if key == "never" {
 				t.never[fold(w)] = true
@@ -185,7 +190,7 @@ func (l *loader) begin(key, value string) bool {
 		}
 		return true
 	case "places":
-		clear()
+		next()
 		in, names, _ := strings.Cut(value, ":")
 		for _, n := range list(names) {
 			l.placeNamed(n, strings.Fields(in))
@@ -208,6 +213,7 @@ func (l *loader) begin(key, value string) bool {
 	if rest != "" {
 		l.failf("%s %s: unexpected %q after the id", key, id, rest)
 	}
+	l.actor.At = l.at()
 	l.doubt = l.actor.doubt
 	return true
 }

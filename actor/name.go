@@ -49,17 +49,28 @@ func fold(s string) string {
 	if !ascii {
 		s = plainLetters.Replace(strings.ToLower(norm.NFD.String(s)))
 	}
-	var b strings.Builder
-	for _, r := range s {
-		switch {
-		case r == '.' || r == '\'' || r == '’' || r == '‘' || r == 'ʻ' || r == 'ʼ' || r == '`':
-		case unicode.Is(unicode.Mn, r):
-		default:
-			b.WriteRune(unicode.ToLower(r))
-		}
+	if strings.IndexFunc(s, changes) < 0 {
+		return s
 	}
-	return b.String()
+	return strings.Map(func(r rune) rune {
+		if dropped(r) {
+			return -1
+		}
+		return unicode.ToLower(r)
+	}, s)
 }
+
+// dropped reports whether folding leaves a letter out: dots, apostrophes, marks.
+func dropped(r rune) bool {
+	switch r {
+	case '.', '\'', '’', '‘', 'ʻ', 'ʼ', '`':
+		return true
+	}
+	return r >= utf8.RuneSelf && unicode.Is(unicode.Mn, r)
+}
+
+// changes reports whether folding changes a letter.
+func changes(r rune) bool { return unicode.IsUpper(r) || dropped(r) }
 
 // isHyphen reports whether r joins the parts of a name. Dashes do not.
 func isHyphen(r rune) bool { return r == '-' || r == '‐' || r == '‑' || r == '/' }

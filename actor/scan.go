@@ -127,8 +127,9 @@ func personNames(p *Person, never map[string]bool) []Name {
 
 func (t *trie) add(a *Actor, p *Person, n Name) {
 	node := int32(0)
-	var shape []letters
-	for _, w := range wordsOf(n.Text) {
+	words := wordsOf(n.Text)
+	shape := make([]letters, 0, len(words))
+	for _, w := range words {
 		if w.key == "" {
 			continue
 		}
