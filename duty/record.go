@@ -1,7 +1,8 @@
 // Package duty answers who is bound: it evaluates provisions against acts on a
 // day. It is the only place where norms are evaluated.
 //
-// It is pure: no clock, no network, no files. The same corpus, record and
+// Evaluation is pure: no clock, no network, no files; case files are read from
+// the file system that the caller hands over. The same corpus, record and
 // question give the same bytes. It decides nothing that the texts and the
 // record leave open, and it does not choose between contrary duties.
 package duty

@@ -333,7 +333,10 @@ func cause(e *Event, p *Party) Cause {
 // became of the state in general.
 func (in *Instrument) succeed(members []Member, names Names) []Member {
 	var out []Member
-	for _, m := range members {
+	queue := slices.Clone(members)
+	for len(queue) > 0 { // heirs may have heirs; each begins later, so this ends
+		m := queue[0]
+		queue = queue[1:]
 		var heirs []Succession
 		for i := range in.Status {
 			e := &in.Status[i]
@@ -364,8 +367,11 @@ func (in *Instrument) succeed(members []Member, names Names) []Member {
 				default:
 					h.Needs = "a declaration of " + to + " that it succeeds to " + in.Title
 				}
+				if m.Needs != "" {
+					h.Needs = m.Needs
+				}
 				if !in.partyAt(members, to, s.On) {
-					out = append(out, h)
+					queue = append(queue, h)
 				}
 			}
 		}
