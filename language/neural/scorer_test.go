@@ -51,7 +51,7 @@ func TestParseAllAgrees(t *testing.T) {
 // search for the tree is slower than with a trained model.
 func BenchmarkParseAll(b *testing.B) {
 	tr := &trainer{o: TrainOptions{Config: Default(), Treebank: sample}}
-	tr.build(nil)
+	tr.build()
 	file, err := encode(tr.net, tr.vocab, tr.labels[0], "")
 	if err != nil {
 		b.Fatal(err)

@@ -59,7 +59,7 @@ func TrainDefaults() TrainOptions {
 	return TrainOptions{
 		Config: Default(), Batch: 600, Rate: 0.002,
 		Dropout:  Dropout{Word: 0.15, Parts: 0.1, Input: 0.25, Between: 0.33, Recurrent: 0.25, Top: 0.33},
-		Pretrain: 3, Teachers: 1, TeacherEpochs: 12, Taught: 2, Epochs: 16,
+		Pretrain: 3, Teachers: 1, TeacherEpochs: 12, Taught: 2, Epochs: 12,
 	}
 }
 
@@ -136,12 +136,10 @@ func train(ctx context.Context, o TrainOptions) error {
 		teachers = append(teachers, s)
 	}
 	last := course{output: o.Output, start: start, seed: o.Seed + 1000, third: o.Epochs}
-	var taught []Sentence
 	if len(teachers) > 0 {
 		last.second = o.Taught
-		taught = teach(teachers, o.Silver)
 	}
-	return last.run(ctx, o, taught)
+	return last.run(ctx, o, func() []Sentence { return teach(teachers, o.Silver) })
 }
 
 func loadFile(name string) (*Scorer, error) {
@@ -168,12 +166,17 @@ type trainer struct {
 	best    float64
 }
 
-func (c course) run(ctx context.Context, o TrainOptions, taught []Sentence) error {
+// run trains the epochs of the course that are not done. teach makes the
+// sentences of its second part.
+func (c course) run(ctx context.Context, o TrainOptions, teach func() []Sentence) error {
 	t := &trainer{course: c, o: o, best: -1}
-	t.build(taught)
+	t.build()
 	done, err := t.resume()
 	if err != nil {
 		return err
+	}
+	if c.second > 0 && done < c.first+c.second {
+		t.taught = t.examples(0, teach())
 	}
 	for ; done < c.total(); done++ {
 		if err := t.epoch(ctx, done); err != nil {
@@ -185,7 +188,7 @@ func (c course) run(ctx context.Context, o TrainOptions, taught []Sentence) erro
 
 const silverPrefix = "silver "
 
-func (t *trainer) build(taught []Sentence) {
+func (t *trainer) build() {
 	counts := map[string]int{}
 	for _, set := range [][]Sentence{t.o.Treebank, t.o.Silver} {
 		for _, s := range set {
@@ -214,7 +217,6 @@ func (t *trainer) build(taught []Sentence) {
 	if t.first > 0 {
 		t.silver = t.examples(1, t.o.Silver)
 	}
-	t.taught = t.examples(0, taught)
 	sizes := [2]tagSizes{t.labels[0].sizes(), t.labels[1].sizes()}
 	rels := [2]int{len(t.labels[0].Rel), len(t.labels[1].Rel)}
 	t.net = newNetwork(t.o.Config, len(t.vocab), sizes, rels)

@@ -12,7 +12,7 @@ import (
 func TestGradient(t *testing.T) {
 	tr := &trainer{course: course{first: 1, seed: 7}, o: TrainOptions{Config: tiny, Treebank: sample, Silver: sample}}
 	tr.o.Dropout = Dropout{Word: 0.2, Parts: 0.1, Input: 0.2, Between: 0.2, Recurrent: 0.2, Top: 0.2}
-	tr.build(nil)
+	tr.build()
 	r := rand.New(rand.NewPCG(5, 6))
 	for _, tab := range tr.net.tables() {
 		for i := range tab.w {
