@@ -21,6 +21,7 @@ type commands struct {
 	Parse       parseCommand       `cmd:"" help:"Print the sentences, words and dependency trees of a text."`
 	Model       modelCommand       `cmd:"" help:"Train, measure and describe language models."`
 	Study       studyCommand       `cmd:"" help:"Measure and tabulate for research."`
+	Atop        atopCommand        `cmd:"" help:"Compare the corpus with your copy of ATOP."`
 	Who         whoCommand         `cmd:"" help:"Print who is bound when one state attacks another on a day."`
 	Corpus      corpusCommand      `cmd:"" help:"List, show, check and test the treaties and their cases."`
 	Commitments commitmentsCommand `cmd:"" help:"Print what a state owes and is owed on a day."`
