@@ -176,6 +176,12 @@ func TestParseCutsAtParagraphs(t *testing.T) {
 				"It enters into force in May."}},
 		{"abbreviations", "Gen. J. P. Smith of the U.S. Army met Mr. Jones, Sen. Brown and others in St. Paul. They left at 5 p.m. on Nov. 3.",
 			[]string{"Gen. J. P. Smith of the U.S. Army met Mr. Jones, Sen. Brown and others in St. Paul.", "They left at 5 p.m. on Nov. 3."}},
+		{"notes", "He was sent to Ostburg.[6] He stayed [7] until May. [8] [9] Then he left.",
+			[]string{"He was sent to Ostburg.[6]", "He stayed [7] until May. [8] [9]", "Then he left."}},
+		{"ordinal and date", "The 13th Amendment was signed on Monday 19 December in Ostburg.",
+			[]string{"The 13th Amendment was signed on Monday 19 December in Ostburg."}},
+		{"seat in brackets", "Sen. Jane Doe (R-Ga.) said so. Rep. John Roe (D) agreed.", []string{"Sen. Jane Doe (R-Ga.) said so.", "Rep. John Roe (D) agreed."}},
+		{"dateline", "OSTBURG, Nov. 3 (Agency) - The minister left.", []string{"OSTBURG, Nov. 3 (Agency) - The minister left."}},
 		{"quotation", `"We will not leave," he said. "We cannot."`, []string{`"We will not leave," he said.`, `"We cannot."`}},
 		{"state at the end", "He flew to the U.S. The visit lasted a day.", []string{"He flew to the U.S.", "The visit lasted a day."}},
 	} {

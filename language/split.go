@@ -177,8 +177,11 @@ func (s *splitter) ends(i int) bool {
 	if i+1-s.start >= maxSentence {
 		return true
 	}
-	if s.holds(i) {
+	if s.holds(i) || s.citation(i+1) {
 		return false
+	}
+	if before := s.beforeCitations(i); before < i {
+		return s.facts[i+1].class != wordLower && closes(s.facts[before].class)
 	}
 	s.features(i)
 	return s.model.ends.yes(s.fs)
@@ -193,26 +196,62 @@ const longestDateline = 14
 // that what was learned from mails is wrong.
 func (s *splitter) holds(i int) bool {
 	t, u := s.facts[i].class, s.facts[i+1].class
-	p := endOther
-	if i > s.start {
-		p = s.facts[i-1].class
-	}
 	switch t {
 	case wordInitial, wordAbbreviated: // at 5 p.m. on Monday
 		return u == wordLower
 	case endStop:
-		return u == wordLower && (p == wordInitial || p == wordAbbreviated)
+		return u == wordLower && i > s.start && (s.facts[i-1].class == wordInitial || s.facts[i-1].class == wordAbbreviated)
 	case closeBracket: // the senator (R-Ga.) said; OSTBURG (Agency) - The
 		return u == wordLower || u == endDash
-	case endComma, endSemicolon:
-		return u == wordLower
-	case endQuote: // “It is so,” Smith said
-		return p == endComma
+	case endComma, endSemicolon, endColon: // Smith said: “It is so”
+		return u == wordLower || t != endSemicolon && (u == openQuote || u == endQuote)
+	case endQuote: // “It is so,” Smith said; called it a “disgrace” Monday
+		return !s.closed(i)
+	case wordNumber: // the 13th Amendment, 19 December
+		return u == wordUpper && (s.ordinal(i) || days[s.form(i+1)])
 	case endDash:
 		return i-s.start < longestDateline && s.facts[s.start].class == wordCapitals && s.pieces[s.start].gap >= lineBreak
 	}
 	return false
 }
+
+// citation reports whether token i begins the number of a note, "[6]", which
+// belongs to the sentence before it.
+func (s *splitter) citation(i int) bool {
+	return i+2 < len(s.pieces) && s.pieces[i].gap < lineBreak && s.form(i) == "[" &&
+		s.facts[i+1].class == wordNumber && s.pieces[i+1].gap == none && s.form(i+2) == "]"
+}
+
+// beforeCitations returns the token before the notes that end with token i; i
+// itself if there is none.
+func (s *splitter) beforeCitations(i int) int {
+	for i >= s.start+3 && s.citation(i-2) {
+		i -= 3
+	}
+	return i
+}
+
+// closes reports whether a token of this kind can be the last of a sentence.
+func closes(kind uint8) bool {
+	return kind == endStop || kind == endMark || kind == endDots || kind == endQuote
+}
+
+// closed reports whether the quotation mark i stands behind the end of a
+// sentence, or opens the sentence that it stands in.
+func (s *splitter) closed(i int) bool {
+	for i > s.start && s.facts[i].class == endQuote {
+		i--
+	}
+	return i == s.start || closes(s.facts[i].class)
+}
+
+// ordinal reports whether token i is a number like 13th.
+func (s *splitter) ordinal(i int) bool {
+	f := s.form(i)
+	return strings.HasSuffix(f, "th") || strings.HasSuffix(f, "st") || strings.HasSuffix(f, "nd") || strings.HasSuffix(f, "rd")
+}
+
+func (s *splitter) form(i int) string { return s.pieces[i].Of(s.text) }
 
 // runsOn reports whether the line that ends with token i goes on in the next:
 // no end of a sentence before the break and a small letter after it.
@@ -220,11 +259,7 @@ func (s *splitter) runsOn(i int) bool {
 	if s.facts[i+1].class != wordLower {
 		return false
 	}
-	switch s.facts[i].class {
-	case endStop, endMark, endDots, endColon, endQuote:
-		return false
-	}
-	return true
+	return !closes(s.facts[i].class) && s.facts[i].class != endColon
 }
 
 func (s *splitter) fact(i int) facts {
