@@ -36,6 +36,7 @@ func (p *page) findStatements() {
 	s.inherit()
 	s.hearQuotes()
 	s.hearRelays()
+	s.widen()
 	s.nest()
 	s.drop()
 	s.name()

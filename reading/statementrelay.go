@@ -167,6 +167,29 @@ func (h *hearing) hearRelays() {
 	}
 }
 
+// widen lets a relay cover all of what it relays: "X, Smith said, according to
+// TASS" is TASS on X too, not only on Smith's saying.
+func (h *hearing) widen() {
+	bySentence := map[int][]*claim{}
+	for _, c := range h.claims {
+		if s := c.CueHead.Sentence; s >= 0 && len(c.Content) > 0 {
+			bySentence[s] = append(bySentence[s], c)
+		}
+	}
+	for _, relay := range h.claims {
+		s := relay.CueHead.Sentence
+		if s < 0 || h.quotedAt(relay.Cue[0].Start) {
+			continue
+		}
+		for _, c := range bySentence[s] {
+			first := &relay.Content[0]
+			if relay.holds(c) && c.Content[0].End <= relay.Cue[0].Start && c.Content[0].Start < first.Start && c.Content[0].End > h.sentences[s].Span.Start && first.Start < relay.Cue[0].Start {
+				first.Start = max(c.Content[0].Start, h.sentences[s].Span.Start)
+			}
+		}
+	}
+}
+
 // hearCiting reads "..., citing B": the claim before it is B's.
 func (h *hearing) hearCiting(s, cue int, beside []*claim) {
 	k := h.child(s, cue, "obj")

@@ -88,7 +88,7 @@ func quotesOf(t string, start, end int, out []Quote) []Quote {
 			if mayOpen(st, r, before, after) {
 				style, open = st, mark
 			}
-		case closes(style, st) && mayClose(st, r, before, after):
+		case closes(style, st) && mayClose(st, r, before, after) && (r != '“' || t[open.Start:open.End] == "„"):
 			out = append(out, Quote{Open: open, Close: mark, Inner: text.Span{Start: open.End, End: i}})
 			style = noStyle
 		case st == style && mayOpen(st, r, before, after), style >= single && st < single && mayOpen(st, r, before, after):
