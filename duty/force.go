@@ -21,7 +21,10 @@ func (e *evaluator) force(p *treaty.Provision, t *treaty.Text, x, y string) step
 		func() step { return e.suspended(in, x, y) },
 		func() step { return e.version(p) },
 	}
-	for _, part := range parts {
+	for i, part := range parts {
+		if i == 1 && !in.Has(x) && !in.Has(y) { // both reach beyond the parties: said once
+			continue
+		}
 		g := part()
 		if g.value == why.Met && g.node == nil {
 			continue
@@ -172,9 +175,21 @@ func (e *evaluator) version(p *treaty.Provision) step {
 	v, t := p.In(e.day)
 	switch t {
 	case day.Yes:
-		return e.leaf(why.Clause, why.Met, p.Name(), or(v.Amended, source(p)), "text of %s in the version of %s", or(p.Article, p.ID), v.Span)
+		return e.leaf(why.Clause, why.Met, p.Name(), or(v.Amended, source(p)), "text of %s as it stood%s", or(p.Article, p.ID), during(v.Span))
 	case day.No:
 		return e.leaf(why.Clause, why.NotMet, p.Name(), source(p), "%s has no text in force on %s", or(p.Article, p.ID), e.day)
 	}
 	return e.leaf(why.Clause, why.Unknown, p.Name(), source(p), "which text of %s was in force on %s is not known", or(p.Article, p.ID), e.day).needs("the day on which %s changed", p.Name())
+}
+
+// during words a span for people: " from A to B", either end left out.
+func during(s day.Span) string {
+	out := ""
+	if s.From.Kind != day.BoundNone {
+		out += " from " + s.From.String()
+	}
+	if s.To.Kind != day.BoundNone {
+		out += " to " + s.To.String()
+	}
+	return out
 }

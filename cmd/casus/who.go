@@ -316,10 +316,14 @@ func summary(a duty.Answer, several bool) string {
 	if a.Binding != "legal" {
 		s += ", " + a.Binding + " commitment"
 	}
-	for _, part := range []string{a.Deadline, a.Means} {
-		if part != "" {
-			s += "; " + part
-		}
+	if a.Deadline != "" {
+		s += "; " + a.Deadline
+	}
+	if a.Whether != "" {
+		s += "; whether: " + a.Whether
+	}
+	if a.Means != "" {
+		s += "; means: " + a.Means
 	}
 	if a.Process != "" {
 		s += "; due, performance awaits " + a.Process
