@@ -17,7 +17,6 @@ import (
 	"context"
 	"errors"
 	"io"
-	"iter"
 
 	"github.com/casus-foederis/casus/day"
 	"github.com/casus-foederis/casus/reading"
@@ -197,20 +196,4 @@ type Counts struct {
 	Acts       int `json:"acts"`
 	Agreements int `json:"agreements"`
 	Judgements int `json:"judgements"`
-}
-
-// AddAll adds entries in order, each in a transaction of its own, and tells of
-// each as it is done. It stops at the first error.
-func AddAll(ctx context.Context, s Store, entries iter.Seq[Entry], done func(Entry, Added)) error {
-	for e := range entries {
-		if err := ctx.Err(); err != nil {
-			return err
-		}
-		a, err := s.Add(ctx, e)
-		if err != nil {
-			return err
-		}
-		done(e, a)
-	}
-	return nil
 }

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"math"
 	"regexp"
 	"strings"
 
@@ -29,11 +30,17 @@ func within(n *dom.Node, tag string) bool {
 }
 
 // wording returns the text below n on one line.
-func wording(n *dom.Node) string {
+func wording(n *dom.Node) string { return firstWords(n, math.MaxInt) }
+
+// firstWords returns the text below n on one line, if it has at most so many
+// bytes, else a beginning that is longer. Asking every element of a page for
+// all of its text takes time that grows with the depth of the page.
+func firstWords(n *dom.Node, most int) string {
 	var b strings.Builder
 	var walk func(*dom.Node)
 	walk = func(n *dom.Node) {
 		switch {
+		case b.Len() > 2*most && most < math.MaxInt/2:
 		case n.Type == dom.TextNode:
 			b.WriteString(n.Data)
 		case is(n, "script"), is(n, "style"), is(n, "template"):

@@ -291,34 +291,35 @@ func (m *metadata) shown(root *dom.Node) {
 			continue
 		}
 		class, prop := attr(n, "class")+" "+attr(n, "id"), strings.ToLower(attr(n, "itemprop"))
-		size := len(wording(n))
+		words := firstWords(n, 700) // longer than anything in a head
+		size := len(words)
 		switch {
 		case n.Data == "h1" && size > 12 && size < 400, n.Data == "h2" && size > 12 && within(n, "center"):
-			headline = first(headline, wording(n))
+			headline = first(headline, words)
 		case prop == "headline" && size > 0 && size < 400:
-			headline = first(headline, first(attr(n, "content"), wording(n)))
+			headline = first(headline, first(attr(n, "content"), words))
 		case prop == "datepublished":
-			setDate(&m.published, first(attr(n, "datetime"), attr(n, "content"), wording(n)))
+			setDate(&m.published, first(attr(n, "datetime"), attr(n, "content"), words))
 		case prop == "datemodified":
-			setDate(&m.modified, first(attr(n, "datetime"), attr(n, "content"), wording(n)))
+			setDate(&m.modified, first(attr(n, "datetime"), attr(n, "content"), words))
 		case n.Data == "time" && !furnished(n):
-			setDate(&m.published, first(attr(n, "datetime"), wording(n)))
+			setDate(&m.published, first(attr(n, "datetime"), words))
 		case prop == "articlesection":
-			set(&m.section, first(attr(n, "content"), wording(n)))
+			set(&m.section, first(attr(n, "content"), words))
 		case crumbClass.MatchString(class) && m.section == "":
 			m.section = crumbs(n)
 		case sectionClass.MatchString(class) && size > 0 && size < 60 && !within(n, "nav") && !furnished(n):
-			set(&m.section, wording(n))
+			set(&m.section, words)
 		case standfirstClass.MatchString(class) && size > 30 && size < 600 && !furnished(n):
-			set(&m.standfirst, wording(n))
+			set(&m.standfirst, words)
 		case dateClass.MatchString(class) && size > 5 && size < 120:
-			if d, _, ok := findDate(wording(n)); ok && d.Precision == 0 && !m.published.Known() {
+			if d, _, ok := findDate(words); ok && d.Precision == 0 && !m.published.Known() {
 				m.published = d
 			}
 		}
 		if len(m.authors) == 0 && size > 3 && size < 160 && !furnished(n) &&
 			(attr(n, "rel") == "author" || prop == "author" || bylineClass.MatchString(class)) {
-			m.authors = authors(strings.TrimSpace(bylineStart.ReplaceAllString(wording(n), "")))
+			m.authors = authors(strings.TrimSpace(bylineStart.ReplaceAllString(words, "")))
 		}
 	}
 	set(&m.title, headline)

@@ -23,7 +23,7 @@ var ErrNoArticle = errors.New("there is no article in the page")
 // to the article; the text is then taken from the page itself, in its order, so
 // that embedded posts, captions and films keep their place.
 func page(s string) (*Report, error) {
-	const deepest = 400 // elements inside one another; more is an attack, not a page
+	const deepest = 80 // elements inside one another; pages have 20 to 40
 	root, err := dom.Parse(strings.NewReader(s))
 	if err != nil {
 		return nil, fmt.Errorf("parse page: %w", err)
@@ -48,6 +48,11 @@ func page(s string) (*Report, error) {
 			w.write()
 		}
 	}
+	if w.size == 0 && w.kept != nil { // text that stands in no element of its own
+		w.restart()
+		w.kept = nil
+		w.write()
+	}
 	if w.size < 140 && len(m.body) > 2*w.size {
 		r.Problems = append(r.Problems, Problem{Message: "the page shows no article; its text was taken from JSON-LD"})
 		w.restart()
@@ -69,8 +74,8 @@ func closed(s string) bool {
 	return strings.Contains(t, "</html>") || strings.Contains(t, "</body>") || !strings.Contains(strings.ToLower(s[:min(len(s), 4096)]), "<html")
 }
 
-// flatten cuts elements nested deeper than limit out of the page; recursion
-// over the tree is bounded by it.
+// flatten takes the shells off what is nested deeper than limit: time grows
+// with the depth of a page, and a page of hundreds of shells is an attack.
 func flatten(root *dom.Node, limit int) {
 	type at struct {
 		n     *dom.Node
@@ -81,13 +86,19 @@ func flatten(root *dom.Node, limit int) {
 		top := stack[len(stack)-1]
 		stack = stack[:len(stack)-1]
 		for c := top.n.FirstChild; c != nil; {
-			next := c.NextSibling
-			if top.depth >= limit {
+			if top.depth >= limit && c.FirstChild != nil && !is(c, "p") {
+				first := c.FirstChild
+				for c.FirstChild != nil {
+					child := c.FirstChild
+					c.RemoveChild(child)
+					top.n.InsertBefore(child, c)
+				}
 				top.n.RemoveChild(c)
-			} else {
-				stack = append(stack, at{c, top.depth + 1})
+				c = first
+				continue
 			}
-			c = next
+			stack = append(stack, at{c, top.depth + 1})
+			c = c.NextSibling
 		}
 	}
 }

@@ -137,6 +137,25 @@ func TestEncodings(t *testing.T) {
 	}
 }
 
+// TestShells reads a page whose article lies in hundreds of shells, and one
+// whose text lies in no element of its own.
+func TestShells(t *testing.T) {
+	const sentence = "The two delegations met for the third time this year and agreed on the words of a joint note, an official said."
+	for name, page := range map[string]string{
+		"hundreds of shells": strings.Repeat("<div><span>", 200) + "<p>" + sentence + "</p><p>" + sentence + "</p>",
+		"no element":         "<html><body>" + sentence + "<br><br>" + sentence,
+	} {
+		r, err := Read(strings.NewReader(page), Options{In: HTML})
+		if err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+		sound(t, r)
+		if r.Text != sentence+"\n\n"+sentence {
+			t.Errorf("%s: text %q", name, r.Text)
+		}
+	}
+}
+
 // TestWritten compares a page with the text that its annotators wrote down for
 // it. It needs the project's data: CASUS_DATA names their folder.
 func TestWritten(t *testing.T) {
