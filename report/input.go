@@ -236,12 +236,16 @@ func detect(s string) Format {
 	return Plain
 }
 
+// size writes a number of bytes for people, exactly where it is short.
 func size(n int64) string {
+	const mib = 1 << 20
 	switch {
 	case n >= 1<<30 && n%(1<<30) == 0:
 		return fmt.Sprintf("%d GiB", n>>30)
-	case n >= 1<<20 && n%(1<<20) == 0:
+	case n >= mib && n%mib == 0:
 		return fmt.Sprintf("%d MiB", n>>20)
+	case n >= mib:
+		return fmt.Sprintf("%.1f MiB", float64(n)/mib)
 	}
 	return fmt.Sprintf("%d bytes", n)
 }
