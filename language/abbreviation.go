@@ -20,3 +20,9 @@ func listed(words string) map[string]bool {
 	}
 	return m
 }
+
+// months follow the number of their day: 19 December.
+var months = map[string]bool{
+	"January": true, "February": true, "March": true, "April": true, "May": true, "June": true, "July": true, "August": true,
+	"September": true, "October": true, "November": true, "December": true,
+}

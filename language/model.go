@@ -206,7 +206,6 @@ func (m *Model) analyse(w *work, sentences []Sentence) {
 			t.UPOS, t.XPOS, t.Feats, t.Head, t.Rel = f.UPOS, f.XPOS, f.Feats, f.Head, f.Rel
 			t.Lemma = m.lemmas.of(t.Form, tags{t.UPOS, t.XPOS})
 		}
-		repair(s.Tokens)
 		found = found[len(s.Tokens):]
 	}
 	clear(w.forms) // a buffer must not keep a text alive

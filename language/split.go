@@ -208,7 +208,7 @@ func (s *splitter) holds(i int) bool {
 	case endQuote: // “It is so,” Smith said; called it a “disgrace” Monday
 		return !s.closed(i)
 	case wordNumber: // the 13th Amendment, 19 December
-		return u == wordUpper && (s.ordinal(i) || days[s.form(i+1)])
+		return u == wordUpper && (s.ordinal(i) || months[s.form(i+1)])
 	case endDash:
 		return i-s.start < longestDateline && s.facts[s.start].class == wordCapitals && s.pieces[s.start].gap >= lineBreak
 	}
