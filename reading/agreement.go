@@ -678,6 +678,29 @@ func (g *agreements) phraseParties(s, i int) []int {
 			out = append(out, g.conjuncts(s, k)...)
 		}
 	}
+	if len(out) < 2 {
+		out = append(out, g.partiesBehind(s, g.titleEnd(s, i)+1)...)
+	}
+	return out
+}
+
+// partiesBehind returns the actors right behind "with" or "between" at a token,
+// whatever the tree makes of them.
+func (g *agreements) partiesBehind(s, i int) []int {
+	if w := lower(g.token(s, i).Form); w != "with" && w != "between" {
+		return nil
+	}
+	var out []int
+	for k := i + 1; k < len(g.at[s]); k++ {
+		if m := g.at[s][k]; m >= 0 && len(g.mentions[m].actors) > 0 && g.mentions[m].kind != pronoun {
+			out = append(out, g.mentions[m].actors...)
+			k = g.mentions[m].last
+			continue
+		}
+		if w := lower(g.token(s, k).Form); w != "and" && w != "the" && w != "," {
+			break
+		}
+	}
 	return out
 }
 

@@ -57,6 +57,9 @@ func (m *memory) sentence(s int, names []mention) {
 		if k := covered[i]; k >= 0 {
 			if names[k].first == i {
 				m.see(names[k].actors[0], s, names[k].head)
+				if names[k].kind == nominal && m.doc.Actors[names[k].actors[0]].Kind == "state" {
+					m.body = names[k].actors[0] // "Kenya's Foreign Ministry"
+				}
 				kind := m.doc.Actors[names[k].actors[0]].Kind
 				if before := previous[kind]; before > 0 {
 					m.beside(s, names[before-1], names[k])
@@ -296,6 +299,8 @@ func (m *memory) description(s, i int, covered []int, names []mention) {
 			}
 		case officialNouns[noun]:
 			m.enter(s, first, i, i, nominal, state)
+		}
+		if bodyNouns[noun] {
 			m.body = state
 		}
 		return

@@ -74,6 +74,11 @@ func (c *cast) isPlace(n *name, via actor.Via) bool {
 	head := c.headOf(s, n.first, n.last)
 	t := c.token(s, head)
 	before := c.before(s, n.first)
+	if t.Rel == "conj" && t.Head >= 0 && t.Head < head {
+		if k := c.child(s, t.Head, "case"); k >= 0 && placeWords[lower(c.token(s, k).Form)] {
+			return true // "in Geneva and Ankara"
+		}
+	}
 	governor := c.token(s, t.Head)
 	if via == actor.ViaSeat {
 		// "A source in the Kremlin" speaks for the state; what happens in the

@@ -3,6 +3,7 @@ package reading
 import (
 	"iter"
 	"slices"
+	"strings"
 
 	"github.com/casus-foederis/casus/day"
 	"github.com/casus-foederis/casus/language"
@@ -30,7 +31,7 @@ func (r *Reader) begin(rep *report.Report) *page {
 		p.doc.Media = []report.Media{}
 	}
 	for _, part := range stretches(rep) {
-		for _, s := range r.model.Parse(part.Span.Of(p.text)).Sentences {
+		for _, s := range mended(part.Span.Of(p.text), r.model.Parse(part.Span.Of(p.text)).Sentences) {
 			p.sentences = append(p.sentences, moved(s, part.Span.Start))
 			p.links = append(p.links, linked(s.Tokens))
 			p.kinds = append(p.kinds, part.Kind)
@@ -41,6 +42,44 @@ func (r *Reader) begin(rep *report.Report) *page {
 		p.problem(text.Span{End: len(p.text)}, "the report is in another language ("+rep.Language+"); only names are read reliably")
 	}
 	return p
+}
+
+// mended joins what was cut inside a line without a mark that ends a sentence:
+// "Kim Jong" and "Un visited". The part without a verb hangs from the other.
+func mended(words string, sentences []language.Sentence) []language.Sentence {
+	var out []language.Sentence
+	for _, s := range sentences {
+		n := len(out) - 1
+		if n < 0 || len(out[n].Tokens) == 0 || len(s.Tokens) == 0 || len(out[n].Tokens)+len(s.Tokens) > 200 {
+			out = append(out, s)
+			continue
+		}
+		last := out[n].Tokens[len(out[n].Tokens)-1]
+		if last.UPOS == "PUNCT" || last.UPOS == "SYM" || strings.ContainsAny(words[out[n].Span.End:s.Span.Start], "\n\r") {
+			out = append(out, s)
+			continue
+		}
+		a, b := rootOf(out[n].Tokens), rootOf(s.Tokens)
+		size := len(out[n].Tokens)
+		tokens := slices.Clone(out[n].Tokens)
+		for _, t := range s.Tokens {
+			if t.Head >= 0 {
+				t.Head += size
+			}
+			tokens = append(tokens, t)
+		}
+		if tokens[a].UPOS == "VERB" || tokens[b+size].UPOS != "VERB" {
+			tokens[b+size].Head, tokens[b+size].Rel = a, "parataxis"
+		} else {
+			tokens[a].Head, tokens[a].Rel = b+size, "obl"
+		}
+		out[n] = language.Sentence{Span: out[n].Span.Join(s.Span), Tokens: tokens}
+	}
+	return out
+}
+
+func rootOf(tokens []language.Token) int {
+	return max(0, slices.IndexFunc(tokens, func(t language.Token) bool { return t.Head < 0 }))
 }
 
 // stretches cuts the whole text into the parts that the report names and what

@@ -451,7 +451,7 @@ func (c *clock) deictic(i int) (timing, bool) {
 	w := lower(t.Form)
 	by, ok := map[string]int{"today": 0, "tonight": 0, "yesterday": -1, "tomorrow": 1}[w]
 	if ok {
-		if t.UPOS == "PROPN" && c.token(c.s, i-1).UPOS == "PROPN" {
+		if capital(t.Form) && capital(c.token(c.s, i-1).Form) && !shouted(c.token(c.s, i-1).Form) && i > 0 {
 			return timing{}, false // "Russia Today"
 		}
 		if !c.day() {

@@ -1,0 +1,60 @@
+package reading
+
+import "testing"
+
+func TestTimes(t *testing.T) {
+	const published = "2024-06-19" // a Wednesday
+	for _, c := range []struct{ text, words, value, from, to string }{
+		{"They met on June 18, 2024.", "June 18, 2024", "2024-06-18", "2024-06-18", "2024-06-19"},
+		{"They met on 18 June.", "18 June", "2024-06-18", "2024-06-18", "2024-06-19"},
+		{"They met on Tuesday.", "Tuesday", "2024-06-18", "2024-06-18", "2024-06-19"},
+		{"They will meet on Friday.", "Friday", "2024-06-21", "2024-06-21", "2024-06-22"},
+		{"They met in March.", "March", "2024-03", "2024-03-01", "2024-04-01"},
+		{"They met in November.", "November", "2023-11", "2023-11-01", "2023-12-01"},
+		{"They will vote in November.", "November", "2024-11", "2024-11-01", "2024-12-01"},
+		{"They met yesterday.", "yesterday", "2024-06-18", "2024-06-18", "2024-06-19"},
+		{"They met last year.", "last year", "2023", "2023-01-01", "2024-01-01"},
+		{"They met last week.", "last week", "", "2024-06-10", "2024-06-17"},
+		{"They met last summer.", "last summer", "", "2023-06-01", "2023-09-01"},
+		{"The pact was signed 75 years ago.", "75 years ago", "1949", "1949-01-01", "1950-01-01"},
+		{"The pact was signed seventy-five years ago today.", "seventy-five years ago today", "1949-06-19", "1949-06-19", "1949-06-20"},
+		{"The war began in 1950. Three years later it ended.", "Three years later", "1953", "1953-01-01", "1954-01-01"},
+		{"They met in 2001 and again the following year.", "the following year", "2002", "2002-01-01", "2003-01-01"},
+		{"It has been at war since 2022.", "2022", "2022", "2022-01-01", "2023-01-01"},
+		{"It was built in the 1960s.", "the 1960s", "1960s", "1960-01-01", "1970-01-01"},
+		{"They must consult within 72 hours.", "72 hours", "PT72H", "", ""},
+		{"The term is thirty years.", "thirty years", "P30Y", "", ""},
+		{"They meet every six months.", "every six months", "", "", ""},
+		{"They met on June 18-20.", "June 18-20", "", "2024-06-18", "2024-06-21"},
+	} {
+		d := readText(t, published, c.text)
+		ok := false
+		for _, x := range d.Times {
+			ok = ok || x.Span.Of(d.Text) == c.words && x.Value == c.value && x.From == c.from && x.To == c.to
+		}
+		if !ok {
+			t.Errorf("%q: want %q as %q [%s, %s), read %+v", c.text, c.words, c.value, c.from, c.to, d.Times)
+		}
+	}
+}
+
+func TestNoTimes(t *testing.T) {
+	for _, text := range []string{
+		"They may meet again.", "Troops march on.", "It was his second visit.", "Some 2000 troops crossed.",
+		"The Sunday Times wrote about it.", "Russia Today showed it.",
+	} {
+		if d := readText(t, "2024-06-19", text); len(d.Times) > 0 {
+			t.Errorf("%q: read %+v", text, d.Times)
+		}
+	}
+}
+
+// Without a day of publication only what stands in the calendar is settled.
+func TestTimesWithoutPublication(t *testing.T) {
+	d := readText(t, "", "They met yesterday, and in May 2019, and five years ago.")
+	for _, x := range d.Times {
+		if words := x.Span.Of(d.Text); (x.From != "") != (words == "May 2019") {
+			t.Errorf("%q is settled as %q", words, x.From)
+		}
+	}
+}
