@@ -52,16 +52,18 @@ func (c *Checker) Check(d *reading.Document) Checked {
 	for i := range doc.Agreements {
 		a := &doc.Agreements[i]
 		in := p.link(a)
-		out.Checks = append(out.Checks, p.agreement(a, in)...)
+		again := in != nil && linked[in.ID]
+		out.Checks = append(out.Checks, p.agreement(a, in, again)...)
 		if in == nil {
 			continue
 		}
 		a.Instrument = in.ID
-		if !linked[in.ID] {
+		if !again {
 			linked[in.ID] = true
 			out.Follows = append(out.Follows, p.follows(in)...)
 		}
 	}
+	out.Checks = append(out.Checks, p.anniversaries()...)
 	out.Checks = append(out.Checks, p.offices()...)
 	return out
 }
@@ -109,6 +111,9 @@ func (p *pass) same(a, b string) bool {
 // Parties have to agree; then the day of signature, or the title, or the time of
 // the report decides. Two equally good candidates are none.
 func (p *pass) link(a *reading.Agreement) *treaty.Instrument {
+	if several(a.Title) {
+		return nil
+	}
 	parties := p.codes(a.Parties)
 	signed, err := day.ParsePeriod(a.Signed)
 	dated := err == nil
@@ -150,6 +155,14 @@ func (p *pass) link(a *reading.Agreement) *treaty.Instrument {
 		return nil
 	}
 	return best
+}
+
+// several reports whether a title means more than one text.
+func several(title string) bool {
+	words := strings.Fields(strings.ToLower(title))
+	return len(words) > 0 && slices.ContainsFunc(words, func(w string) bool {
+		return slices.Contains([]string{"agreements", "treaties", "pacts", "accords", "documents", "deals", "memoranda", "conventions", "protocols"}, w)
+	})
 }
 
 // covers reports whether every one of the codes is a member.
@@ -202,7 +215,8 @@ var verbs = map[string][]string{
 
 // agreement judges that an agreement exists and that its clauses say what the
 // report says.
-func (p *pass) agreement(a *reading.Agreement, in *treaty.Instrument) []Verdict {
+// That it exists is said once for each instrument, its clauses each time.
+func (p *pass) agreement(a *reading.Agreement, in *treaty.Instrument, again bool) []Verdict {
 	at := text.Span{}
 	if len(a.Mentions) > 0 {
 		at = a.Mentions[0]
@@ -216,9 +230,11 @@ func (p *pass) agreement(a *reading.Agreement, in *treaty.Instrument) []Verdict 
 		exists.Grounds = []Ground{{Says: "no instrument of the corpus has these parties, that time and that title; the corpus is not complete"}}
 		return []Verdict{exists}
 	}
-	exists.Result = Supported
-	exists.Grounds = []Ground{{Says: fmt.Sprintf("%s, signed %s", in.Title, in.Signed()), Ref: in.ID, Source: strings.Join(in.Sources, "; ")}}
-	out := []Verdict{exists}
+	var out []Verdict
+	if !again {
+		exists.Result, exists.Grounds = Supported, []Ground{groundOf(in)}
+		out = append(out, exists)
+	}
 	for _, clause := range a.Provisions {
 		if v, ok := provision(a, clause, in); ok {
 			out = append(out, v)

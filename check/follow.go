@@ -52,12 +52,19 @@ func (p *pass) follows(in *treaty.Instrument) []Consequence {
 		}
 	}
 	var out []Consequence
+	binds := len(days) > 1
 	for _, on := range days {
 		for _, party := range ordinaryParties(in) {
-			if c, ok := p.consequence(in, party, on); ok {
-				out = append(out, c)
+			c, ok := p.consequence(in, party, on)
+			if !ok {
+				continue
 			}
+			out = append(out, c)
+			binds = binds || slices.ContainsFunc(c.Answers, func(a duty.Answer) bool { return a.Answer != duty.NotBound })
 		}
+	}
+	if !binds { // a text long over, of which the report only tells
+		return nil
 	}
 	return out
 }
@@ -80,7 +87,11 @@ func (p *pass) consequence(in *treaty.Instrument, attacked string, on day.Day) (
 			}
 			a.Derived = nil // the question page derives it; here it would be most of the document
 			c.Answers = append(c.Answers, *a)
-			c.Then = append(c.Then, fmt.Sprintf("%s is %s: %s (%s). %s", p.third.Names.Name(a.Bearer, on), a.Answer, a.Does, a.Provision, a.Why))
+			then := fmt.Sprintf("%s is %s: %s (%s)", p.third.Names.Name(a.Bearer, on), a.Answer, a.Does, a.Provision)
+			if a.Answer != duty.Bound {
+				then += "; " + a.Why
+			}
+			c.Then = append(c.Then, then)
 		}
 	}
 	return c, len(c.Answers) > 0
