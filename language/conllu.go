@@ -177,8 +177,8 @@ func (t *treebank) endDocument() {
 }
 
 // WriteCoNLLU writes an analysis as CoNLL-U. MISC holds the bytes of each word
-// (start, end), and SpaceAfter=No where no white space follows. A "# newpar"
-// stands before a sentence that an empty line precedes.
+// (start, end), and SpaceAfter=No where no white space follows. Sentences are
+// numbered from 1; a "# newpar" stands before one that an empty line precedes.
 func WriteCoNLLU(w io.Writer, a *Analysis) error {
 	b := bufio.NewWriter(w)
 	for i, s := range a.Sentences {
@@ -189,7 +189,7 @@ func WriteCoNLLU(w io.Writer, a *Analysis) error {
 		if i == 0 || strings.Count(before, "\n") > 1 {
 			fmt.Fprintln(b, "# newpar")
 		}
-		fmt.Fprintf(b, "# text = %s\n", strings.Join(strings.Fields(s.Span.Of(a.Text)), " "))
+		fmt.Fprintf(b, "# sent_id = %d\n# text = %s\n", i+1, s.plain(a.Text))
 		for j, t := range s.Tokens {
 			whole := t.Surface == t.Span
 			if !whole && (j == 0 || s.Tokens[j-1].Surface != t.Surface) {
@@ -209,6 +209,21 @@ func WriteCoNLLU(w io.Writer, a *Analysis) error {
 		fmt.Fprintln(b)
 	}
 	return b.Flush()
+}
+
+// plain is the text of the sentence with one blank for all white space.
+func (s *Sentence) plain(body string) string {
+	var b strings.Builder
+	for i, t := range s.Tokens {
+		if i > 0 && t.Surface == s.Tokens[i-1].Surface {
+			continue
+		}
+		if i > 0 && t.Surface.Start > s.Tokens[i-1].Surface.End {
+			b.WriteByte(' ')
+		}
+		b.WriteString(t.Surface.Of(body))
+	}
+	return b.String()
 }
 
 func misc(a *Analysis, s Sentence, j int, span text.Span) string {
