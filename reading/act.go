@@ -604,7 +604,7 @@ func (r *actReader) noun(i int) (deed, bool) {
 	if light {
 		d.trigger = append(d.trigger, g)
 		slices.Sort(d.trigger)
-	} else if len(d.targets) == 0 && len(r.actors(d.sources[0])) < 2 && d.mode != "visit" || len(d.targets) > 0 && !r.about(d.targets[0]) {
+	} else if len(d.targets) == 0 && len(r.actors(d.sources[0])) < 2 && d.mode != "visit" || len(d.targets) > 0 && !r.about(d.targets[0]) && c.tokens[subject].Rel != "nmod:poss" {
 		return deed{}, false
 	}
 	d.settle(x)

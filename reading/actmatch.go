@@ -48,7 +48,13 @@ func (m *matcher) hit(i int) *hit {
 	}
 	var best *hit
 	for _, e := range candidates {
-		if h := m.try(e, i); h != nil && (best == nil || h.score > best.score) {
+		h := m.try(e, i)
+		if h != nil && e.root == "PROTEST" {
+			if f := m.frame(i); f.subject >= 0 && m.lex.is("@folk", m.lemma(f.subject)) {
+				h.score++ // workers strike otherwise than armies
+			}
+		}
+		if h != nil && (best == nil || h.score > best.score) {
 			best = h
 		}
 	}
@@ -173,6 +179,12 @@ func (m *matcher) hyphenated(i int) string {
 
 // particle returns the particle of a phrasal verb, or -1.
 func (m *matcher) particle(i int, words map[string]bool) int {
+	if n := i + 1; n < len(m.tokens) && m.among(words, n) { // wherever the parser hung it
+		switch m.tokens[n].UPOS {
+		case "ADV", "ADP", "PART":
+			return n
+		}
+	}
 	for _, k := range m.kids[i] {
 		switch m.tokens[k].Rel {
 		case "compound:prt", "advmod", "compound", "xcomp":

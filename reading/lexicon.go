@@ -144,7 +144,7 @@ func (l *lexicon) add(e *entry) {
 
 // irregular past forms and participles of verbs that the lexicon knows.
 var irregular = map[string]string{
-	"fight": "fought", "freeze": "froze frozen", "shoot": "shot", "stand": "stood", "feed": "fed", "forbid": "forbade forbidden",
+	"fight": "fought", "freeze": "froze frozen", "unfreeze": "unfroze unfrozen", "shoot": "shot", "stand": "stood", "feed": "fed", "forbid": "forbade forbidden",
 	"withdraw": "withdrew withdrawn", "give": "gave given", "take": "took taken", "hold": "held", "meet": "met", "strike": "struck stricken",
 	"send": "sent", "lend": "lent", "make": "made", "sell": "sold", "buy": "bought", "tell": "told", "seek": "sought", "break": "broke broken",
 	"tear": "tore torn", "overthrow": "overthrew overthrown", "overrun": "overran", "bring": "brought", "build": "built", "lead": "led",
@@ -171,7 +171,7 @@ func inflected(verb string) []string {
 	default:
 		forms = append(forms, verb+"ed", verb+"s", verb+"ing")
 	}
-	if n > 2 && !vowel(last) && vowel(verb[n-2]) && !vowel(verb[n-3]) {
+	if n > 2 && !vowel(last) && vowel(verb[n-2]) && (!vowel(verb[n-3]) || last == 'l') {
 		double := verb + string(last)
 		forms = append(forms, double+"ed", double+"ing")
 	}

@@ -8,10 +8,10 @@
 @talks: talk talks negotiation meeting discussion consultation summit conversation dialogue session conference round parley gathering
 @visit: visit trip tour journey
 @call: call conversation talk phone
-@money: $ € £ ¥ money loan credit grant fund funds funding dollar euro pound cash budget donation aid assistance relief help support package million billion
+@money: $ € £ ¥ money loan credit grant fund funds funding dollar euro pound cash budget donation aid assistance relief help package million billion
 @aid: aid assistance relief help food medicine medicines supplies supply vaccine vaccines tent shelter equipment package grain wheat flour water fuel generator blanket clothing goods medication doctor nurse medic rescuer ambulance donation
-@arms: weapon weapons weaponry arms ammunition munition munitions tank missile rocket drone jet helicopter rifle gun artillery howitzer shell launcher warship frigate submarine system battery fighter aircraft warplane hardware vehicle
-@troops: troop troops soldier force forces army unit brigade battalion regiment division contingent marine paratrooper personnel militia guard guards fighter police officer serviceman navy garrison peacekeeper platoon company squad adviser advisor tank
+@arms: weapon weapons weaponry arms ammunition munition munitions tank missile rocket drone jet helicopter rifle gun artillery howitzer shell launcher system battery fighter aircraft warplane hardware vehicle
+@troops: troop troops soldier force forces army unit brigade battalion regiment division contingent marine paratrooper personnel militia guard guards fighter police officer serviceman navy garrison platoon company squad adviser advisor tank
 @ships: ship warship fleet vessel carrier frigate destroyer submarine flotilla jet bomber plane aircraft warplane tank missile squadron battery
 @peacekeepers: peacekeeper observer monitor mission peacekeeping
 @sanction: sanction sanctions embargo tariff penalty restriction ban freeze measure duty curb moratorium
@@ -26,7 +26,7 @@
 @support: support backing solidarity commitment endorsement confidence loyalty friendship
 @gratitude: gratitude thanks appreciation satisfaction congratulation congratulations condolence condolences sympathy
 @concern: concern outrage dismay anger alarm regret worry fear displeasure doubt dissatisfaction disappointment misgiving objection
-@demand: demand request proposal offer appeal call claim bid plan invitation suggestion condition ultimatum plea deal amendment initiative
+@demand: demand request proposal offer appeal call claim bid plan invitation suggestion condition plea deal amendment initiative
 @accusation: accusation allegation charge claim report suggestion rumour rumor
 @lawsuit: lawsuit suit complaint charge case motion petition action proceedings appeal
 @probe: investigation inquiry enquiry probe trial audit
