@@ -158,7 +158,7 @@ var (
 	dateline   = regexp.MustCompile(`^(?:` + place + wireDate + `?` + agency + `?|` + anyPlace + wireDate + `?` + agency + `|` + anyPlace + wireDate + `)` + wireDash)
 	placeDate  = regexp.MustCompile(`^(?:` + anyPlace + `)[,:]?\s+(?:on\s+)?[^\n]{0,12}$`)
 	clockWords = regexp.MustCompile(`(?i)\b(?:published|updated|posted|modified|last|first|on|at|date|issued|release[d]?|created|mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun|(?:mon|tues|wednes|thurs|fri|satur|sun)day|am|pm|a\.m\.|p\.m\.|gmt|utc|bst|e[sd]t|cet|cest|msk|ist|hrs|\d{1,2}[:.]\d{2}(?::\d{2})?|\d{4}h|ago|min(?:ute)?s?|read|hours?)\b`)
-	captioned  = regexp.MustCompile(`(?i)^(?:(?:file )?(?:photo|image|picture)s?|file|caption|credit|illustration)\s*(?:credit)?\s*[:—–-]\s|(?:\b(?:photo|image|picture)s?(?: credit)?\s*:\s*[^.:]{2,60}|\((?:AP|AFP|Reuters|Getty|EPA|TASS|Photo|Image)[^()]{0,40}\)|\b(?:AFP|Reuters|Getty Images|EPA|AP Photo)/[^.]{2,40})\.?$`)
+	captioned  = regexp.MustCompile(`(?i)^(?:(?:file )?(?:photo|image|picture)s?|file|caption|credit|illustration)\s*(?:credit)?\s*[:—–-]\s|(?:\b(?:photo|image|picture)s?(?: credit)?\s*:\s*[^.:]{2,60}|\((?:(?:AP|AFP|Reuters|Getty|EPA|TASS)[^()]{0,20}(?:Photo|Image|/)|Photo|Image|Picture)[^()]{0,40}\)|\b(?:AFP|Reuters|Getty Images|EPA|AP Photo)/[^.]{2,40})\.?$`)
 	furniture  = regexp.MustCompile(`(?i)^(?:share(?: (?:this|on|via)\b.{0,40})?|tweet|(?:e-?)?mail|print|save|copy link|facebook|twitter|whatsapp|telegram|linkedin|reddit|advertise?ment|sponsored(?: content)?|comments?(?: \(\d+\))?|(?:also )?read (?:more|also|next)\b.{0,160}|also read\b.{0,160}|see also\b.{0,160}|related(?: (?:articles?|stor(?:y|ies)|news|topics?|links?))?\b:?.{0,20}|more on this (?:story|topic)|sign up\b.{0,120}|subscribe\b.{0,120}|follow us\b.{0,120}|click here\b.{0,120}|join (?:us|our)\b.{0,120}|(?:tags|topics|keywords)\s*:.{0,200}|©.{0,160}|(?:copyright\b).{0,160}|.{0,80}all rights reserved\.?|skip to (?:main )?content|menu|home|next (?:article|story)|previous (?:article|story)|support our journalism\b.{0,120}|most (?:read|popular|viewed)|trending(?: now)?|\d+ (?:comments?|shares?))$`)
 )
 
@@ -317,7 +317,7 @@ func (r *Report) bodyLine(ls []line, i int) {
 		return
 	case (i < 4 || i+3 >= len(ls)) && r.bylineOf(l), i < 4 && r.dateOf(l):
 		return
-	case captioned.MatchString(l.words):
+	case len(l.words) < 320 && captioned.MatchString(l.words):
 		r.part(Caption, l.span)
 		return
 	}
@@ -379,7 +379,7 @@ func titleLike(s string) bool {
 
 func headingLike(s string) bool {
 	first, _ := utf8.DecodeRuneInString(s)
-	return len(s) <= 90 && len(strings.Fields(s)) <= 12 && !ends(s, ".!?:;,…”\"’'") && (unicode.IsUpper(first) || unicode.IsDigit(first) || opens(first))
+	return len(s) <= 90 && len(strings.Fields(s)) <= 12 && !ends(s, ".!?:;,…”\"’'") && !strings.Contains(s, ". ") && (unicode.IsUpper(first) || unicode.IsDigit(first) || opens(first))
 }
 
 // ends reports whether s ends in one of the characters of set.

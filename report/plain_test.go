@@ -29,6 +29,8 @@ func TestParts(t *testing.T) {
 		{"subhead", paragraph + "\nWhat comes next\n" + paragraph, "heading:What comes next", ""},
 		{"furniture", paragraph + "\nShare on Facebook\nRead more: the river’s long way\n" + paragraph, "furniture:Share on Facebook furniture:Read more: the river’s long way", ""},
 		{"caption", paragraph + "\nThe two ministers in Luanda. Photo: Quill Pictures\n" + paragraph, "caption:The two ministers in Luanda. Photo: Quill Pictures", ""},
+		{"caption with an agency", paragraph + "\nThe two ministers in Luanda. (AP Photo/Ada Quill)\n" + paragraph, "caption:The two ministers in Luanda. (AP Photo/Ada Quill)", ""},
+		{"an agency at the end is no caption", paragraph + "\nThe note will be published on Friday, an aide said. (Reuters)\n" + paragraph, "", ""},
 		{"film in a line of its own", paragraph + "\nVIDEO: The signing in full\n" + paragraph, "marker:VIDEO: caption:The signing in full", ""},
 		{"Windows line ends", "World\r\nTwo states sign a treaty on water\r\n" + paragraph + "\r\n", "section:World title:Two states sign a treaty on water", "Two states sign a treaty on water"},
 		{"post without empty lines around it", "Two states sign a treaty on water\nFlags everywhere 🎉 pic.twitter.com/abc\n— Ada 🌊 (@ada_q) May 4, 2021\n" + paragraph, "title:Two states sign a treaty on water post:Flags everywhere 🎉 pic.twitter.com/abc\n— Ada 🌊 (@ada_q) May 4, 2021", "Two states sign a treaty on water"},
