@@ -297,6 +297,9 @@ func (c *cast) supported(n *name) bool {
 	if t.UPOS != "PROPN" && n.senses[0].Via != actor.ViaDemonym && n.senses[0].Via != actor.ViaAcronym {
 		return false
 	}
+	if w := lower(t.Form); lower(c.token(n.sentence, n.last+1).Form) == "of" && (w == "kingdom" || w == "republic" || w == "union" || w == "federation") {
+		return false // "the Kingdom of Denmark"
+	}
 	if w := lower(t.Form); n.first == n.last && n.senses[0].Via == actor.ViaName && (bodyNouns[w] || ownNouns[w] || groupNouns[w] || instrumentNouns[w]) {
 		return false // "the Alliance" needs NATO named elsewhere
 	}

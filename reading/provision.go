@@ -30,7 +30,7 @@ type provisionRule struct {
 // are beginnings of words; "a|b" is either, and a word with "!" must not occur.
 var provisionRules = []provisionRule{
 	{"offense", [][]string{
-		{"joint", "attack|offensive|war |strike"}, {"jointly attack"}, {"wage war together"},
+		{"joint ", "attack|offensive|war |strike", "!refrain", "!not "}, {"jointly attack"}, {"wage war together"},
 	}},
 	{"nonaggression", [][]string{
 		{"non-aggression|nonaggression"}, {"renounc", "force|war"}, {"not", "use force|attack|invade|resort to force|use of force|threaten", "!if "}, {"refrain", "force|attack|war|threat"},
@@ -558,23 +558,22 @@ func (g *agreements) negatedClause(s, v int, kind string) bool {
 // either suffer ...". The span is empty if there is none.
 func (g *agreements) trigger(s, first, last int) text.Span {
 	tokens := g.sentences[s].Tokens
+	for first < last && (tokens[first].UPOS == "NUM" || tokens[first].UPOS == "PUNCT" || tokens[first].UPOS == "X") {
+		first++ // the number of a paragraph
+	}
 	for i := first; i <= last; i++ {
 		w := lower(tokens[i].Form)
 		two := lower(g.token(s, i+1).Form)
 		opens := (w == "if" || w == "whenever" || w == "when") ||
-			w == "should" && i > first && (g.token(s, i+1).UPOS == "DET" || g.token(s, i+1).UPOS == "PROPN" || g.token(s, i+1).UPOS == "PRON") ||
+			w == "should" && (g.token(s, i+1).UPOS == "DET" || g.token(s, i+1).UPOS == "NUM" || lower(g.token(s, i+1).Form) == "either" || g.token(s, i+1).UPOS == "PROPN" || g.token(s, i+1).UPOS == "PRON") ||
 			w == "in" && (two == "case" || two == "event") || w == "in" && two == "the" && (lower(g.token(s, i+2).Form) == "event" || lower(g.token(s, i+2).Form) == "face" || lower(g.token(s, i+2).Form) == "case")
 		if !opens {
 			continue
 		}
 		end := last
 		if i == first { // the condition stands first: up to the main clause
-			depth := tokens[i].Head
-			if depth >= 0 && depth <= last {
-				_, end = g.reach(s, depth)
-			}
-			for k := end; k > i; k-- {
-				if tokens[k].Form == "," && k < last {
+			for k := i + 1; k < last; k++ {
+				if next := tokens[k+1]; tokens[k].Form == "," && next.UPOS != "CCONJ" && next.UPOS != "VERB" && next.UPOS != "ADP" && next.UPOS != "ADV" {
 					end = k
 					break
 				}
