@@ -18,8 +18,8 @@ func reader(t testing.TB) *Reader {
 	return r
 }
 
-// told writes a statement as "source / cue / content", with what it is within.
-func told(d *Document, s Statement) string {
+// attributed writes a statement as "source / cue / content", with what it is within.
+func attributed(d *Document, s Statement) string {
 	part := func(list []text.Span) string {
 		var out []string
 		for _, x := range list {
@@ -66,7 +66,7 @@ func TestStatements(t *testing.T) {
 			d := r.Read(&report.Report{Text: c.text})
 			var all, kinds, speakers []string
 			for _, s := range d.Statements {
-				all = append(all, told(d, s))
+				all = append(all, attributed(d, s))
 				kinds = append(kinds, s.Kind)
 				speakers = append(speakers, s.SpeakerName)
 			}
@@ -121,7 +121,7 @@ func TestPost(t *testing.T) {
 	rep := &report.Report{Text: s, Posts: []report.Post{{Author: "Sur Rebelde", Words: at("HUGE: the navy is here"), Dash: at("—"), Source: at("Sur Rebelde"), Span: at("HUGE: the navy is here\n— Sur Rebelde (@sur) May 13, 2027")}}}
 	rep.Parts = []report.Part{{Kind: report.PostPart, Span: rep.Posts[0].Span}}
 	d := reader(t).Read(rep)
-	if len(d.Statements) != 1 || d.Statements[0].Kind != "direct" || d.Statements[0].SpeakerName != "Sur Rebelde" || told(d, d.Statements[0]) != "Sur Rebelde / — / HUGE: the navy is here" {
+	if len(d.Statements) != 1 || d.Statements[0].Kind != "direct" || d.Statements[0].SpeakerName != "Sur Rebelde" || attributed(d, d.Statements[0]) != "Sur Rebelde / — / HUGE: the navy is here" {
 		t.Errorf("got %+v", d.Statements)
 	}
 }
