@@ -18,16 +18,6 @@ type piece struct {
 	gap gap // what stands before it
 }
 
-// gap is the white space between two tokens.
-type gap uint8
-
-const (
-	none      gap = iota // the token touches the one before
-	blank                // blanks, or the line break of a wrapped text
-	lineBreak            // one line break that no wrapping explains
-	paragraph            // an empty line, or the beginning of the text
-)
-
 // isBlank reports whether r separates tokens: white space, and the characters
 // without width that pages leave behind.
 func isBlank(r rune) bool {
@@ -123,35 +113,15 @@ func classOf(r rune) class {
 // cut finds the surface tokens of s in order.
 func (m *Model) cut(s string) []piece {
 	out := make([]piece, 0, len(s)/5+4)
-	var c cutter
-	c.model = m
-	width := wrapWidth(s)
-	before, lineStart, i := paragraph, 0, 0
+	c := cutter{model: m}
+	lines := lines{text: s, width: wrapWidth(s)}
+	before, i := paragraph, 0
 	for i < len(s) && !utf8.RuneStart(s[i]) {
 		i++
 	}
 	for i < len(s) {
-		if r := firstRune(s[i:]); isBlank(r) {
-			if before == none {
-				before = blank
-			}
-			if r == '\n' || r == '\u2028' || r == '\u2029' || r == '\v' || r == '\f' || r == '\r' && !strings.HasPrefix(s[i+1:], "\n") {
-				switch {
-				case before == lineBreak || before == paragraph || r == '\u2029' || r == '\f':
-					before = paragraph
-				case wrapped(s, lineStart, i, width):
-					// A second line break still makes a paragraph: the
-					// wrapped one is told apart by afterWrap.
-					if nextLineEmpty(s[i+1:]) {
-						before = paragraph
-					} else {
-						before = blank
-					}
-				default:
-					before = lineBreak
-				}
-				lineStart = i + runeLen(s[i:])
-			}
+		if isBlank(firstRune(s[i:])) {
+			before = lines.widen(before, i)
 			i += runeLen(s[i:])
 			continue
 		}
@@ -163,61 +133,6 @@ func (m *Model) cut(s string) []piece {
 		before, i = none, end
 	}
 	return out
-}
-
-// wrapWidth is the width to which the lines of s seem to be broken, or 0.
-// Most lines of a wrapped text could not have taken the next line's first word.
-func wrapWidth(s string) int {
-	longest, lines, full := 0, 0, 0
-	sample := s[:min(len(s), 1<<16)]
-	for line := range strings.SplitSeq(sample, "\n") {
-		if !strings.Contains(line, "://") { // an address may stick out
-			longest = max(longest, utf8.RuneCountInString(line))
-		}
-	}
-	if longest > 100 || longest < 40 {
-		return 0
-	}
-	rows := strings.Split(sample, "\n")
-	for i := 0; i+1 < len(rows); i++ {
-		if strings.TrimSpace(rows[i]) == "" || strings.TrimSpace(rows[i+1]) == "" {
-			continue
-		}
-		lines++
-		if fills(rows[i], rows[i+1], longest) {
-			full++
-		}
-	}
-	if lines < 2 || full*5 < lines*3 {
-		return 0
-	}
-	return longest
-}
-
-func fills(line, next string, width int) bool {
-	word, _, _ := strings.Cut(strings.TrimLeft(next, " \t"), " ")
-	return utf8.RuneCountInString(line)+1+utf8.RuneCountInString(word) > width-6
-}
-
-func wrapped(s string, start, end, width int) bool {
-	if width == 0 || end-start > 4*width {
-		return false
-	}
-	next := s[end+1 : min(len(s), end+1+4*width)]
-	next, _, _ = strings.Cut(next, "\n")
-	return fills(s[start:end], next, width)
-}
-
-func nextLineEmpty(s string) bool {
-	for i := 0; i < len(s); i++ {
-		if s[i] == '\n' {
-			return true
-		}
-		if s[i] != ' ' && s[i] != '\t' && s[i] != '\r' {
-			return false
-		}
-	}
-	return false
 }
 
 // cutter cuts runs of text without white space. Its buffers are reused.
