@@ -91,47 +91,61 @@ func (e *evaluator) contraryBans(a attack) {
 	}
 }
 
-// contraryPacts adds the promises not to use force that a helper owes to the
-// attacker, where joining would break them: the text of an older pact need not
-// except the defence of a third state. From the Charter on such a promise is
-// read with article 51, which leaves collective self-defence untouched.
+// contraryPacts adds the promises not to use force that stand in the way of
+// those who are bound to join, on either side.
+//
+// Who helps the attacked answers force: the text of an older pact need not
+// except that, but from the Charter on such a promise is read with article 51,
+// which leaves collective self-defence untouched. Who joins the attacker answers
+// nothing, so that every promise stands, the Charter's too.
 func (e *evaluator) contraryPacts(a attack) {
-	if !usesForce(a.kind) || e.day >= charterDay {
+	if !usesForce(a.kind) {
 		return
 	}
-	var helpers []string
+	var helpers, joiners []string
 	for _, r := range e.rows {
-		if r.Answer == Bound && r.To == a.on && r.Bearer != Everybody && (r.text.Has("assist") || r.text.Has("attack")) && !slices.Contains(helpers, r.Bearer) {
+		switch {
+		case r.Answer != Bound || r.Bearer == Everybody:
+		case r.To == a.on && e.day < charterDay && (r.text.Has("assist") || r.text.Has("attack")):
 			helpers = append(helpers, r.Bearer)
+		case slices.Contains(a.by, r.To) && r.text.Has("attack"):
+			joiners = append(joiners, r.Bearer)
 		}
 	}
-	if len(helpers) == 0 {
+	for _, s := range a.by {
+		if !strings.HasPrefix(s, "group:") && len(helpers) > 0 {
+			e.bans(sortedSet(helpers), s, a.on, e.rootFor(a))
+		}
+	}
+	e.bans(sortedSet(joiners), a.on, strings.Join(a.by, " and "), "")
+}
+
+func sortedSet(list []string) []string {
+	slices.Sort(list)
+	return slices.Compact(list)
+}
+
+// bans adds the standing promises of each of those who join not to use force
+// against the one whom they would fight, where they hold.
+func (e *evaluator) bans(who []string, against, side, responds string) {
+	if len(who) == 0 {
 		return
 	}
-	slices.Sort(helpers)
-	root := ""
-	for _, s := range a.by {
-		if strings.HasPrefix(s, "group:") {
-			continue
-		}
-		for _, in := range e.instruments([]string{s}) {
-			for _, p := range in.Provisions {
-				v, _ := p.In(e.day)
-				if v == nil || p.Kind != "ban" || v.When.Event != "" || !v.Has("refrain from force") || v.Bearer.Kind == treaty.RoleAnyState {
+	for _, in := range e.instruments([]string{against}) {
+		for _, p := range in.Provisions {
+			v, _ := p.In(e.day)
+			if v == nil || p.Kind != "ban" || v.When.Event != "" || !v.Has("refrain from force") || responds != "" && v.Bearer.Kind == treaty.RoleAnyState {
+				continue
+			}
+			for _, x := range who {
+				if !e.everIn(v.Bearer, p, x) || !e.everIn(v.Owed, p, against) || v.Bearer.Kind != treaty.RoleAnyState && !in.Has(against) {
 					continue
 				}
-				for _, x := range helpers {
-					if !e.everIn(v.Bearer, p, x) || !e.everIn(v.Owed, p, s) || !in.Has(s) {
-						continue
-					}
-					if root == "" {
-						root = e.rootFor(a)
-					}
-					n := len(e.rows)
-					e.row(p, &v.Text, attack{id: x + " joins against " + s, by: []string{x}, on: s, kind: "armed attack", place: treaty.Home, responds: root, assumed: true}, x, s)
-					if n < len(e.rows) && e.rows[n].Answer == NotBound { // nothing in its way
-						e.rows = e.rows[:n]
-					}
+				n := len(e.rows)
+				act := attack{id: x + " joins for " + side + " against " + against, by: []string{x}, on: against, kind: "armed attack", place: treaty.Home, responds: responds, assumed: true}
+				e.row(p, &v.Text, act, x, against)
+				if n < len(e.rows) && e.rows[n].Answer == NotBound { // nothing in its way
+					e.rows = e.rows[:n]
 				}
 			}
 		}
@@ -191,7 +205,7 @@ func contrary(r, s *Answer) string {
 		return "help to " + r.To + " against a ban on supporting it"
 	case s.text.Has("stay neutral") && s.To == r.To:
 		return "help to " + r.To + " against a promise of neutrality"
-	case s.text.Has("refrain from force") && s.Bearer == r.Bearer && slices.Contains(r.attackers, s.To):
+	case s.text.Has("refrain from force") && (slices.Contains(r.attackers, s.To) || slices.Contains(r.attackers, r.To) && s.Act != r.Act && s.Assumed):
 		return "force against " + s.To + ", which it has promised not to attack"
 	case (s.text.Has("assist") || s.text.Has("attack")) && slices.Contains(r.attackers, s.To):
 		return "help to both sides, " + r.To + " and " + s.To

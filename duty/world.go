@@ -9,7 +9,8 @@ import (
 )
 
 // Pair is who would have to help the attacked if the attacker attacked it on
-// its home territory: every state once, by its strongest answer, sorted.
+// its home territory, every state once, by its strongest answer, and who would
+// have to join the attacker; sorted.
 type Pair struct {
 	Day      day.Day  `json:"day"`
 	Attacker string   `json:"attacker"`
@@ -17,6 +18,7 @@ type Pair struct {
 	Bound    []string `json:"bound"`
 	Disputed []string `json:"disputed"`
 	Open     []string `json:"open"`
+	Joins    []string `json:"joins"` // bound to attack at the attacker's side
 }
 
 // World answers, for every ordered pair of the states of a day, who would be
@@ -99,8 +101,8 @@ type worldKey struct {
 
 // verdictOf is one bearer's answer.
 type verdictOf struct {
-	bearer string
-	answer Result
+	bearer, to string
+	answer     Result
 }
 
 // anyAttacker stands for an attacker of whom nothing in the texts or the
@@ -109,6 +111,7 @@ const anyAttacker = "?"
 
 func (e *evaluator) pair(w *worldState, attacker, attacked string) Pair {
 	clear(w.best)
+	var joins []string
 	for _, s := range []string{attacked, attacker} {
 		for _, p := range w.helps[s] {
 			v, _ := p.In(e.day)
@@ -124,13 +127,19 @@ func (e *evaluator) pair(w *worldState, attacker, attacked string) Pair {
 				list = e.verdicts(p, &v.Text, attacker, attacked)
 			}
 			for _, x := range list {
+				if x.to == attacker {
+					if x.answer == Bound && x.bearer != attacked && !slices.Contains(joins, x.bearer) {
+						joins = append(joins, x.bearer)
+					}
+					continue
+				}
 				if b, ok := w.best[x.bearer]; x.bearer != attacker && (!ok || resultRank[x.answer] < resultRank[b]) {
 					w.best[x.bearer] = x.answer
 				}
 			}
 		}
 	}
-	out := Pair{Day: e.day, Attacker: attacker, Attacked: attacked}
+	out := Pair{Day: e.day, Attacker: attacker, Attacked: attacked, Joins: joins}
 	for x, r := range w.best {
 		switch r {
 		case Bound:
@@ -144,6 +153,7 @@ func (e *evaluator) pair(w *worldState, attacker, attacked string) Pair {
 	slices.Sort(out.Bound)
 	slices.Sort(out.Disputed)
 	slices.Sort(out.Open)
+	slices.Sort(out.Joins)
 	return out
 }
 
@@ -166,7 +176,7 @@ func (e *evaluator) verdicts(p *treaty.Provision, t *treaty.Text, attacker, atta
 	var out []verdictOf
 	for i := range e.rows {
 		if r := &e.rows[i]; r.Answer != NotBound && r.Answer != Permitted {
-			out = append(out, verdictOf{r.Bearer, r.Answer})
+			out = append(out, verdictOf{r.Bearer, r.To, r.Answer})
 		}
 	}
 	return out

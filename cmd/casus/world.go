@@ -38,6 +38,7 @@ type worldRow struct {
 	Bound     string `json:"bound" parquet:"bound,dict"`
 	Disputed  string `json:"disputed" parquet:"disputed,dict"`
 	Open      string `json:"open" parquet:"open,dict"`
+	Joins     string `json:"joins" parquet:"joins,dict"`
 }
 
 // Run writes who would have to help whom, for every ordered pair of states.
@@ -70,13 +71,13 @@ func (k worldCommand) Run(ctx context.Context, env environment) error {
 	rows := 0
 	for i, d := range days {
 		err := duty.World(ctx, c, rec, d, func(p duty.Pair) error {
-			if !k.All && len(p.Bound)+len(p.Disputed)+len(p.Open) == 0 {
+			if !k.All && len(p.Bound)+len(p.Disputed)+len(p.Open)+len(p.Joins) == 0 {
 				return nil
 			}
 			rows++
 			return w.write(worldRow{Day: p.Day.String(), Attacker: p.Attacker, Attacked: p.Attacked,
 				NBound: int32(len(p.Bound)), NDisputed: int32(len(p.Disputed)), NOpen: int32(len(p.Open)),
-				Bound: strings.Join(p.Bound, " "), Disputed: strings.Join(p.Disputed, " "), Open: strings.Join(p.Open, " ")})
+				Bound: strings.Join(p.Bound, " "), Disputed: strings.Join(p.Disputed, " "), Open: strings.Join(p.Open, " "), Joins: strings.Join(p.Joins, " ")})
 		})
 		if err != nil {
 			return fmt.Errorf("tabulate %s: %w", d, err)
@@ -140,11 +141,11 @@ func (k worldCommand) writer(w io.Writer) tableWriter {
 	return tableWriter{func(r worldRow) error {
 		if !header {
 			header = true
-			if err := c.Write([]string{"day", "attacker", "attacked", "n_bound", "n_disputed", "n_open", "bound", "disputed", "open"}); err != nil {
+			if err := c.Write([]string{"day", "attacker", "attacked", "n_bound", "n_disputed", "n_open", "bound", "disputed", "open", "joins"}); err != nil {
 				return err
 			}
 		}
 		n := func(i int32) string { return strconv.Itoa(int(i)) }
-		return c.Write([]string{r.Day, r.Attacker, r.Attacked, n(r.NBound), n(r.NDisputed), n(r.NOpen), r.Bound, r.Disputed, r.Open})
+		return c.Write([]string{r.Day, r.Attacker, r.Attacked, n(r.NBound), n(r.NDisputed), n(r.NOpen), r.Bound, r.Disputed, r.Open, r.Joins})
 	}, func() error { c.Flush(); return c.Error() }}
 }
