@@ -17,7 +17,7 @@ import (
 
 // TestScale fills a record with written templates and measures it. Nothing is
 // asserted: CASUS_TEST_SCALE is how many reports to make (ten statements each),
-// CASUS_TEST_POSTGRES measures PostgreSQL too. docs/quality.md has the figures.
+// CASUS_TEST_POSTGRES measures PostgreSQL too. docs/format/record.md has the figures.
 func TestScale(t *testing.T) {
 	n, err := strconv.Atoi(os.Getenv("CASUS_TEST_SCALE"))
 	if err != nil {
