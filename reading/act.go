@@ -139,6 +139,9 @@ func (r *actReader) verb(i int) (deed, bool) {
 		return deed{}, false
 	}
 	d := r.deed(h, subject)
+	if h.entry.received && len(d.targets) > 0 && h.target < 0 {
+		return deed{}, false
+	}
 	if h.entry.sure && (len(d.targets) == 0 || !r.about(d.targets[0]) && (r.tokens[d.targets[0]].UPOS != "PROPN" || r.lex.is("@time", r.lemma(d.targets[0])))) {
 		return deed{}, false
 	}
@@ -167,9 +170,16 @@ func (r *actReader) deed(h *hit, subject int) deed {
 			d.targets = []int{t}
 		}
 	}
+	if e.received && len(d.targets) > 0 {
+		d.sources, d.targets = d.targets, d.sources
+		subject = d.sources[0]
+	}
 	if h.clause >= 0 {
 		if v := r.hit(h.clause); v != nil {
 			d.of = v.entry.root
+		}
+		if d.root == "AGREE" && hostile[d.of] { // "vowed to attack"
+			d.root, d.cameo = "THREATEN", roots["THREATEN"]
 		}
 		if d.root == "AGREE" {
 			d.status = planned
@@ -410,6 +420,9 @@ func (d *deed) settle(x setting) {
 	}
 }
 
+// planningWords tell that what follows lies ahead: "is set to", "about to".
+var planningWords = wordSet("set due go about poised ready likely bound")
+
 // setting is what the words above a predicate say about it.
 type setting struct {
 	negated, dropped, planned bool
@@ -494,7 +507,7 @@ func (r *actReader) setting(i int) setting {
 			case r.lex.is("@ending", lemma) || lemma == "fail" || lemma == "refuse" || lemma == "decline":
 				x.dropped = true
 				return x
-			case r.lex.is("@intent", lemma) || lemma == "set" || lemma == "due" || lemma == "go":
+			case r.lex.is("@intent", lemma) || planningWords[lemma]:
 				x.planned = true
 			default:
 				x.dropped = true

@@ -14,9 +14,9 @@ func actsOf(t testing.TB, r *Reader, s string) *Document {
 	return p.doc
 }
 
-// told prints an act as its type, its status if it did not occur, and its
+// actTold prints an act as its type, its status if it did not occur, and its
 // participants by code.
-func told(d *Document, a *Act) string {
+func actTold(d *Document, a *Act) string {
 	names := func(ids []string) string {
 		var out []string
 		for _, id := range ids {
@@ -78,7 +78,7 @@ func TestActs(t *testing.T) {
 			d := actsOf(t, r, c.text)
 			var got []string
 			for i := range d.Acts {
-				got = append(got, told(d, &d.Acts[i]))
+				got = append(got, actTold(d, &d.Acts[i]))
 			}
 			if s := strings.Join(got, "; "); s != c.want {
 				t.Errorf("%q reads as %q, want %q", c.text, s, c.want)

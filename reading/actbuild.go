@@ -269,7 +269,7 @@ func (b *actBuilder) able(r *actReader, d *deed, actors []int) bool {
 	if b.political(actors) {
 		return true
 	}
-	head := d.sources[0]
+	head := r.counted(d.sources[0])
 	t := &r.tokens[head]
 	lemma := r.lemma(head)
 	for _, k := range r.kids[head] {
@@ -289,6 +289,18 @@ func (b *actBuilder) able(r *actReader, d *deed, actors []int) bool {
 	}
 	targets := b.participants(r, d.targets)
 	return b.political(targets) || r.lex.is("@agent", r.lemma(d.targets[0])) || b.bodies(actors) && b.bodies(targets)
+}
+
+// counted returns what a phrase counts: "troops" of "hundreds of troops".
+func (r *actReader) counted(head int) int {
+	if r.lex.is("@quantity", r.lemma(head)) {
+		for _, k := range r.kids[head] {
+			if r.tokens[k].Rel == "nmod" && r.prep(k) == "of" {
+				return k
+			}
+		}
+	}
+	return head
 }
 
 // bodies tells whether there are actors and all are organisations or groups.

@@ -27,17 +27,18 @@ type lexicon struct {
 
 // entry is one line of the lexicon: a pattern and the act that it means.
 type entry struct {
-	at      string // file:line
-	head    string
-	noun    bool
-	slots   []slot
-	root    string
-	mode    string
-	cameo   string // CAMEO root or event code, where the root's own does not fit
-	of      string // what becomes of the act in V: empty (it is part of this one), alleged, denied, planned
-	example string
-	sure    bool // T must mean an actor: the verb has other senses
-	weight  int  // words and roles that the pattern asks for: the more, the surer
+	at       string // file:line
+	head     string
+	noun     bool
+	slots    []slot
+	root     string
+	mode     string
+	cameo    string // CAMEO root or event code, where the root's own does not fit
+	of       string // what becomes of the act in V: empty (it is part of this one), alleged, denied, planned
+	example  string
+	received bool // S is who it is done to, T who does it: "received arms from T"
+	sure     bool // T must mean an actor: the verb has other senses
+	weight   int  // words and roles that the pattern asks for: the more, the surer
 }
 
 // slot is one thing that a pattern asks for beside its head.
@@ -187,7 +188,7 @@ func (l *lexicon) verb(lemma, form string) []*entry {
 	return l.verbs[l.forms[form]]
 }
 
-// parse reads one line: pattern => ROOT/mode CAMEO +effect | example.
+// parse reads one line: pattern => ROOT/mode CAMEO +effect < | example.
 func (l *lexicon) parse(line string) (*entry, error) {
 	pattern, rest, ok := strings.Cut(line, "=>")
 	meaning, example, ok2 := strings.Cut(rest, "|")
@@ -200,6 +201,8 @@ func (l *lexicon) parse(line string) (*entry, error) {
 			e.cameo = w
 		} else if effect, ok := strings.CutPrefix(w, "+"); ok && (effect == "alleged" || effect == "denied" || effect == "planned") {
 			e.of = effect
+		} else if w == "<" {
+			e.received = true
 		} else if n == 0 {
 			e.root, e.mode, _ = strings.Cut(w, "/")
 		} else {

@@ -136,3 +136,7 @@ probe into|of|against T => ACCUSE 090 | [Spain]'s probe into {Russia} ended.
 opposition to T => ACCUSE/disapprove | [Spain]'s opposition to {Russia} grew.
 concern about|over T => ACCUSE/disapprove | [Spain]'s concern about {Russia} grew.
 anger at|over|with T => ACCUSE/disapprove | [Spain]'s anger at {Russia} grew.
+S face criticism|condemnation|accusation from T => ACCUSE/disapprove < | {Mali} faced criticism from [Spain].
+S draw criticism|condemnation|fire from T => ACCUSE/disapprove < | {Mali} drew criticism from [Spain].
+S present evidence against T => ACCUSE/allege | [Peru] presented evidence against {Chile}.
+S provide evidence against T => ACCUSE/allege | [Peru] provided evidence against {Chile}.

@@ -76,3 +76,4 @@ promise to T => AGREE | [Chile]'s promise to {Peru} is old.
 pledge to T => AGREE | [Chile]'s pledge to {Peru} is old.
 accession to T => AGREE 057 | [Finland]'s accession to {NATO} took months.
 ratification of T => AGREE 057 | [Finland]'s ratification of {the treaty} took months.
+S receive assurance|promise|pledge from T => AGREE < | {Mali} received assurances from [Spain].

@@ -81,3 +81,6 @@
 
 # Nouns for parties told before: "both sides", "the two presidents".
 @side: side party country state nation government president leader minister premier head capital neighbour neighbor delegation army ally
+
+# Nouns that count what follows them.
+@quantity: hundred hundreds dozen dozens thousand thousands ten tens number group team series member score scores million majority lot pair couple some one two three most part crowd handful

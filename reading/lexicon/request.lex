@@ -88,3 +88,5 @@ demand to T => REQUEST | [Haiti]'s demand to {Canada} came late.
 plea to T => REQUEST | [Haiti]'s plea to {Canada} came late.
 ultimatum to T => THREATEN | [Haiti]'s ultimatum to {Canada} came late.
 pressure on T => REQUEST | [Haiti]'s pressure on {Canada} grew.
+S face pressure from T => REQUEST < | {Mali} faced pressure from [Spain].
+S receive request|appeal|demand from T => REQUEST < | {Mali} received a request from [Spain].

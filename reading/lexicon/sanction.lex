@@ -120,3 +120,4 @@ exclusion of T => SANCTION/expel 166 | [Canada]'s exclusion of {Nicaragua} surpr
 termination of T => SANCTION/withdraw | [Canada]'s termination of {the accord} surprised many.
 restriction on|against T => SANCTION/discontinue 172 | [Canada]'s restrictions on {China} continued.
 S order @sanction on|against T => SANCTION/discontinue 172 | [Canada] ordered sanctions on {Nicaragua}.
+S advise against travel to T => SANCTION | [Canada] advised against travel to {Mali}.

@@ -110,3 +110,7 @@ friendship with M => SUPPORT | [Japan]'s friendship with [Kenya] is old.
 normalization with M => SUPPORT | [Israel]'s normalization with [Bhutan] is new.
 reconciliation with M => SUPPORT | [Eritrea]'s reconciliation with [Ethiopia] is new.
 rapprochement with M => SUPPORT | [Eritrea]'s rapprochement with [Ethiopia] is new.
+S receive @support from T => SUPPORT < | {Mali} received backing from [Spain].
+S win @support from|of T => SUPPORT < | {Mali} won backing from [Spain].
+S win praise from T => SUPPORT < | {Mali} won praise from [Spain].
+S receive invitation from T => SUPPORT < | {Mali} received an invitation from [Spain].

@@ -37,3 +37,4 @@ S blackmail T => THREATEN | [France] blackmailed {Mali} for years.
 threat against|to T => THREATEN | [Turkey]'s threats against {Syria} continued.
 warning to|against T => THREATEN | [Turkey]'s warning to {Syria} was clear.
 ultimatum against T => THREATEN | [Turkey]'s ultimatum against {Syria} was clear.
+S receive @threat from T => THREATEN < | {Mali} received a warning from [Spain].
