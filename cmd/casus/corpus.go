@@ -17,12 +17,13 @@ import (
 )
 
 type corpusCommand struct {
-	List  corpusList  `cmd:"" help:"List the instruments."`
-	Show  corpusShow  `cmd:"" help:"Show one instrument: parties, days, provisions."`
-	Check corpusCheck `cmd:"" help:"Check treaty files and case files; report every mistake."`
-	Test  corpusTest  `cmd:"" help:"Run the case files."`
-	Fmt   corpusFmt   `cmd:"" help:"Rewrite treaty files in the one layout."`
-	Diff  corpusDiff  `cmd:"" help:"Compare the commitments of two corpora, or of two days."`
+	List   corpusList   `cmd:"" help:"List the instruments."`
+	Show   corpusShow   `cmd:"" help:"Show one instrument: parties, days, provisions."`
+	Check  corpusCheck  `cmd:"" help:"Check treaty files and case files; report every mistake."`
+	Test   corpusTest   `cmd:"" help:"Run the case files."`
+	Fmt    corpusFmt    `cmd:"" help:"Rewrite treaty files in the one layout."`
+	Schema corpusSchema `cmd:"" help:"Print the JSON Schema of treaty files, for editors."`
+	Diff   corpusDiff   `cmd:"" help:"Compare the commitments of two corpora, or of two days."`
 }
 
 type corpusList struct {
@@ -230,6 +231,14 @@ func inFolder(dir string, err error) error {
 	if errors.As(err, &ps) {
 		return rooted(dir, ps)
 	}
+	return err
+}
+
+type corpusSchema struct{}
+
+// Run prints the schema.
+func (corpusSchema) Run(env environment) error {
+	_, err := env.out.Write(treaty.Schema)
 	return err
 }
 

@@ -205,7 +205,11 @@ func printConflicts(w io.Writer, list []duty.Conflict) {
 
 // printWhy prints what stands behind one answer.
 func printWhy(w io.Writer, a duty.Answer) error {
-	fmt.Fprintf(w, "      %s, %s", a.Title, a.Article)
+	article := a.Article
+	if article == "" {
+		article = a.Provision
+	}
+	fmt.Fprintf(w, "      %s, %s", a.Title, article)
 	if a.Words != "" {
 		fmt.Fprintf(w, ": “%s”", a.Words)
 	}
