@@ -30,6 +30,7 @@ func (p *page) findStatements() {
 	s.hearPosts()
 	s.hearTurns()
 	s.hearClauses()
+	s.release()
 	s.hearTails()
 	s.hearVerbs()
 	s.divide()

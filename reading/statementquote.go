@@ -207,9 +207,15 @@ func (h *hearing) headBetween(s text.Span) attribution.Place {
 func (h *hearing) beside(p passage) bool {
 	end := h.quotes[p.last].Span().End
 	if at := h.placeAt(end); at.Sentence >= 0 && h.sameLine(end, h.token(at.Sentence, at.Token).Span.Start) {
-		for i := at.Token; i < at.Token+12 && i < len(h.sentences[at.Sentence].Tokens); i++ {
+		for i := at.Token; i < at.Token+18 && i < len(h.sentences[at.Sentence].Tokens); i++ {
 			t := h.token(at.Sentence, i)
-			if t.UPOS == "PUNCT" && t.Form != "," && i > at.Token || h.quotedAt(t.Span.Start) {
+			if q := h.quoteAt(t.Span.Start); q >= 0 {
+				if h.quotes[q].Inner.Len() > nickname {
+					break
+				}
+				continue
+			}
+			if strings.Contains(".;:?!", t.Form) && i > at.Token {
 				break
 			}
 			if h.says(p, at.Sentence, i) {
@@ -232,6 +238,9 @@ func (h *hearing) beside(p passage) bool {
 	}
 	return false
 }
+
+// nickname is the longest quotation, in bytes, that may stand in a name.
+const nickname = 24
 
 func (h *hearing) sameLine(a, b int) bool {
 	return a <= b && strings.IndexByte(h.text[a:b], '\n') < 0

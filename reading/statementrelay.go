@@ -288,7 +288,12 @@ func (h *hearing) silent(c *claim) bool {
 		}
 	}
 	switch lower(h.token(s, i).Lemma) {
+	case "ask", "request":
+		return strings.HasPrefix(c.Content[0].Of(h.text), "not to be ") || strings.HasPrefix(c.Content[0].Of(h.text), "to remain anonymous") || strings.HasPrefix(c.Content[0].Of(h.text), "anonymity")
 	case "decline", "refuse":
+		if k := h.child(s, i, "xcomp"); k >= 0 && silence[lower(h.token(s, k).Lemma)] {
+			return true
+		}
 		words := append(h.cueWords(c), strings.Fields(lower(c.Content[0].Of(h.text)))...)
 		return slices.ContainsFunc(words[:min(len(words), 5)], func(w string) bool { return silence[w] })
 	case "say", "comment", "respond", "explain", "specify", "elaborate", "disclose", "reveal", "tell", "confirm":

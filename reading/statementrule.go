@@ -8,6 +8,46 @@ import (
 	"github.com/casus-foederis/casus/text"
 )
 
+// release takes the source out of the content of a cue without one: "“It was
+// awful,” the skipper, 54, told us" was labelled as content up to the cue.
+func (h *hearing) release() {
+	for _, c := range h.claims {
+		s, i := c.CueHead.Sentence, c.CueHead.Token
+		if len(c.Source) > 0 || s < 0 || len(c.Cue) == 0 || h.passive(c) {
+			continue
+		}
+		for n, span := range c.Content {
+			if !h.sameLine(span.End, c.Cue[0].Start) || c.Cue[0].Start-span.End > 2 {
+				continue
+			}
+			from := -1
+			if q := h.quoteFrom(span.Start); q < len(h.quotes) && h.quotes[q].Open.Start == span.Start && h.quotes[q].Span().End < span.End {
+				from = h.quotes[q].Span().End
+			} else if k := h.child(s, i, "nsubj"); k >= 0 && span.Contains(h.token(s, k).Span) {
+				from = h.edge(s, k, -1)
+			}
+			if from <= span.Start {
+				continue
+			}
+			first, last := h.placeAt(from), h.placeAt(span.End-1)
+			for first.Sentence == s && first.Token < last.Token && h.token(s, first.Token).UPOS == "PUNCT" {
+				first.Token++
+			}
+			if first.Sentence != s || last.Sentence != s || first.Token > last.Token || !nominalRun(h, s, first.Token, last.Token) {
+				continue
+			}
+			c.Source, c.SourceHead = []text.Span{h.words(s, first.Token, last.Token)}, h.headIn(s, first.Token, last.Token)
+			end := len(strings.TrimRight(h.text[:h.token(s, first.Token).Span.Start], " \n"))
+			if h.quoteAt(end-1) < 0 {
+				end = len(strings.TrimRight(h.text[:end], ","))
+			}
+			c.Content[n].End = end
+			c.why += "; source taken out of the content"
+			break
+		}
+	}
+}
+
 // inherit gives a cue without a source the subject of the verb that it is
 // coordinated with or hangs from: "X recalled that ... and said that ...".
 func (h *hearing) inherit() {
@@ -221,7 +261,7 @@ func (h *hearing) labels(c *claim) bool {
 }
 
 func (h *hearing) idle(c *claim) bool {
-	if h.silent(c) || h.provides(c) {
+	if h.silent(c) || h.provides(c) || h.ownVoice(c) && h.asked(c) {
 		return true
 	}
 	worded := h.worded(c)
@@ -236,6 +276,20 @@ func (h *hearing) idle(c *claim) bool {
 		return false
 	}
 	return h.collective(c)
+}
+
+// asked reports whether a claim stands in a question of a transcript.
+func (h *hearing) asked(c *claim) bool {
+	if len(c.Cue) == 0 {
+		return false
+	}
+	i, _ := slices.BinarySearchFunc(h.turns, c.Cue[0].Start, func(t turn, at int) int {
+		if t.words.End <= at {
+			return -1
+		}
+		return 1
+	})
+	return i < len(h.turns) && h.turns[i].question && h.turns[i].words.Start <= c.Cue[0].Start
 }
 
 // worded reports whether the content holds words that were said: a quotation,

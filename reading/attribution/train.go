@@ -66,7 +66,7 @@ func (t *Trainer) Train(ctx context.Context) (*Attributor, error) {
 	}
 	m.roles = newField(5, roleBanned())
 	m.roles.learnFeatures(data, seldom)
-	m.roles.train(data, t.fitting("roles"))
+	t.fit(m.roles, data, "roles")
 	if err := ctx.Err(); err != nil {
 		return nil, fmt.Errorf("train attributor: learn roles: %w", err)
 	}
@@ -89,8 +89,24 @@ func (t *Trainer) trainCues(part string, lessons []lesson) *field {
 	}
 	f := newField(3, cueBanned())
 	f.learnFeatures(data, seldom)
-	f.train(data, t.fitting(part))
+	t.fit(f, data, part)
 	return f
+}
+
+// fit trains a field twice, with different orders of the examples, and takes
+// the mean: what only one order taught is chance.
+func (t *Trainer) fit(f *field, data []sequence, part string) {
+	how := t.fitting(part)
+	f.train(data, how)
+	first := []weights{f.nodes, f.edges}
+	f.nodes.loose, f.edges.loose = make([]float32, len(f.nodes.loose)), make([]float32, len(f.edges.loose))
+	how.seed += 1 << 32
+	f.train(data, how)
+	for i, w := range []*weights{&f.nodes, &f.edges} {
+		for k := range w.loose {
+			w.loose[k] = (w.loose[k] + first[i].loose[k]) / 2
+		}
+	}
 }
 
 // layLesson lays an article out and snaps its gold to words.
