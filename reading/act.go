@@ -139,6 +139,9 @@ func (r *actReader) verb(i int) (deed, bool) {
 		return deed{}, false
 	}
 	d := r.deed(h, subject)
+	if d.root == "REJECT" && h.clause >= 0 && len(d.targets) == 0 { // "declined to comment"
+		return deed{}, false
+	}
 	if h.entry.received && len(d.targets) > 0 && h.target < 0 {
 		return deed{}, false
 	}

@@ -66,7 +66,7 @@ func TestActs(t *testing.T) {
 		{"condition", "Norway said little about what happens if Peru attacks Chile.", ""},
 		{"attempt", "Peru tried to visit Chile.", ""},
 		{"question", "Did Norway condemn Peru?", ""},
-		{"alleged doing", "Greece accused Turkey of attacking Cyprus.", "ACCUSE: GRC > TUR; ASSAULT alleged: TUR > CYP"},
+		{"alleged doing", "Greece accused Turkey of attacking Cyprus.", "ACCUSE of ASSAULT: GRC > TUR; ASSAULT alleged: TUR > CYP"},
 		{"hedged", "Chad reportedly shelled Sudan.", "ASSAULT alleged: TCD > SDN"},
 		{"body of a state", "Greece summoned the Turkish ambassador.", "ACCUSE: GRC > TUR"},
 		{"ended aid", "Denmark suspended aid to Egypt.", "SANCTION: DNK > EGY"},

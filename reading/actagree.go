@@ -39,7 +39,6 @@ func (p *page) findConclusions() {
 		}
 	}
 	p.doc.Acts = append(p.doc.Acts, found...)
-	slices.SortStableFunc(p.doc.Acts, func(a, b Act) int { return cmp.Compare(a.Trigger[0].Start, b.Trigger[0].Start) })
 	b.finish()
 }
 

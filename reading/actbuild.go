@@ -19,6 +19,7 @@ type actBuilder struct {
 	content []contentSpan  // of statements, by start
 	open    []contentSpan  // those that the reading may still be inside of
 	who     []both         // participants of doc.Acts
+	speech  int            // statement that the present act stands in; -1 if none
 	times   int            // first time that does not end before the present sentence
 }
 
@@ -49,6 +50,8 @@ func newActBuilder(p *page) *actBuilder {
 
 // add makes an act of a deed, unless nobody in it can act in politics.
 func (b *actBuilder) add(r *actReader, d deed) {
+	at := r.tokens[d.trigger[0]].Span
+	b.speech = b.within(at)
 	sources, targets := b.participants(r, d.sources), b.participants(r, d.targets)
 	sourceText, targetText := b.wordings(r, &d)
 	if !b.able(r, &d, sources) {
@@ -92,13 +95,15 @@ func (b *actBuilder) add(r *actReader, d deed) {
 		Source: b.ids(sources), Target: b.ids(targets), SourceText: sourceText, TargetText: targetText,
 		Trigger: r.spans(d.trigger),
 	}
-	at := r.clauses.tokens[d.trigger[0]].Span
-	if s := b.within(at); s >= 0 {
+	if s := b.speech; s >= 0 {
 		st := &b.p.doc.Statements[s]
 		id := st.ID
 		a.Within = &id
 		if a.Status == occurred && hostile[a.Type] && st.SpeakerState != "" && !b.actFor(sources, st.SpeakerState) {
 			a.Status = alleged
+			if (a.Type == "ASSAULT" || a.Type == "COERCE") && b.actFor(targets, st.SpeakerState) {
+				b.charge(st, sources, d.root)
+			}
 		}
 	}
 	a.Date = b.date(r, d.trigger[0])
@@ -118,6 +123,31 @@ func (b *actBuilder) add(r *actReader, d deed) {
 	b.known[k] = len(b.p.doc.Acts)
 	b.who = append(b.who, both{sources, targets})
 	b.p.doc.Acts = append(b.p.doc.Acts, a)
+}
+
+// charge adds what a victim's word amounts to: who says that another has
+// attacked him accuses him.
+func (b *actBuilder) charge(st *Statement, accused []int, of string) {
+	accusers := b.speaker(b.speech)
+	if len(accusers) == 0 || len(accused) == 0 || len(st.Cue) == 0 || len(st.Source) == 0 {
+		return
+	}
+	if x := &b.p.doc.Actors[accusers[0]]; x.Kind == "person" && x.State != "" {
+		if state, ok := b.stateOf[x.State]; ok {
+			accusers = []int{state}
+		}
+	}
+	for n := range b.who {
+		if a := &b.p.doc.Acts[n]; a.Type == "ACCUSE" && slices.Equal(b.who[n].sources, accusers) && slices.Equal(b.who[n].targets, accused) {
+			return
+		}
+	}
+	b.who = append(b.who, both{accusers, accused})
+	b.p.doc.Acts = append(b.p.doc.Acts, Act{
+		Type: "ACCUSE", Mode: "allege", CAMEO: roots["ACCUSE"], Of: of, Status: occurred, Within: st.Within,
+		Source: b.ids(accusers), Target: b.ids(accused), SourceText: b.p.text[st.Source[0].Start:st.Source[0].End],
+		Trigger: []text.Span{st.Cue[0]}, Why: "a victim's statement",
+	})
 }
 
 // recent is how many acts a word such as "the deal" may reach back.
@@ -159,7 +189,33 @@ func (b *actBuilder) echo(r *actReader, d deed, sources []int) []int {
 			return found
 		}
 	}
+	if r.lex.is("@treaty", lemma) || lemma == "signing" {
+		return b.concluded(r.tokens[head].Span.Start, sources)
+	}
 	return nil
+}
+
+// concluded returns the parties of the agreement that the report named last
+// before a place in the text, if none of them is among the sources.
+func (b *actBuilder) concluded(at int, sources []int) []int {
+	var found []int
+	last := -1
+	for i := range b.p.doc.Agreements {
+		g := &b.p.doc.Agreements[i]
+		if len(g.Mentions) == 0 || g.Mentions[0].Start >= at || g.Mentions[0].Start <= last {
+			continue
+		}
+		last, found = g.Mentions[0].Start, nil
+		for _, id := range g.Parties {
+			if n := slices.IndexFunc(b.p.doc.Actors, func(a Actor) bool { return a.ID == id }); n >= 0 {
+				found = append(found, n)
+			}
+		}
+	}
+	if len(without(found, sources)) < len(found) {
+		return nil
+	}
+	return found
 }
 
 // turned roots are turned towards somebody. Where the text does not repeat whom,
@@ -178,8 +234,9 @@ func (b *actBuilder) counterpart(of int) []int {
 	return nil
 }
 
-// finish numbers the acts.
+// finish puts the acts in the order of the text and numbers them.
 func (b *actBuilder) finish() {
+	slices.SortStableFunc(b.p.doc.Acts, func(x, y Act) int { return cmp.Compare(x.Trigger[0].Start, y.Trigger[0].Start) })
 	for i := range b.p.doc.Acts {
 		b.p.doc.Acts[i].ID = "e" + strconv.Itoa(i+1)
 	}
@@ -232,6 +289,9 @@ func (b *actBuilder) stand(r *actReader, head int) []int {
 			return nil
 		}
 	case "NOUN", "PRON":
+		if r.lemma(head) == "we" && b.speech >= 0 {
+			return b.speaker(b.speech)
+		}
 		if !r.both(head) {
 			return nil
 		}
@@ -241,6 +301,18 @@ func (b *actBuilder) stand(r *actReader, head int) []int {
 				return all
 			}
 		}
+	}
+	return nil
+}
+
+// speaker returns who makes a statement; nil if nobody is known.
+func (b *actBuilder) speaker(statement int) []int {
+	id := b.p.doc.Statements[statement].Speaker
+	if id == nil {
+		return nil
+	}
+	if i := slices.IndexFunc(b.p.doc.Actors, func(a Actor) bool { return a.ID == *id }); i >= 0 {
+		return []int{i}
 	}
 	return nil
 }

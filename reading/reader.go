@@ -55,8 +55,8 @@ func (r *Reader) Read(rep *report.Report) *Document {
 	p.findMentions()
 	p.findTimes()
 	p.findStatements()
-	p.findActs()
 	p.findAgreements()
+	p.findActs()
 	p.findConclusions()
 	return p.doc
 }
