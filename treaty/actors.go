@@ -53,7 +53,18 @@ func (a actors) Known(id string) bool {
 	return false
 }
 
-func (a actors) Suggest(id string) string { return a.table.Suggest(id) }
+// Suggest tries id as a code, then as a name.
+func (a actors) Suggest(id string) string {
+	if s := a.table.Suggest(id); s != "" {
+		return s
+	}
+	for _, s := range a.table.Senses(id) {
+		if a.Known(s.Actor) {
+			return s.Actor
+		}
+	}
+	return ""
+}
 
 func (a actors) Name(id string, on day.Day) string {
 	x, ok := a.table.Actor(id)

@@ -77,10 +77,12 @@ func (w whoCommand) Run(env environment) error {
 
 // code accepts codes in any case; what is no code stays as it is.
 func code(s string) string {
-	if strings.HasPrefix(s, "group:") {
+	const longest = 4 // DPRK, which gets a hint
+	s = strings.TrimSpace(s)
+	if len(s) > longest {
 		return s
 	}
-	return strings.ToUpper(strings.TrimSpace(s))
+	return strings.ToUpper(s)
 }
 
 func flagDay(flag, s string) (day.Day, error) {
