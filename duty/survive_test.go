@@ -10,7 +10,6 @@ import (
 
 	"github.com/casus-foederis/casus/day"
 	"github.com/casus-foederis/casus/duty"
-	"github.com/casus-foederis/casus/why"
 )
 
 // pact is a defence pact without any clause that releases an aggressor's
@@ -199,25 +198,6 @@ func TestWorldAgreesWithAnswers(t *testing.T) {
 	})
 	if err != nil {
 		t.Fatal(err)
-	}
-}
-
-func TestValuesAreAnAlgebra(t *testing.T) {
-	all := []why.Value{why.NotMet, why.Met, why.Unknown, why.Disputed}
-	for _, a := range all {
-		for _, b := range all {
-			if a.And(b) != b.And(a) || a.Or(b) != b.Or(a) {
-				t.Errorf("%v and %v do not commute", a, b)
-			}
-			if a.And(b).Not() != a.Not().Or(b.Not()) {
-				t.Errorf("De Morgan fails for %v and %v", a, b)
-			}
-			for _, c := range all {
-				if a.And(b).And(c) != a.And(b.And(c)) {
-					t.Errorf("and is not associative for %v, %v, %v", a, b, c)
-				}
-			}
-		}
 	}
 }
 
