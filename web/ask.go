@@ -109,7 +109,7 @@ func (s *Server) answer(q url.Values) (duty.Reply, error) {
 	if err != nil {
 		return duty.Reply{}, err
 	}
-	return duty.Answers(s.corpus, duty.Record{}, question)
+	return duty.Answers(s.corpus, s.past, question)
 }
 
 func (s *Server) question(q url.Values) (duty.Question, error) {
@@ -153,7 +153,7 @@ func (s *Server) code(typed string) string {
 
 func (s *Server) answersView(a duty.Reply, q url.Values) *answersView {
 	st := standingOf(a)
-	name := func(code string) string { return s.corpus.Names.Name(code, a.Question.On) }
+	name := func(code string) string { return s.nameOf(code, a.Question.On) }
 	by := make([]string, len(a.Question.By))
 	for i, c := range a.Question.By {
 		by[i] = name(c)
@@ -191,7 +191,7 @@ func (s *Server) answersView(a duty.Reply, q url.Values) *answersView {
 func answerOf(a *duty.Answer, name func(string) string) answerView {
 	v := answerView{Does: a.Does, Title: a.Title, Article: a.Article, Words: a.Words, Taints: a.Taints, Provision: a.Provision}
 	if a.To != "" {
-		v.To = nameOf(a.To, name)
+		v.To = name(a.To)
 	}
 	for _, m := range []struct{ label, text string }{
 		{"force", a.Force}, {"whether", a.Whether}, {"means", a.Means}, {"binding", a.Binding},
@@ -205,18 +205,11 @@ func answerOf(a *duty.Answer, name func(string) string) answerView {
 }
 
 func bearerOf(a *duty.Answer, name func(string) string) bearerView {
-	v := bearerView{Name: nameOf(a.Bearer, name), Why: a.Why, Needs: a.Needs, Views: a.Views, Derived: a.Derived}
+	v := bearerView{Name: name(a.Bearer), Why: a.Why, Needs: a.Needs, Views: a.Views, Derived: a.Derived}
 	if a.Lawful != nil {
 		v.Lawful = a.Lawful.Says
 	}
 	return v
-}
-
-func nameOf(code string, name func(string) string) string {
-	if code == duty.Everybody {
-		return "every state"
-	}
-	return name(code)
 }
 
 func short(hash string) string { return hash[:min(12, len(hash))] }

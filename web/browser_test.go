@@ -133,7 +133,7 @@ func TestBrowser(t *testing.T) {
 	}
 	look("report")
 
-	for _, path := range []string{"/", "/report", "/instruments", "/instrument/rus-prk-2024", "/states", "/record"} {
+	for _, path := range []string{"/", "/report", "/instruments", "/instrument/rus-prk-2024", "/states", "/state/RUS", "/record"} {
 		do(chromedp.Navigate(s.URL+path), chromedp.WaitVisible(chromedp.CSS("h1")))
 		look(path)
 	}

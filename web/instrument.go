@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/casus-foederis/casus/day"
 	"github.com/casus-foederis/casus/treaty"
 )
 
@@ -211,38 +210,3 @@ func unlessWords(u treaty.Unless) string {
 	}
 	return s
 }
-
-type stateLine struct {
-	Code, Name string
-	Count      int
-}
-
-// statesPage lists the states that are party to an instrument.
-func (s *Server) statesPage(w http.ResponseWriter, r *http.Request) {
-	var list []stateLine
-	for _, c := range s.states {
-		n := 0
-		for _, in := range s.corpus.Instruments {
-			if in.Has(c.Code) {
-				n++
-			}
-		}
-		if n > 0 {
-			list = append(list, stateLine{c.Code, c.Name, n})
-		}
-	}
-	s.show(w, r, http.StatusOK, "States", "states", list)
-}
-
-type stateView struct {
-	Code, Name, Holders string
-	On                  day.Day
-	Owes, Owed          []commitmentView
-	Instruments         []instrumentSpan
-}
-
-type commitmentView struct {
-	Does, Other, Provision string
-}
-
-type instrumentSpan struct{ ID, Title, When string }

@@ -16,6 +16,7 @@ import (
 	"github.com/casus-foederis/casus/actor"
 	"github.com/casus-foederis/casus/check"
 	"github.com/casus-foederis/casus/day"
+	"github.com/casus-foederis/casus/duty"
 	"github.com/casus-foederis/casus/reading"
 	"github.com/casus-foederis/casus/record"
 	"github.com/casus-foederis/casus/treaty"
@@ -54,10 +55,11 @@ var nav = []navEntry{
 	{Path: "/record", Name: "Record"},
 }
 
-// Options are what a server answers from. All but Store and Token are needed.
+// Options are what a server answers from. Reader, Checker and Now are needed.
 type Options struct {
 	Reader  *reading.Reader
 	Checker *check.Checker // with the corpus and the tables that pages show
+	Past    duty.Record    // acts of the past that questions find
 	Store   record.Store   // nil: no record is kept
 	Now     func() time.Time
 	Token   string // asked of every request if not empty
@@ -69,6 +71,7 @@ type Server struct {
 	world     *actor.Table
 	reader    *reading.Reader
 	checker   *check.Checker
+	past      duty.Record
 	store     record.Store
 	now       func() time.Time
 	templates *template.Template
@@ -77,7 +80,7 @@ type Server struct {
 
 // New returns the handler of all pages and of the API.
 func New(o Options) (http.Handler, error) {
-	s := &Server{corpus: o.Checker.Corpus(), world: o.Checker.World(), reader: o.Reader, checker: o.Checker, store: o.Store, now: o.Now}
+	s := &Server{corpus: o.Checker.Corpus(), world: o.Checker.World(), reader: o.Reader, checker: o.Checker, past: o.Past, store: o.Store, now: o.Now}
 	t, err := template.New("").Funcs(template.FuncMap{"truth": truthClass, "clause": clausePath, "kinds": func() []record.Kind {
 		return []record.Kind{record.Statement, record.Act, record.Agreement, record.Text}
 	}}).ParseFS(files, "template/*.html")
@@ -98,6 +101,7 @@ func New(o Options) (http.Handler, error) {
 	mux.HandleFunc("GET /instruments", s.instruments)
 	mux.HandleFunc("GET /instrument/{id}", s.instrument)
 	mux.HandleFunc("GET /states", s.statesPage)
+	mux.HandleFunc("GET /state/{code}", s.statePage)
 	mux.HandleFunc("GET /record", s.recordPage)
 	mux.HandleFunc("GET /record/{key}", s.recordReport)
 	mux.HandleFunc("GET /api/who", s.apiWho)

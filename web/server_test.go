@@ -14,6 +14,7 @@ import (
 	"github.com/casus-foederis/casus/actor"
 	"github.com/casus-foederis/casus/check"
 	"github.com/casus-foederis/casus/corpus"
+	"github.com/casus-foederis/casus/duty"
 	"github.com/casus-foederis/casus/reading"
 	"github.com/casus-foederis/casus/record"
 )
@@ -23,8 +24,12 @@ var newOptions = sync.OnceValues(func() (Options, error) {
 	if err != nil {
 		return Options{}, err
 	}
+	past, err := duty.ReadRecord(corpus.Files())
+	if err != nil {
+		return Options{}, err
+	}
 	r, err := reading.New()
-	return Options{Reader: r, Checker: check.New(c, actor.World()), Now: func() time.Time { return time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC) }}, err
+	return Options{Past: past, Reader: r, Checker: check.New(c, actor.World()), Now: func() time.Time { return time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC) }}, err
 })
 
 func serve(t *testing.T, token string) *httptest.Server {
@@ -85,6 +90,9 @@ func TestPages(t *testing.T) {
 		{"no report", "/record/abcdef", 404, []string{"no such report"}},
 		{"search as JSON", "/api/search?q=nothing", 200, nil},
 		{"wrong limit as JSON", "/api/reports?limit=0", 422, []string{"limit"}},
+		{"state", "/state/PRK?on=2025-01-10", 200, []string{"North Korea", "rus-prk-2024/4", "Kim Jong Un"}},
+		{"no state", "/state/QQQ", 404, []string{"no state with the code"}},
+		{"the record knows the place", "/?by=ARG&attacks=GBR&on=1982-04-02", 200, []string{"Falkland"}},
 		{"states", "/states", 200, []string{"Russia"}},
 		{"answers as JSON", "/api/who?by=KOR&attacks=PRK&on=2025-01-10", 200, []string{`"receipt"`, `"bearer":"RUS"`}},
 		{"wrong question as JSON", "/api/who?by=KOR&attacks=KOR&on=2025-01-10", 422, []string{"cannot attack itself"}},

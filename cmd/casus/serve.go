@@ -10,6 +10,8 @@ import (
 	"strings"
 	"time"
 
+	"github.com/casus-foederis/casus/corpus"
+	"github.com/casus-foederis/casus/duty"
 	"github.com/casus-foederis/casus/reading"
 	"github.com/casus-foederis/casus/record"
 	"github.com/casus-foederis/casus/web"
@@ -45,6 +47,10 @@ func (c serveCommand) Run(ctx context.Context, env environment) error {
 	if err != nil {
 		return err
 	}
+	past, err := duty.ReadRecord(corpus.Files())
+	if err != nil {
+		return fmt.Errorf("load the acts of the past: %w", err)
+	}
 	at, err := recordCommand{Store: c.Store}.location()
 	if err != nil {
 		return err
@@ -55,7 +61,7 @@ func (c serveCommand) Run(ctx context.Context, env environment) error {
 	}
 	defer store.Close()
 	handler, err := web.New(web.Options{
-		Reader: reader, Checker: checker, Store: store, Now: time.Now, Token: token,
+		Reader: reader, Checker: checker, Past: past, Store: store, Now: time.Now, Token: token,
 	})
 	if err != nil {
 		return err
