@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/casus-foederis/casus/language"
 	"github.com/casus-foederis/casus/reading/attribution"
 )
 
@@ -22,17 +23,39 @@ func (h *hearing) sense(c *claim) (attribution.Sense, bool) {
 	if s < 0 || len(c.Cue) == 0 {
 		return attribution.Sense{}, false
 	}
-	if x, ok := attribution.SenseOf(lower(h.token(s, c.CueHead.Token).Lemma)); ok {
+	if x, ok := attribution.SenseOf(cueLemma(h.token(s, c.CueHead.Token))); ok {
 		return x, true
 	}
 	for _, t := range h.sentences[s].Tokens {
 		if c.Cue[0].Contains(t.Span) {
-			if x, ok := attribution.SenseOf(lower(t.Lemma)); ok {
+			if x, ok := attribution.SenseOf(cueLemma(&t)); ok {
 				return x, true
 			}
 		}
 	}
 	return attribution.Sense{}, false
+}
+
+// cueLemma is the lemma of a word as a cue. The lemmatiser goes by endings and
+// cuts some verbs short ("declin"); then the known cue that the form is made of
+// counts.
+func cueLemma(t *language.Token) string {
+	lemma := lower(t.Lemma)
+	if t.UPOS != "VERB" || knownCue(lemma) {
+		return lemma
+	}
+	form := lower(t.Form)
+	for _, e := range [][2]string{{"d", ""}, {"ed", ""}, {"s", ""}, {"es", ""}, {"ing", ""}, {"ing", "e"}, {"ied", "y"}, {"ies", "y"}} {
+		if stem, ok := strings.CutSuffix(form, e[0]); ok && knownCue(stem+e[1]) {
+			return stem + e[1]
+		}
+	}
+	return lemma
+}
+
+func knownCue(lemma string) bool {
+	_, ok := attribution.SenseOf(lemma)
+	return ok || silence[lemma] || promises[lemma] || lemma == "decline"
 }
 
 // act fills in what the statement does: the verbal act of its cue, whom it is

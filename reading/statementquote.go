@@ -24,7 +24,9 @@ func (h *hearing) hearQuotes() {
 		h.index(c)
 	}
 	for i, p := range passages {
-		if !spoken[i] && h.speech(p) {
+		switch {
+		case spoken[i] || h.phrased(p):
+		case h.speech(p):
 			_ = h.signed(p) || h.beside(p) || h.announced(p) || h.goesOn(p)
 		}
 	}
@@ -207,7 +209,7 @@ func (h *hearing) headBetween(s text.Span) attribution.Place {
 func (h *hearing) beside(p passage) bool {
 	end := h.quotes[p.last].Span().End
 	if at := h.placeAt(end); at.Sentence >= 0 && h.sameLine(end, h.token(at.Sentence, at.Token).Span.Start) {
-		for i := at.Token; i < at.Token+18 && i < len(h.sentences[at.Sentence].Tokens); i++ {
+		for i := at.Token; i < at.Token+24 && i < len(h.sentences[at.Sentence].Tokens); i++ {
 			t := h.token(at.Sentence, i)
 			if q := h.quoteAt(t.Span.Start); q >= 0 {
 				if h.quotes[q].Inner.Len() > nickname {
@@ -238,6 +240,38 @@ func (h *hearing) beside(p passage) bool {
 	}
 	return false
 }
+
+// phrased reads "X used the phrase “...”", however short it is.
+func (h *hearing) phrased(p passage) bool {
+	at := h.placeAt(h.quotes[p.first].Open.Start)
+	s, noun := at.Sentence, at.Token-1
+	if s < 0 || noun < 1 || !h.heard(s) {
+		return false
+	}
+	t := h.token(s, noun)
+	if !phraseNouns[lower(t.Lemma)] || t.Rel != "obj" || t.Head < 0 || !phraseVerbs[lower(h.token(s, t.Head).Lemma)] {
+		return false
+	}
+	verb := t.Head
+	k := h.child(s, verb, "nsubj")
+	if k < 0 {
+		return false
+	}
+	c := &claim{why: "the words that somebody used"}
+	c.Source, c.SourceHead = []text.Span{h.nounPhrase(s, k)}, attribution.Place{Sentence: s, Token: k}
+	c.Cue, c.CueHead = []text.Span{h.words(s, verb, noun)}, attribution.Place{Sentence: s, Token: verb}
+	c.Content, c.Score = h.pieces(p), 0.9
+	if overlap(c.Content, c.Source) {
+		return false
+	}
+	h.add(c)
+	return true
+}
+
+var (
+	phraseNouns = wordSet("phrase word words term expression slogan")
+	phraseVerbs = wordSet("use utter coin repeat employ shout chant")
+)
 
 // nickname is the longest quotation, in bytes, that may stand in a name.
 const nickname = 24

@@ -82,10 +82,10 @@ func (h *hearing) tail(s int) (comma, verb int, ok bool) {
 
 // saying reports whether a verb can introduce what somebody says.
 func (h *hearing) saying(s, i int) bool {
-	if lower(h.token(s, i).Lemma) == "go" {
+	if cueLemma(h.token(s, i)) == "go" {
 		return lower(h.token(s, i+1).Form) == "on"
 	}
-	x, ok := attribution.SenseOf(lower(h.token(s, i).Lemma))
+	x, ok := attribution.SenseOf(cueLemma(h.token(s, i)))
 	return ok && x.Notion == "speech"
 }
 
@@ -227,7 +227,7 @@ func (h *hearing) hearCiting(s, cue int, beside []*claim) {
 func (h *hearing) hearQuoted(s, cue int, beside []*claim) {
 	verb := -1
 	for i := cue - 2; i >= 0 && i > cue-12; i-- {
-		if l := lower(h.token(s, i).Lemma); l == "quote" || l == "cite" {
+		if l := cueLemma(h.token(s, i)); l == "quote" || l == "cite" {
 			verb = i
 			break
 		}
@@ -282,16 +282,16 @@ func (h *hearing) silent(c *claim) bool {
 	if s < 0 || len(c.Content) == 0 {
 		return false
 	}
-	if t := h.token(s, i); t.Rel == "xcomp" && t.Head >= 0 && silence[lower(t.Lemma)] {
-		if above := lower(h.token(s, t.Head).Lemma); above == "decline" || above == "refuse" {
+	if t := h.token(s, i); t.Rel == "xcomp" && t.Head >= 0 && silence[cueLemma(t)] {
+		if above := cueLemma(h.token(s, t.Head)); above == "decline" || above == "refuse" {
 			return true
 		}
 	}
-	switch lower(h.token(s, i).Lemma) {
+	switch cueLemma(h.token(s, i)) {
 	case "ask", "request":
 		return strings.HasPrefix(c.Content[0].Of(h.text), "not to be ") || strings.HasPrefix(c.Content[0].Of(h.text), "to remain anonymous") || strings.HasPrefix(c.Content[0].Of(h.text), "anonymity")
 	case "decline", "refuse":
-		if k := h.child(s, i, "xcomp"); k >= 0 && silence[lower(h.token(s, k).Lemma)] {
+		if k := h.child(s, i, "xcomp"); k >= 0 && silence[cueLemma(h.token(s, k))] {
 			return true
 		}
 		words := append(h.cueWords(c), strings.Fields(lower(c.Content[0].Of(h.text)))...)

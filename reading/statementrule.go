@@ -199,7 +199,7 @@ func (h *hearing) hearVerbs() {
 				continue
 			}
 			k, clause := h.child(s, i, "nsubj"), h.child(s, i, "ccomp")
-			if clause < 0 && promises[lower(t.Lemma)] {
+			if clause < 0 && promises[cueLemma(&t)] {
 				clause = h.child(s, i, "xcomp")
 			}
 			if k < 0 && t.Rel == "conj" && t.Head >= 0 {
@@ -300,7 +300,7 @@ func (h *hearing) worded(c *claim) bool {
 	}
 	lemma := ""
 	if s := c.CueHead.Sentence; s >= 0 {
-		lemma = lower(h.token(s, c.CueHead.Token).Lemma)
+		lemma = cueLemma(h.token(s, c.CueHead.Token))
 	}
 	if wordsOfAct[lemma] {
 		return true
@@ -415,7 +415,7 @@ func (h *hearing) notQuoting(c *claim) bool {
 	if s < 0 {
 		return true
 	}
-	switch lower(h.token(s, c.CueHead.Token).Lemma) {
+	switch cueLemma(h.token(s, c.CueHead.Token)) {
 	case "quote", "report", "cite", "accord":
 		return false
 	}
