@@ -87,7 +87,7 @@ func (b *actBuilder) add(r *actReader, d deed) {
 	if d.status == planned && d.root == "THREATEN" && d.of != "" && len(targets) == 0 && targetText == "" {
 		return
 	}
-	if !b.political(sources) && !b.political(targets) && targetText == "" {
+	if len(sources) == 0 && len(targets) == 0 { // words of nobody that the report could name
 		return
 	}
 	a := Act{

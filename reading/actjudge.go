@@ -4,7 +4,7 @@ import "github.com/casus-foederis/casus/text"
 
 // overrule is how sure the model must be to give an act of the lexicon another
 // root.
-const overrule = 0.80
+const overrule = 0.90
 
 // judge lets the model have its say on the acts of a sentence: where it is sure
 // of another root it overrules the lexicon.
