@@ -29,7 +29,7 @@ func (e *evaluator) aggression(a attack) step {
 // finding asks for the Security Council's own determination.
 func (e *evaluator) finding(a attack) step {
 	for _, f := range e.rec.Facts {
-		if f.Kind == "aggressor" && f.By == "UNSC" && begun(f.On, e.day) == day.Yes {
+		if f.Kind == "aggressor" && f.By == "UNSC" && f.concerns(a) && begun(f.On, e.day) == day.Yes {
 			if slices.Contains(a.by, f.Who) && !f.No {
 				return e.leaf(why.Statement, why.Met, "", f.Source, "the Security Council found %s the aggressor on %s", f.Who, f.On)
 			}
@@ -101,7 +101,7 @@ func valueOf(b bool) why.Value {
 func (e *evaluator) claims(s string, a attack) []Fact {
 	var out []Fact
 	for _, f := range e.rec.Facts {
-		if f.Kind == "aggressor" && f.Who == s && begun(f.On, e.day) != day.No {
+		if f.Kind == "aggressor" && f.Who == s && f.concerns(a) && begun(f.On, e.day) != day.No {
 			out = append(out, f)
 		}
 	}
@@ -215,8 +215,13 @@ func (e *evaluator) notEntitled(p *treaty.Provision, t *treaty.Text, a attack, x
 	e.done[key] = true
 	row := e.answer(p, t, a, x, y)
 	row.Answer, row.Failed, row.Ground = NotBound, "entitlement", ground(p, t, e.day)
+	answers := e.aggressor(a, a.on).value == why.Met
+	if answers {
+		row.Ground = ""
+	}
 	if !e.brief {
 		then := map[string]string{
+			"":        "it answers force that " + a.on + " used first, so an attack on it in turn could still trigger it",
 			"text":    "the text itself speaks of unprovoked attack or aggression, so a counter-attack would not trigger it",
 			"charter": "a counter-attack in self-defence would not trigger it (Charter, article 51)",
 			"none":    "the text has no clause on provocation and no Charter was in force: a counter-attack would trigger it",
@@ -239,7 +244,7 @@ func (e *evaluator) lawful(t *treaty.Text, a attack, x string) *Lawful {
 	if !t.Has("assist") && !t.Has("attack") || e.day < charterDay {
 		return nil
 	}
-	s := e.request(a.on, x)
+	s := e.request(a, a.on, x)
 	l := &Lawful{Value: s.value, Says: "collective self-defence needs a request by the victim, " + a.on + " (Nicaragua, 1986)"}
 	if s.value == why.Unknown {
 		l.Needs = []string{"a request for help by " + a.on}

@@ -142,6 +142,8 @@ func (p *caseParser) fact(f Fact) {
 			f.On = p.bound("on")
 		case p.accept("says"):
 			f.By = p.actor()
+		case p.accept("concerning"):
+			f.About = p.next("the name of an act")
 		case p.accept("known"):
 			f.Known, f.HasKnown = p.bound("known"), true
 		default:

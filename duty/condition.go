@@ -60,18 +60,18 @@ func (e *evaluator) condition(p *treaty.Provision, t *treaty.Text, c treaty.Cond
 	case treaty.TestWarState:
 		return e.warState(p, a)
 	case treaty.TestRequest:
-		return e.request(e.one(c.Who, p, a, y), x)
+		return e.request(a, e.one(c.Who, p, a, y), x)
 	case treaty.TestDecision:
-		return e.said("decision", c.Key, c.Name, p, fmt.Sprintf("a decision of %s: %s", or(c.Name, "the organ"), c.Key))
+		return e.said(a, "decision", c.Key, c.Name, p, fmt.Sprintf("a decision of %s: %s", or(c.Name, "the organ"), c.Key))
 	case treaty.TestFinding:
-		return e.said("finding", c.Key, e.judge(c.Name, x, y), p, fmt.Sprintf("a finding of %s: %s", or(e.judge(c.Name, x, y), "somebody competent"), c.Key))
+		return e.said(a, "finding", c.Key, e.judge(c.Name, x, y), p, fmt.Sprintf("a finding of %s: %s", or(e.judge(c.Name, x, y), "somebody competent"), c.Key))
 	case treaty.TestRefused, treaty.TestPerformed, treaty.TestFact:
 		kind := map[treaty.Test]string{treaty.TestRefused: "refused", treaty.TestPerformed: "performed", treaty.TestFact: "fact"}[c.Test]
 		who := ""
 		if c.Who.Kind != treaty.RoleNone {
 			who = e.one(c.Who, p, a, y)
 		}
-		return e.said(kind, c.Key, who, p, c.Words)
+		return e.said(a, kind, c.Key, who, p, c.Words)
 	case treaty.TestAttackers:
 		return e.number(c.Min, c.Max, a)
 	case treaty.TestParty:
@@ -119,7 +119,7 @@ func (e *evaluator) one(r treaty.Role, p *treaty.Provision, a attack, otherwise 
 func (e *evaluator) unprovoked(p *treaty.Provision, a attack) step {
 	party, isParty := strings.CutPrefix(e.q.View, "party:")
 	for _, f := range e.rec.Facts {
-		if f.Kind != "provoked" || f.Who != a.on || begun(f.On, e.day) == day.No {
+		if f.Kind != "provoked" || f.Who != a.on || !f.concerns(a) || begun(f.On, e.day) == day.No {
 			continue
 		}
 		switch {
@@ -142,7 +142,7 @@ func (e *evaluator) unprovoked(p *treaty.Provision, a attack) step {
 // of a state's territory brings it about.
 func (e *evaluator) warState(p *treaty.Provision, a attack) step {
 	for _, f := range e.rec.Facts {
-		if f.Kind == "war" && begun(f.On, e.day) == day.Yes && (f.Who == a.on || f.Towards == a.on) {
+		if f.Kind == "war" && f.concerns(a) && begun(f.On, e.day) == day.Yes && (f.Who == a.on || f.Towards == a.on) {
 			return e.leaf(why.Statement, valueOf(!f.No), "", f.Source, "%s: state of war of %s and %s", or(f.By, "the record"), f.Who, f.Towards)
 		}
 	}
@@ -158,9 +158,9 @@ func (e *evaluator) warState(p *treaty.Provision, a attack) step {
 }
 
 // request tests whether who asked bearer x (or everybody) for help.
-func (e *evaluator) request(who, x string) step {
+func (e *evaluator) request(a attack, who, x string) step {
 	for _, f := range e.rec.Facts {
-		if f.Kind == "request" && f.Who == who && (f.Towards == "" || f.Towards == x) && begun(f.On, e.day) == day.Yes {
+		if f.Kind == "request" && f.Who == who && f.concerns(a) && (f.Towards == "" || f.Towards == x) && begun(f.On, e.day) == day.Yes {
 			return e.leaf(why.Statement, valueOf(!f.No), "", f.Source, "%s asked for help on %s", who, f.On)
 		}
 	}
@@ -170,10 +170,10 @@ func (e *evaluator) request(who, x string) step {
 // said tests a statement on the record. Statements that contradict each other
 // are a dispute, however many say either; what one side alone says is a
 // dispute between it and the silence of the record only if it is denied.
-func (e *evaluator) said(kind, key, who string, p *treaty.Provision, needs string) step {
+func (e *evaluator) said(a attack, kind, key, who string, p *treaty.Provision, needs string) step {
 	var yes, no []Fact
 	for _, f := range e.rec.Facts {
-		if f.Kind != kind || f.Key != key || who != "" && f.Who != "" && f.Who != who || begun(f.On, e.day) != day.Yes {
+		if f.Kind != kind || f.Key != key || !f.concerns(a) || who != "" && f.Who != "" && f.Who != who || begun(f.On, e.day) != day.Yes {
 			continue
 		}
 		if f.No {
@@ -201,7 +201,7 @@ func (e *evaluator) said(kind, key, who string, p *treaty.Provision, needs strin
 		return e.leaf(why.Statement, why.Disputed, p.Name(), yes[0].Source, "%s", what).
 			views(why.View{By: or(yes[0].By, "the record"), Says: "yes: " + key}, why.View{By: or(no[0].By, "the record"), Says: "no: " + key})
 	case len(yes) > 0:
-		return e.leaf(why.Statement, why.Met, p.Name(), yes[0].Source, "%s (%s, %s)", what, or(yes[0].By, "the record"), yes[0].On)
+		return e.leaf(why.Statement, why.Met, p.Name(), yes[0].Source, "%s (%s, %s)", what, or(yes[0].By, or(yes[0].Who, "the record")), yes[0].On)
 	case len(no) > 0:
 		return e.leaf(why.Statement, why.NotMet, p.Name(), no[0].Source, "not so: %s (%s, %s)", what, or(no[0].By, "the record"), no[0].On)
 	}
@@ -281,12 +281,12 @@ func (e *evaluator) ended(p *treaty.Provision, t *treaty.Text, a attack, x, y st
 }
 
 // whether asks whose decision it is that the bearer acts at all.
-func (e *evaluator) whether(p *treaty.Provision, t *treaty.Text, x string) step {
+func (e *evaluator) whether(p *treaty.Provision, t *treaty.Text, a attack, x string) step {
 	switch t.Whether {
 	case "bearer decides":
-		return e.said("decision", "act", x, p, "the decision of "+name(x)+", which the text leaves to it")
+		return e.said(a, "decision", "act", x, p, "the decision of "+name(x)+", which the text leaves to it")
 	case "organ decides":
-		return e.said("decision", "act", t.Organ, p, "a decision of "+or(t.Organ, "the organ"))
+		return e.said(a, "decision", "act", t.Organ, p, "a decision of "+or(t.Organ, "the organ"))
 	}
 	return step{value: why.Met}
 }

@@ -33,7 +33,7 @@ func (e *evaluator) norm(p *treaty.Provision, t *treaty.Text, a attack, x, y str
 		{"condition", func() step { return e.all(p, t, t.If, a, x, y) }},
 		{"exception", func() step { return e.unless(p, t, t.Unless, a, x, y) }},
 		{"ended", func() step { return e.ended(p, t, a, x, y) }},
-		{"decision", func() step { return e.whether(p, t, x) }},
+		{"decision", func() step { return e.whether(p, t, a, x) }},
 	}
 	whole = whole.over(e.clause(p, t, why.Met, "%s: %s", or(p.Article, p.ID), or(t.Says, t.Task())))
 	for _, part := range parts {
@@ -127,7 +127,7 @@ func (e *evaluator) trigger(p *treaty.Provision, t *treaty.Text, a attack, y str
 		return e.leaf(why.Statement, why.Met, a.id, "", "the act would be one: %s", e.told(a)).over()
 	}
 	s := e.leaf(why.Step, why.Met, p.Name(), "", "the act fits: %s%s", w.Event, onWhom(w))
-	for _, part := range []step{e.pattern(w, a), e.attacker(p, w, a), e.where(w, a), e.count(w, a), e.judged(p, w, a, y)} {
+	for _, part := range []step{e.pattern(p, w, a), e.attacker(p, w, a), e.where(w, a), e.count(w, a), e.judged(p, w, a, y)} {
 		if part.value == why.Met && part.node == nil {
 			continue
 		}
@@ -171,7 +171,7 @@ func (e *evaluator) told(a attack) string {
 }
 
 // pattern tests the kind of act.
-func (e *evaluator) pattern(w *treaty.Trigger, a attack) step {
+func (e *evaluator) pattern(p *treaty.Provision, w *treaty.Trigger, a attack) step {
 	v := implies(a.kind, w.Event)
 	if v == why.Met && w.Event == "aggression" {
 		return e.aggression(a)
@@ -183,7 +183,7 @@ func (e *evaluator) pattern(w *treaty.Trigger, a attack) step {
 			s.node.Says = fmt.Sprintf("a %s is no %s (%s)", a.kind, w.Event, e.told(a))
 		}
 	case why.Unknown:
-		s = s.needs("a finding that this %s amounts to %s", a.kind, article(w.Event))
+		return e.said(a, "finding", w.Event, "", p, fmt.Sprintf("a finding that this %s amounts to %s", a.kind, article(w.Event)))
 	}
 	return s
 }
@@ -382,5 +382,5 @@ func (e *evaluator) judged(p *treaty.Provision, w *treaty.Trigger, a attack, y s
 	case "attacked party", "the attacked party":
 		who = y
 	}
-	return e.said("finding", w.Event, who, p, fmt.Sprintf("a finding by %s that there is %s", name(who), article(w.Event)))
+	return e.said(a, "finding", w.Event, who, p, fmt.Sprintf("a finding by %s that there is %s", name(who), article(w.Event)))
 }

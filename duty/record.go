@@ -44,6 +44,7 @@ type Fact struct {
 	Towards  string    `json:"towards,omitempty"` // request: of whom; war: with whom
 	No       bool      `json:"no,omitempty"`      // it is said not to be so
 	By       string    `json:"by,omitempty"`      // who says so; "" for the record itself
+	About    string    `json:"about,omitempty"`   // id of the act that it is about; "" for any
 	On       day.Bound `json:"on"`
 	Known    day.Bound `json:"known"`
 	HasKnown bool      `json:"has_known,omitempty"`
@@ -81,6 +82,9 @@ func (r Record) Hash() string {
 	sum := sha256.Sum256(data)
 	return hex.EncodeToString(sum[:])
 }
+
+// concerns reports whether the statement may bear on an attack.
+func (f Fact) concerns(a attack) bool { return f.About == "" || f.About == a.id }
 
 // asKnown returns the record as it was known on day k, or r itself if k is nil.
 func (r Record) asKnown(k *day.Day) Record {

@@ -66,7 +66,7 @@ func (e *evaluator) quiet(s string) bool {
 	return !slices.ContainsFunc(e.rec.Acts, func(r Act) bool {
 		return (r.Actor == s || r.Target == s) && e.ongoing(r) != day.No
 	}) && !slices.ContainsFunc(e.rec.Facts, func(f Fact) bool {
-		return (f.Who == "" || f.Who == s || f.Towards == s || f.By == s) && begun(f.On, e.day) != day.No
+		return f.About == "" && (f.Who == "" || f.Who == s || f.Towards == s || f.By == s) && begun(f.On, e.day) != day.No
 	})
 }
 
