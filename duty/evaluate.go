@@ -78,12 +78,12 @@ func Answers(c *treaty.Corpus, rec Record, q Question) (Reply, error) {
 	e.contraryBans(first)
 	e.contraryPacts(first)
 	sortRows(e.rows)
-	out := Reply{Question: q, Answers: e.rows, Receipt: receipt, Refused: e.refused}
+	out := Reply{Question: q, Assumes: []string{}, Answers: e.rows, Receipt: receipt, Refused: e.refused}
 	if !q.Brief {
 		out.Viewpoint = e.viewpoint(first)
-		out.Assumes = e.assumptions(first)
+		out.Assumes = append(out.Assumes, e.assumptions(first)...)
 	}
-	out.Conflicts = conflicts(c, e.rows, first)
+	out.Conflicts = append([]Conflict{}, conflicts(c, e.rows, first)...)
 	return out, nil
 }
 
