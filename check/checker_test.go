@@ -4,11 +4,13 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"testing/fstest"
 
 	"github.com/casus-foederis/casus/actor"
 	"github.com/casus-foederis/casus/corpus"
 	"github.com/casus-foederis/casus/reading"
 	"github.com/casus-foederis/casus/report"
+	"github.com/casus-foederis/casus/treaty"
 )
 
 // check reads a text as published on a day and holds it against the corpus.
@@ -114,5 +116,28 @@ func TestFollows(t *testing.T) {
 	want := []string{"PRK not bound", "RUS not bound", "PRK bound", "RUS bound"}
 	if !slices.Equal(results, want) {
 		t.Errorf("got %v, want %v", results, want)
+	}
+}
+
+// A draft loads, says what it is, and is refused as a source of duty.
+func TestDrafts(t *testing.T) {
+	got := checked(t, "2027-03-11", "Mongolia and Kazakhstan signed a treaty on Thursday that obliges each of them to stay neutral if the other is attacked.")
+	world := actor.World()
+	c, err := corpus.World()
+	if err != nil {
+		t.Fatal(err)
+	}
+	drafts := New(c, world).Drafts(got)
+	if len(drafts) != 1 || drafts[0].ID != "kaz-mng-2027" {
+		t.Fatalf("got %+v, want one draft kaz-mng-2027", drafts)
+	}
+	file := treaty.Write(drafts[0])
+	loaded, err := treaty.Load(fstest.MapFS{"kaz-mng-2027/instrument.yaml": {Data: file}}, treaty.Actors(world))
+	if err != nil {
+		t.Fatalf("the draft does not load: %v\n%s", err, file)
+	}
+	in := loaded.Instrument("kaz-mng-2027")
+	if in.Draft != unconfirmed || len(in.Provisions) != 1 || !in.Provisions[0].Versions[0].Has("stay neutral") {
+		t.Errorf("loaded %+v from\n%s", in, file)
 	}
 }

@@ -18,12 +18,15 @@ import (
 )
 
 type readCommand struct {
-	Files  []string `arg:"" optional:"" help:"Reports to read: HTML pages, text pasted from a page, or JSON Lines; - or nothing for standard input."`
-	In     string   `enum:"auto,html,text,jsonl" default:"auto" help:"What the input is: ${enum}."`
-	Date   string   `placeholder:"DAY" help:"Day of publication for reports that do not give one (YYYY-MM-DD)."`
-	Format string   `enum:"text,json,jsonl" default:"text" help:"Print for people (text), as one JSON document a report (json) or one a line (jsonl)."`
-	Limit  int64    `default:"10485760" placeholder:"BYTES" help:"Largest report that is read."`
-	Jobs   int      `placeholder:"N" help:"Reports read at once; all cores if not given."`
+	Files   []string `arg:"" optional:"" help:"Reports to read: HTML pages, text pasted from a page, or JSON Lines; - or nothing for standard input."`
+	In      string   `enum:"auto,html,text,jsonl" default:"auto" help:"What the input is: ${enum}."`
+	Date    string   `placeholder:"DAY" help:"Day of publication for reports that do not give one (YYYY-MM-DD)."`
+	Format  string   `enum:"text,json,jsonl" default:"text" help:"Print for people (text), as one JSON document a report (json) or one a line (jsonl)."`
+	As      string   `enum:"report,treaty" default:"report" help:"What is read: a ${enum}. A treaty's own text becomes a draft instrument."`
+	Draft   string   `placeholder:"DIR" help:"Write a draft treaty file for each agreement that the corpus does not know."`
+	Explain string   `placeholder:"ID" help:"Print why one item (s3, e2, g1, a4 ...) was read so, instead of the reading."`
+	Limit   int64    `default:"10485760" placeholder:"BYTES" help:"Largest report that is read."`
+	Jobs    int      `placeholder:"N" help:"Reports read at once; all cores if not given."`
 }
 
 // Help is the manual page.
@@ -38,6 +41,9 @@ Examples:
   casus read examples/pyongyang-treaty.html
   casus read --format jsonl reports.jsonl > read.jsonl
   pbpaste | casus read --date 2024-06-19
+  casus read --draft drafts report.html      a file for each new agreement, to be confirmed
+  casus read --as treaty treaty.txt          a treaty's text as a draft instrument
+  casus read --explain s3 report.html        why statement s3 was read so
 
 In a bulk of JSON Lines, order and ids are kept; a line that cannot be read is reported with
 its number and the rest is read. The exit status is then 1. The rate stands at the end.`
@@ -60,6 +66,9 @@ func (c readCommand) Run(ctx context.Context, env environment) error {
 	if len(files) == 0 {
 		files = []string{"-"}
 	}
+	if c.As == "treaty" {
+		return c.readTreaties(env, files, opts, reader, checker)
+	}
 	out := bufio.NewWriter(env.out)
 	printed, failed := 0, 0
 	begun := time.Now()
@@ -76,8 +85,13 @@ func (c readCommand) Run(ctx context.Context, env environment) error {
 			continue
 		}
 		printed++
+		if c.Draft != "" {
+			if err := writeDrafts(env, c.Draft, checker.Drafts(r)); err != nil {
+				return err
+			}
+		}
 		if err := c.print(out, r, printed); err != nil {
-			return fmt.Errorf("write: %w", err)
+			return err
 		}
 		if c.Format == "jsonl" && printed%64 != 0 {
 			continue
@@ -124,21 +138,31 @@ func (c readCommand) options() (report.Options, error) {
 }
 
 func (c readCommand) print(out *bufio.Writer, r check.Checked, n int) error {
+	if c.Explain != "" {
+		return explain(out, r, c.Explain)
+	}
 	switch c.Format {
 	case "json":
 		e := json.NewEncoder(out)
 		e.SetEscapeHTML(false)
 		e.SetIndent("", "  ")
-		return e.Encode(r)
+		return writeFailed(e.Encode(r))
 	case "jsonl":
 		e := json.NewEncoder(out)
 		e.SetEscapeHTML(false)
-		return e.Encode(r)
+		return writeFailed(e.Encode(r))
 	}
 	if n > 1 {
 		fmt.Fprint(out, "\n\n")
 	}
-	return printReading(out, r)
+	return writeFailed(printReading(out, r))
+}
+
+func writeFailed(err error) error {
+	if err != nil {
+		return fmt.Errorf("write: %w", err)
+	}
+	return nil
 }
 
 // inputs yields the reports of all files in order. An error concerns one file
