@@ -25,6 +25,7 @@ const (
 	learningRate = 0.1
 	ridge        = 0.0005
 	dropped      = 0.5 // share of the features left out of each step
+	trainings    = 4   // whose weights are averaged
 	seldom       = 3   // how often a feature must occur to be learned
 )
 
@@ -55,7 +56,7 @@ func (t *Trainer) Train(ctx context.Context) (*Attributor, error) {
 	}
 	var seen [2]*Attributor
 	for k := range seen {
-		seen[k] = &Attributor{cues: t.trainCues("cues of one half", halves[1-k])}
+		seen[k] = &Attributor{cues: t.trainCues("cues of one half", halves[1-k], 1)}
 		if err := ctx.Err(); err != nil {
 			return nil, fmt.Errorf("train attributor: learn cues: %w", err)
 		}
@@ -66,11 +67,11 @@ func (t *Trainer) Train(ctx context.Context) (*Attributor, error) {
 	}
 	m.roles = newField(5, roleBanned())
 	m.roles.learnFeatures(data, seldom)
-	t.fit(m.roles, data, "roles")
+	t.fit(m.roles, data, "roles", trainings)
 	if err := ctx.Err(); err != nil {
 		return nil, fmt.Errorf("train attributor: learn roles: %w", err)
 	}
-	m.cues = t.trainCues("cues", lessons)
+	m.cues = t.trainCues("cues", lessons, trainings)
 	return m, nil
 }
 
@@ -82,30 +83,39 @@ func (t *Trainer) fitting(part string) fitting {
 	}}
 }
 
-func (t *Trainer) trainCues(part string, lessons []lesson) *field {
+func (t *Trainer) trainCues(part string, lessons []lesson, times int) *field {
 	var data []sequence
 	for _, l := range lessons {
 		data = append(data, l.cueSequences()...)
 	}
 	f := newField(3, cueBanned())
 	f.learnFeatures(data, seldom)
-	t.fit(f, data, part)
+	t.fit(f, data, part, times)
 	return f
 }
 
-// fit trains a field twice, with different orders of the examples, and takes
-// the mean: what only one order taught is chance.
-func (t *Trainer) fit(f *field, data []sequence, part string) {
+// fit trains a field several times, with different orders of the examples and
+// other features left out, and takes the mean of the weights: what only one
+// order taught is chance.
+func (t *Trainer) fit(f *field, data []sequence, part string, times int) {
+	tables := []*weights{&f.nodes, &f.edges}
+	var sums [2][]float32
+	for k, w := range tables {
+		sums[k] = make([]float32, len(w.loose))
+	}
 	how := t.fitting(part)
-	f.train(data, how)
-	first := []weights{f.nodes, f.edges}
-	f.nodes.loose, f.edges.loose = make([]float32, len(f.nodes.loose)), make([]float32, len(f.edges.loose))
-	how.seed += 1 << 32
-	f.train(data, how)
-	for i, w := range []*weights{&f.nodes, &f.edges} {
-		for k := range w.loose {
-			w.loose[k] = (w.loose[k] + first[i].loose[k]) / 2
+	for range times {
+		f.train(data, how)
+		how.seed += 1 << 32
+		for k, w := range tables {
+			for i, v := range w.loose {
+				sums[k][i] += v / float32(times)
+			}
+			clear(w.loose)
 		}
+	}
+	for k, w := range tables {
+		w.loose = sums[k]
 	}
 }
 
