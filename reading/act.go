@@ -68,7 +68,7 @@ func newActReader(p *page, lex *lexicon, s int) *actReader {
 	c := newClauses(&p.sentences[s])
 	return &actReader{
 		matcher: newMatcher(lex, c),
-		phrases: phrases{tree: c, p: p, sentence: s},
+		phrases: phrases{tree: c, p: p, lexicon: lex, sentence: s},
 		used:    make([]bool, len(c.tokens)),
 	}
 }
@@ -205,12 +205,26 @@ func (r *actReader) deed(h *hit, subject int) deed {
 			d.worded = d.targets[0]
 		}
 	}
-	if thing := d.worded < 0 || !r.about(d.worded) || r.instrument(h, d.worded); thing && !d.mutual && (!bodily[d.root] || d.worded < 0 || r.instrument(h, d.worded)) {
+	if thing := d.worded < 0 || !r.about(d.worded) || (r.instrument(h, d.worded) || d.root == "AGREE" && h.clause >= 0) && !r.owned(d.worded); thing && !d.mutual && (!bodily[d.root] || d.worded < 0 || r.instrument(h, d.worded)) {
 		if t := r.locality(h); t >= 0 {
 			d.worded = t
 		}
 	}
 	return d
+}
+
+// owned tells whether a phrase names an actor itself or as owner: "the Chinese
+// ambassador".
+func (r *actReader) owned(i int) bool {
+	if len(r.mentioned(i)) > 0 {
+		return true
+	}
+	for _, k := range r.kids[i] {
+		if rel := r.tokens[k].Rel; (rel == "nmod:poss" || rel == "amod" || rel == "compound") && len(r.mentioned(k)) > 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // instrument tells whether a token is a word of the pattern itself or of the

@@ -11,6 +11,15 @@ import (
 // between Nepal and India").
 func (p *page) findConclusions() {
 	told := map[string]bool{}
+	names := func(ids []string) string {
+		var all []string
+		for _, id := range ids {
+			if n := slices.IndexFunc(p.doc.Actors, func(a Actor) bool { return a.ID == id }); n >= 0 {
+				all = append(all, p.doc.Actors[n].Name)
+			}
+		}
+		return strings.Join(all, " and ")
+	}
 	for i := range p.doc.Acts {
 		if a := &p.doc.Acts[i]; a.Type == "AGREE" && a.Status != planned {
 			told[parties(a.Source)] = true
@@ -23,7 +32,8 @@ func (p *page) findConclusions() {
 		}
 		told[parties(g.Parties)] = true
 		found = append(found, Act{
-			Type: "AGREE", CAMEO: "057", Source: slices.Clone(g.Parties), Target: []string{}, TargetText: g.Title,
+			Type: "AGREE", CAMEO: "057", Source: slices.Clone(g.Parties), Target: []string{},
+			SourceText: names(g.Parties[:1]), TargetText: names(g.Parties[1:]),
 			Date: g.Signed, Status: occurred, Trigger: g.Mentions[:1:1], Why: "agreement " + g.Title,
 		})
 	}

@@ -12,6 +12,7 @@ type clauses struct {
 	tokens []language.Token
 	kids   [][]int
 	frames []*frame // by token; made when asked for
+	begin  int      // first token behind a dateline
 }
 
 // frame is a predicate with its arguments, passives undone and arguments that
@@ -51,6 +52,14 @@ func newClauses(s *language.Sentence) *clauses {
 	for i := range s.Tokens {
 		if h := s.Tokens[i].Head; h >= 0 && h < n && h != i {
 			c.kids[h] = append(c.kids[h], i)
+		}
+	}
+	for i := 1; i < n && i < 12; i++ {
+		if f := s.Tokens[i].Form; f == "--" || f == "—" || f == "–" {
+			if first := s.Tokens[0].Form; len(first) > 2 && strings.ToUpper(first) == first {
+				c.begin = i + 1
+			}
+			break
 		}
 	}
 	return c
@@ -126,6 +135,9 @@ func (c *clauses) frameWithin(i, depth int) *frame {
 		kid := &c.tokens[k]
 		switch rel := kid.Rel; rel {
 		case "nsubj", "csubj", "nsubj:outer":
+			if k < c.begin && f.subject >= 0 {
+				continue
+			}
 			if f.subject < 0 || k < i { // the nearest: a dateline may be taken for a first subject
 				f.subject = k
 			}

@@ -246,35 +246,37 @@ func (m *matcher) oblique(i int, f *frame, h *hit, s *slot) int {
 	fits := func(k int) bool {
 		return s.words == nil && m.nominal(k) || s.words != nil && m.among(s.words, k)
 	}
-	for _, o := range f.obliques {
-		if slices.Contains(s.preps, o.prep) {
-			if fits(o.head) {
-				return o.head
-			}
-		}
-	}
-	under := func(n int) int {
+	under := func(n int, prep string) int {
 		if n < 0 {
 			return -1
 		}
 		for _, k := range m.kids[n] {
-			if r := m.tokens[k].Rel; (r == "nmod" || r == "obl") && slices.Contains(s.preps, m.prep(k)) && fits(k) {
+			if r := m.tokens[k].Rel; (r == "nmod" || r == "obl") && m.prep(k) == prep && fits(k) {
 				return k
 			}
 		}
 		return -1
 	}
-	if k := under(f.object); k >= 0 && m.verbal(i) {
-		return k
-	}
-	for _, w := range h.words {
-		if k := under(w); k >= 0 {
+	for _, prep := range s.preps { // in the order of the pattern: the likelier first
+		for _, w := range h.words {
+			if k := under(w, prep); k >= 0 {
+				return k
+			}
+		}
+		if k := under(f.object, prep); k >= 0 && m.verbal(i) {
 			return k
+		}
+		for _, o := range f.obliques {
+			if o.prep == prep && fits(o.head) {
+				return o.head
+			}
 		}
 	}
 	for _, o := range f.obliques { // "hold talks in Paris with X": with hangs under the place
-		if k := under(o.head); k >= 0 && m.verbal(i) {
-			return k
+		for _, prep := range s.preps {
+			if k := under(o.head, prep); k >= 0 && m.verbal(i) {
+				return k
+			}
 		}
 	}
 	return -1

@@ -10,6 +10,7 @@ import (
 type phrases struct {
 	tree     *clauses
 	p        *page
+	lexicon  *lexicon
 	sentence int
 }
 
@@ -78,7 +79,11 @@ func (h *phrases) of(i, depth int) []int {
 		if rel != "nmod" {
 			continue
 		}
-		switch h.tree.prep(k) {
+		prep := h.tree.prep(k)
+		if prep == "in" && h.lexicon.is("@agent", h.tree.lemma(i)) { // "a court in Peru"
+			prep = "of"
+		}
+		switch prep {
 		case "of", "from", "by", "loyal", "between", "for", "against":
 			var found []int
 			for _, c := range h.conjuncts(k) {

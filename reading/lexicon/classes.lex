@@ -77,7 +77,7 @@
 @echo: announcement decision move step measure measures plan report claim accusation allegation statement remark comment action signing visit proposal offer demand request result outcome initiative charge finding vote ruling resolution deal treaty pact accord agreement attack strike raid assault invasion sanction tariff embargo talks summit meeting
 
 # Common nouns for people who act in politics by protesting.
-@folk: man woman child suspect member civilian person family worshipper teenager boy girl owner student worker employee teacher farmer resident villager crowd mob striker miner doctor nurse journalist people citizen supporter protester demonstrator activist prisoner inmate migrant refugee driver youth parent fan
+@folk: christian muslim jew hostage captive detainee sailor fisherman tourist passenger expert patient victim neighbour neighbor teen man woman child suspect member civilian person family worshipper teenager boy girl owner student worker employee teacher farmer resident villager crowd mob striker miner doctor nurse journalist people citizen supporter protester demonstrator activist prisoner inmate migrant refugee driver youth parent fan
 
 # Nouns for parties told before: "both sides", "the two presidents".
 @side: side party country state nation government president leader minister premier head capital neighbour neighbor delegation army ally
