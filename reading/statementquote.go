@@ -6,6 +6,7 @@ import (
 	"unicode"
 
 	"github.com/casus-foederis/casus/reading/attribution"
+	"github.com/casus-foederis/casus/report"
 	"github.com/casus-foederis/casus/text"
 )
 
@@ -25,7 +26,7 @@ func (h *hearing) hearQuotes() {
 	}
 	for i, p := range passages {
 		switch {
-		case spoken[i] || h.phrased(p):
+		case spoken[i] || h.phrased(p) || h.headlined(p):
 		case h.speech(p):
 			_ = h.signed(p) || h.beside(p) || h.announced(p) || h.goesOn(p)
 		}
@@ -264,6 +265,29 @@ func (h *hearing) phrased(p passage) bool {
 	if overlap(c.Content, c.Source) {
 		return false
 	}
+	h.add(c)
+	return true
+}
+
+// headlined reads a headline that is nothing but a speaker, a colon and his
+// words. Other headlines make no statements: the body repeats them.
+func (h *hearing) headlined(p passage) bool {
+	start, end := h.quotes[p.first].Open.Start, h.quotes[p.last].Span().End
+	at := h.placeAt(start)
+	if at.Sentence < 0 || h.kinds[at.Sentence] != report.Title || p.first != p.last {
+		return false
+	}
+	line := strings.LastIndexByte(h.text[:start], '\n') + 1
+	lead := strings.TrimRight(h.text[line:start], " ")
+	rest, _, _ := strings.Cut(h.text[end:], "\n")
+	if !strings.HasSuffix(lead, ":") || hasWord(rest) || !hasWord(lead) {
+		return false
+	}
+	colon := line + len(lead) - 1
+	c := &claim{why: "speaker and words in a headline"}
+	c.Source = []text.Span{trimmed(h.text, text.Span{Start: line, End: colon})}
+	c.Cue, c.CueHead = []text.Span{{Start: colon, End: colon + 1}}, h.placeAt(colon)
+	c.SourceHead, c.Content, c.Score = h.headBetween(c.Source[0]), h.pieces(p), 0.9
 	h.add(c)
 	return true
 }
