@@ -30,6 +30,9 @@ func (r *Reader) begin(rep *report.Report) *page {
 	if p.doc.Media == nil {
 		p.doc.Media = []report.Media{}
 	}
+	for _, x := range rep.Problems {
+		p.problem(text.Span{}, x.Message)
+	}
 	for _, part := range stretches(rep) {
 		for _, s := range mended(part.Span.Of(p.text), r.model.Parse(part.Span.Of(p.text)).Sentences) {
 			p.sentences = append(p.sentences, moved(s, part.Span.Start))

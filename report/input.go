@@ -14,6 +14,7 @@ import (
 	"regexp"
 	"strings"
 
+	"github.com/casus-foederis/casus/day"
 	"github.com/casus-foederis/casus/text"
 )
 
@@ -111,6 +112,9 @@ func read(r io.Reader, o Options) (*Report, error) {
 func (r *Report) finish(o Options) {
 	if !r.Published.Known() {
 		r.Published = o.Published
+	}
+	if !r.Published.Known() {
+		r.dateFromPosts()
 	}
 	if r.Language == "" {
 		r.Language = guessLanguage(r.Text)
@@ -216,6 +220,21 @@ func lined(in *bufio.Reader) bool {
 		return json.Valid(line) || !json.Valid(bytes.TrimSpace(head)) && len(bytes.TrimSpace(line)) > 1
 	}
 	return bytes.Contains(line[:min(len(line), 64)], []byte(`"`))
+}
+
+// dateFromPosts takes the day of the latest embedded post for the day of
+// publication, which cannot be earlier, and says so.
+func (r *Report) dateFromPosts() {
+	latest := ""
+	for _, p := range r.Posts {
+		latest = max(latest, p.Date)
+	}
+	p, err := day.ParsePeriod(latest)
+	if err != nil {
+		return
+	}
+	r.Published = Date{Period: p}
+	r.Problems = append(r.Problems, Problem{Message: "the day of publication is not given; taken to be that of the latest embedded post, " + latest})
 }
 
 var (

@@ -99,3 +99,22 @@ func TestDates(t *testing.T) {
 		}
 	}
 }
+
+// A pasted text seldom says when it appeared; its latest post gives the day.
+func TestDateFromPosts(t *testing.T) {
+	const pasted = "World\nTwo ministers meet in Oslo\nBig crowd at the airport pic.twitter.com/AAAAAAAAAA\n— Harbour Desk (@harbourdesk) June 18, 2024\nThe ministers of Norway and Chile met on Tuesday and signed an agreement on ports.\n"
+	r, err := Read(strings.NewReader(pasted), Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := r.Published.String(); got != "2024-06-18" {
+		t.Errorf("published %q, want the day of the post", got)
+	}
+	if len(r.Problems) == 0 || !strings.Contains(r.Problems[len(r.Problems)-1].Message, "not given") {
+		t.Errorf("nothing says that the day was taken from the post: %v", r.Problems)
+	}
+	given, err := Read(strings.NewReader(pasted), Options{Published: r.Published})
+	if err != nil || len(given.Problems) >= len(r.Problems) {
+		t.Errorf("with a day given: %v, %v", given.Problems, err)
+	}
+}
