@@ -1,6 +1,8 @@
 package reading
 
 import (
+	"iter"
+	"slices"
 	"strings"
 )
 
@@ -15,7 +17,8 @@ type memory struct {
 	duo       [2]int // the two persons last named side by side
 	two       bool
 	order     int
-	body      int // the state whose ministry, army or government was named last; -1 if none
+	recent    [][2]int // actor and sentence as they were seen, the latest last
+	body      int      // the state whose ministry, army or government was named last; -1 if none
 }
 
 // sight is the latest mention of an actor.
@@ -83,6 +86,7 @@ func (m *memory) see(a, s, head int) {
 		m.seen = append(m.seen, sight{sentence: -1})
 	}
 	m.order++
+	m.recent = append(m.recent, [2]int{a, s})
 	m.seen[a] = sight{order: m.order, sentence: s, subject: m.isSubject(s, head)}
 }
 
@@ -173,26 +177,50 @@ func (m *memory) keep(a, s, head int) {
 // later before the earlier.
 func (m *memory) latestPerson(s, woman int) int {
 	best, most := -1, 0
-	for _, p := range m.people {
-		if p.actor >= len(m.seen) || m.seen[p.actor].order == 0 || p.woman*woman < 0 {
+	for a := range m.within(s, 4) {
+		if m.doc.Actors[a].Kind != "person" || m.sexOf(a)*woman < 0 {
 			continue
 		}
-		if score := m.score(p.actor, s, 4); score > most {
-			best, most = p.actor, score
+		if score := m.score(a, s, 4); score > most {
+			best, most = a, score
 		}
 	}
 	return best
 }
 
+// sexOf is > 0 for a woman, < 0 for a man, 0 if nothing is known.
+func (m *memory) sexOf(a int) int {
+	words := nameWords(m.doc.Actors[a].Name)
+	if len(words) == 0 {
+		return 0
+	}
+	for _, i := range m.sharing(words) {
+		if m.people[i].actor == a {
+			return m.people[i].woman
+		}
+	}
+	return 0
+}
+
+// within yields the actors spoken of in the last sentences, the latest first;
+// one may come twice.
+func (m *memory) within(s, reach int) iter.Seq[int] {
+	return func(yield func(int) bool) {
+		for i := len(m.recent) - 1; i >= 0; i-- {
+			if s-m.recent[i][1] > reach || !yield(m.recent[i][0]) {
+				return
+			}
+		}
+	}
+}
+
 // latest returns the actor of one of the kinds that was spoken of last.
 func (m *memory) latest(s int, kinds ...string) int {
 	best, most := -1, 0
-	for a := range m.seen {
-		for _, k := range kinds {
-			if m.doc.Actors[a].Kind == k && m.seen[a].order > 0 {
-				if score := m.score(a, s, 2); score > most {
-					best, most = a, score
-				}
+	for a := range m.within(s, 2) {
+		if slices.Contains(kinds, m.doc.Actors[a].Kind) {
+			if score := m.score(a, s, 2); score > most {
+				best, most = a, score
 			}
 		}
 	}
@@ -375,9 +403,17 @@ func (m *memory) roleWords(s, first, last int, covered []int) string {
 // officeHolder returns the person who holds an office of a state: one of the
 // report's with such a role, else the one whom the tables are sure of.
 func (m *memory) officeHolder(state, role string) int {
-	for _, p := range m.people {
-		a := m.doc.Actors[p.actor]
-		if a.State == state && m.sameRole(a, role) {
+	if m.byState == nil { // names were resolved and described before
+		m.byState = map[string][]int{}
+		for i, p := range m.people {
+			st := m.doc.Actors[p.actor].State
+			m.byState[st] = append(m.byState[st], i)
+		}
+	}
+	// The officials of a state come first in a report; whoever comes after many
+	// is no more looked at, so that the cost stays that of the length.
+	for _, i := range m.byState[state][:min(200, len(m.byState[state]))] {
+		if p := m.people[i]; m.sameRole(m.doc.Actors[p.actor], role) {
 			return p.actor
 		}
 	}
@@ -398,7 +434,7 @@ func (m *memory) sameRole(a Actor, role string) bool {
 	if r := lower(a.Role); r == role || r != "" && (strings.HasSuffix(r, " "+role) && role != "minister") {
 		return true
 	}
-	for _, r := range m.world.Roles(role) {
+	for _, r := range m.rolesOf(role) {
 		if r == a.Office && r != "" {
 			return true
 		}
@@ -409,16 +445,13 @@ func (m *memory) sameRole(a Actor, role string) bool {
 // byRole returns the person of the report spoken of last who has such a role.
 func (m *memory) byRole(s int, role string) int {
 	best, most := -1, 0
-	for _, p := range m.people {
-		a := m.doc.Actors[p.actor]
-		if p.actor >= len(m.seen) || m.seen[p.actor].order == 0 {
+	for i := range m.within(s, 40) {
+		a := m.doc.Actors[i]
+		if a.Kind != "person" || !m.sameRole(a, role) && !(role == "minister" && strings.HasSuffix(lower(a.Role), "minister")) {
 			continue
 		}
-		if !m.sameRole(a, role) && !(role == "minister" && strings.HasSuffix(lower(a.Role), "minister")) {
-			continue
-		}
-		if x := m.seen[p.actor].order; x > most {
-			best, most = p.actor, x
+		if x := m.seen[i].order; x > most {
+			best, most = i, x
 		}
 	}
 	return best

@@ -44,6 +44,10 @@ type cast struct {
 	byEntity   map[string]int // id in package actor to index into doc.Actors
 	byName     map[string]int // unknown organisations, groups and outlets by folded name
 	people     []persona
+	byWord     map[string][]int    // first and last words of their names to indices into people
+	titles     map[string]string   // titles asked for to the one state that uses them
+	roles      map[string][]string // titles asked for to their roles
+	byState    map[string][]int    // states to indices into people, as far as known when asked
 	memory     entity.Memory
 	common     map[string]bool   // words that the report also writes in lower case
 	worded     map[int]bool      // persons of the tables that are named as the report spells them
@@ -56,12 +60,11 @@ type persona struct {
 	actor int
 	words []string // of the fullest name, folded
 	woman int      // > 0 if called a woman, < 0 if a man
-	last  int      // sentence of the latest mention
 }
 
 // findMentions finds who appears, by name, by description and by pronoun.
 func (p *page) findMentions() {
-	c := &cast{page: p, day: p.today(), byEntity: map[string]int{}, byName: map[string]int{}, lapsed: map[string]string{}, common: map[string]bool{}, worded: map[int]bool{}, spotted: make([][]entity.Name, len(p.sentences))}
+	c := &cast{page: p, day: p.today(), byEntity: map[string]int{}, byName: map[string]int{}, lapsed: map[string]string{}, common: map[string]bool{}, worded: map[int]bool{}, byWord: map[string][]int{}, titles: map[string]string{}, roles: map[string][]string{}, spotted: make([][]entity.Name, len(p.sentences))}
 	for _, s := range p.sentences {
 		for i := range s.Tokens {
 			if w := s.Tokens[i].Form; lower(w) == w {
@@ -142,13 +145,13 @@ func (c *cast) entity(id string) int {
 	i := c.add(a)
 	c.byEntity[id] = i
 	if q, ok := c.world.Person(id); ok {
-		w := persona{actor: i, words: nameWords(e.Name), last: -1}
+		w := persona{actor: i, words: nameWords(e.Name)}
 		if q.Woman {
 			w.woman = 1
 		} else {
 			w.woman = -1
 		}
-		c.people = append(c.people, w)
+		c.addPersona(w)
 	}
 	return i
 }

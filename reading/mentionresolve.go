@@ -12,6 +12,7 @@ import (
 // that short and doubtful ones can lean on them wherever they stand.
 func (c *cast) resolve() {
 	c.joinOrgans()
+	c.bySentence = c.namesBySentence()
 	c.agreeOnSorts()
 	for i := range c.names {
 		c.resolveSure(&c.names[i])
@@ -148,8 +149,8 @@ func (c *cast) nationalBody(n *name) int {
 	if w := c.token(s, i).Form; w == "'s" || w == "’s" || w == "’" || w == "'" {
 		i--
 	}
-	for k := range c.names {
-		if o := &c.names[k]; o.sentence == s && o.last == i && o.actor >= 0 && c.doc.Actors[o.actor].Kind == "state" {
+	for _, o := range c.bySentence[s] {
+		if o.last == i && o.actor >= 0 && c.doc.Actors[o.actor].Kind == "state" {
 			return o.actor
 		}
 	}
@@ -169,7 +170,7 @@ func (c *cast) singleBody(n *name) bool {
 
 // person enters or finds a person by a name of several words.
 func (c *cast) person(n *name, words []string) int {
-	for i := range c.people {
+	for _, i := range c.sharing(words) {
 		if sameFull(c.people[i].words, words) {
 			if len(words) > len(c.people[i].words) && c.doc.Actors[c.people[i].actor].Entity == "" {
 				c.people[i].words = words
@@ -178,9 +179,37 @@ func (c *cast) person(n *name, words []string) int {
 			return c.people[i].actor
 		}
 	}
+	return c.newPerson(n, words)
+}
+
+// newPerson enters a person whom the tables do not know.
+func (c *cast) newPerson(n *name, words []string) int {
 	a := c.add(Actor{Kind: "person", Name: c.properName(n)})
-	c.people = append(c.people, persona{actor: a, words: words, last: -1})
+	c.addPersona(persona{actor: a, words: words})
 	return a
+}
+
+// addPersona enters a person and makes him findable by first and last name.
+func (c *cast) addPersona(p persona) {
+	k := len(c.people)
+	c.people = append(c.people, p)
+	for _, w := range p.words {
+		if l := c.byWord[w]; len(l) == 0 || l[len(l)-1] != k {
+			c.byWord[w] = append(l, k)
+		}
+	}
+}
+
+// sharing returns the persons whose names share the first or last word, in the
+// order of the text.
+func (c *cast) sharing(words []string) []int {
+	a, b := c.byWord[words[0]], c.byWord[words[len(words)-1]]
+	if len(words) == 1 || len(a) == 0 {
+		return b
+	}
+	out := append(slices.Clone(a), b...)
+	slices.Sort(out)
+	return slices.Compact(out)
 }
 
 // properName is the name as worded, with words set in capitals alone made
@@ -321,7 +350,7 @@ func (c *cast) byFamily(n *name) int {
 		return -1
 	}
 	best, count := -1, 0
-	for i := range c.people {
+	for _, i := range c.sharing(words) {
 		w := c.people[i].words
 		if len(w) <= len(words) {
 			continue
@@ -414,13 +443,15 @@ func (c *cast) resolveShort(n *name) {
 	}
 	if n.sort == sortPerson && (n.title[0] >= 0 || c.appositive(n) != "") {
 		words := nameWords(n.span.Of(c.text))
-		for i := range c.people {
+		if len(words) == 0 {
+			return
+		}
+		for _, i := range c.sharing(words) {
 			if slices.Equal(c.people[i].words, words) {
 				n.actor = c.people[i].actor
 				return
 			}
 		}
-		n.actor = c.add(Actor{Kind: "person", Name: c.properName(n)})
-		c.people = append(c.people, persona{actor: n.actor, words: words, last: -1})
+		n.actor = c.newPerson(n, words)
 	}
 }

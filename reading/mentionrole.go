@@ -12,7 +12,6 @@ import (
 // trade, and the state that they act for, from the words before a name and
 // from appositions.
 func (c *cast) describe() {
-	c.bySentence = c.namesBySentence()
 	for i := range c.names {
 		n := &c.names[i]
 		if n.actor < 0 || c.doc.Actors[n.actor].Kind != "person" {
@@ -118,7 +117,13 @@ func (c *cast) stateByContext(n *name, role string, near []*name) string {
 			return st
 		}
 	}
-	if st := c.titleState(lower(role)); st != "" {
+	title := lower(role)
+	st, asked := c.titles[title]
+	if !asked {
+		st = c.titleState(title)
+		c.titles[title] = st
+	}
+	if st != "" {
 		return st
 	}
 	for _, o := range near {
@@ -205,11 +210,18 @@ func (c *cast) setRole(a int, role, state string) {
 		to.State = state
 	}
 	if to.Office == "" && role != "" {
-		if roles := c.world.Roles(lower(role)); len(roles) == 1 {
+		if roles := c.rolesOf(role); len(roles) == 1 {
 			to.Office = roles[0]
 		}
 	}
-	for i := range c.people {
+	if words := nameWords(to.Name); len(words) > 0 {
+		c.noteSex(words, a, role)
+	}
+}
+
+// noteSex takes from a title whether a person is a woman or a man.
+func (c *cast) noteSex(words []string, a int, role string) {
+	for _, i := range c.sharing(words) {
 		if c.people[i].actor == a && c.people[i].woman == 0 {
 			switch w := lower(role); {
 			case strings.HasSuffix(w, "woman") || w == "queen" || w == "mrs" || w == "ms":
@@ -370,10 +382,21 @@ func (c *cast) stateAt(i int, near []*name) string {
 	return ""
 }
 
+// rolesOf returns the roles that a title may mean.
+func (c *cast) rolesOf(title string) []string {
+	title = lower(title)
+	roles, asked := c.roles[title]
+	if !asked {
+		roles = c.world.Roles(title)
+		c.roles[title] = roles
+	}
+	return roles
+}
+
 // holder returns the person who held an office of a state on the day, if the
 // tables are sure.
 func (c *cast) holder(state, role string) (*actor.Person, bool) {
-	for _, r := range c.world.Roles(role) {
+	for _, r := range c.rolesOf(role) {
 		if t, sure := c.world.Holder(state, r, c.day); sure == day.Yes && t.Person != nil {
 			return t.Person, true
 		}
