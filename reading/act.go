@@ -153,7 +153,7 @@ func (r *actReader) verb(i int) (deed, bool) {
 		return deed{}, false
 	}
 	d.settle(x)
-	if d.status == planned && d.of != "" && h.clause < 0 && (len(d.targets) == 0 || !r.about(d.targets[0]) && r.tokens[d.targets[0]].UPOS != "PROPN") {
+	if d.status == planned && d.of != "" && h.clause < 0 && x.speaker != subject && (len(d.targets) == 0 || !r.about(d.targets[0]) && r.tokens[d.targets[0]].UPOS != "PROPN") {
 		return deed{}, false
 	}
 	return d, true
@@ -488,8 +488,11 @@ func (r *actReader) setting(i int) setting {
 			at = h
 			continue
 		case "xcomp", "ccomp", "csubj", "acl", "advcl":
-		case "obj", "obl", "nsubj:pass", "nmod":
-			return x
+		case "obl":
+			if c.tokens[at].UPOS != "VERB" || mark < 0 {
+				return x
+			}
+			rel = "xcomp"
 		default:
 			return x
 		}

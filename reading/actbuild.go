@@ -363,18 +363,6 @@ func (b *actBuilder) able(r *actReader, d *deed, actors []int) bool {
 	return b.political(targets) || r.lex.is("@agent", r.lemma(d.targets[0])) || b.bodies(actors) && b.bodies(targets)
 }
 
-// counted returns what a phrase counts: "troops" of "hundreds of troops".
-func (r *actReader) counted(head int) int {
-	if r.lex.is("@quantity", r.lemma(head)) {
-		for _, k := range r.kids[head] {
-			if r.tokens[k].Rel == "nmod" && r.prep(k) == "of" {
-				return k
-			}
-		}
-	}
-	return head
-}
-
 // bodies tells whether there are actors and all are organisations or groups.
 func (b *actBuilder) bodies(actors []int) bool {
 	for _, i := range actors {

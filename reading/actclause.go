@@ -111,6 +111,19 @@ func (c *clauses) prep(i int) string {
 	return found
 }
 
+// least tells whether a phrase begins with "at least" or "at most".
+func (c *clauses) least(i int) bool {
+	for _, k := range c.kids[i] {
+		if c.tokens[k].Rel == "case" && k+1 < len(c.tokens) {
+			switch strings.ToLower(c.tokens[k+1].Form) {
+			case "least", "most":
+				return true
+			}
+		}
+	}
+	return false
+}
+
 func (c *clauses) verbal(i int) bool {
 	u := c.tokens[i].UPOS
 	return u == "VERB" || u == "AUX"
@@ -162,7 +175,11 @@ func (c *clauses) frameWithin(i, depth int) *frame {
 				f.obliques = append(f.obliques, oblique{p, k})
 			}
 		case "obl", "nmod", "obl:unmarked", "nmod:desc":
-			if p := c.prep(k); p != "" {
+			if mark := c.child(k, "mark"); kid.UPOS == "VERB" && mark >= 0 && c.lemma(mark) == "to" { // "threatened to shell"
+				f.clausal = append(f.clausal, k)
+			} else if p := c.prep(k); p == "at" && f.object < 0 && c.least(k) { // "killed at least ten"
+				f.object = k
+			} else if p != "" {
 				f.obliques = append(f.obliques, oblique{p, k})
 			}
 		case "xcomp", "ccomp":
@@ -233,8 +250,8 @@ func (c *clauses) borrow(i int, f *frame, depth int) {
 		if f.modal == "" && !own && t.XPOS == "VB" {
 			f.modal = g.modal
 		}
-	case "xcomp":
-		if f.subject >= 0 {
+	case "xcomp", "obl":
+		if f.subject >= 0 || t.UPOS != "VERB" && t.Rel == "obl" {
 			return
 		}
 		g := c.frameWithin(h, depth)

@@ -67,7 +67,7 @@ func (m *matcher) hit(i int) *hit {
 func (m *matcher) try(e *entry, i int) *hit {
 	f := m.frame(i)
 	h := &hit{entry: e, trigger: i, target: -1, partner: -1, clause: -1}
-	object := f.object
+	object := m.counted(f.object)
 	bare := 0 // bare slots; the first of two is the indirect object
 	for n := range e.slots {
 		if s := &e.slots[n]; s.preps == nil && s.role != 'P' && s.role != 'V' && s.role != 'C' {
@@ -177,13 +177,22 @@ func (m *matcher) hyphenated(i int) string {
 	return strings.ToLower(form)
 }
 
+// counted returns what a phrase counts: "troops" of "hundreds of troops".
+func (m *matcher) counted(head int) int {
+	if head >= 0 && m.lex.is("@quantity", m.lemma(head)) {
+		for _, k := range m.kids[head] {
+			if m.tokens[k].Rel == "nmod" && m.prep(k) == "of" {
+				return k
+			}
+		}
+	}
+	return head
+}
+
 // particle returns the particle of a phrasal verb, or -1.
 func (m *matcher) particle(i int, words map[string]bool) int {
 	if n := i + 1; n < len(m.tokens) && m.among(words, n) { // wherever the parser hung it
-		switch m.tokens[n].UPOS {
-		case "ADV", "ADP", "PART":
-			return n
-		}
+		return n
 	}
 	for _, k := range m.kids[i] {
 		switch m.tokens[k].Rel {

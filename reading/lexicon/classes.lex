@@ -83,4 +83,4 @@
 @side: side party country state nation government president leader minister premier head capital neighbour neighbor delegation army ally
 
 # Nouns that count what follows them.
-@quantity: hundred hundreds dozen dozens thousand thousands ten tens number group team series member score scores million majority lot pair couple some one two three most part crowd handful
+@quantity: batch shipment round set string wave contingent all many several few hundred hundreds dozen dozens thousand thousands ten tens number group team series member score scores million majority lot pair couple some one two three most part crowd handful
