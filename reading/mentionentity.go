@@ -94,7 +94,7 @@ func (c *cast) nameEntity(n *name) {
 		case region && via != actor.ViaDemonym && !c.agent(s, head):
 			c.entityAt(s, first, n.last, entityPlace)
 			return
-		case kind == "state" && via <= actor.ViaAcronym && c.token(s, head).Rel == "compound" && c.token(s, n.last+1).UPOS == "NOUN":
+		case kind == "state" && via <= actor.ViaAcronym && c.token(s, head).Rel == "compound" && (c.token(s, n.last+1).UPOS == "NOUN" || c.token(s, n.last+1).UPOS == "PROPN" || c.token(s, n.last+1).UPOS == "ADJ"):
 			return // "U.S. forces"
 		case kind == "person":
 			c.personEntity(n)
@@ -138,13 +138,12 @@ func (c *cast) nameEntity(n *name) {
 	}
 }
 
-// bodyEntity lists the name of a body, with its article where the name is of
-// several words.
+// bodyEntity lists the name of a body, alone and with its article.
 func (c *cast) bodyEntity(s, first, last int) {
-	if lower(c.token(s, first-1).Form) == "the" && (last > first || !shouted(c.token(s, first).Form)) {
-		first--
-	}
 	c.entityAt(s, first, last, entityOrganization)
+	if lower(c.token(s, first-1).Form) == "the" {
+		c.entityAt(s, first-1, last, entityOrganization)
+	}
 }
 
 // personEntity lists a person with the office before the name.

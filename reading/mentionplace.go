@@ -31,7 +31,35 @@ func (c *cast) place() {
 		if via == actor.ViaOrgan || n.organ {
 			kind = nominal // a ministry or navy is no actor of its own
 		}
+		c.withAllies(n)
 		c.mentions = append(c.mentions, mention{sentence: n.sentence, first: n.first, last: n.last, head: c.headOf(n.sentence, n.first, n.last), span: n.span, kind: kind, actors: []int{n.actor}})
+	}
+}
+
+// withAllies enters "the US and its allies" as a group of its own: whose members
+// they are is not said, so that it is not resolved into states.
+func (c *cast) withAllies(n *name) {
+	s, i := n.sentence, n.last+1
+	if lower(c.token(s, i).Form) != "and" || lower(c.token(s, i+1).Form) != "its" && lower(c.token(s, i+1).Form) != "their" {
+		return
+	}
+	for k := i + 2; k <= i+4; k++ {
+		switch lower(c.token(s, k).Form) {
+		case "allies", "partners", "backers", "friends":
+			first := n.first
+			if lower(c.token(s, first-1).Form) == "the" {
+				first--
+			}
+			span := c.words(s, first, k)
+			key := foldName(span.Of(c.text))
+			a, ok := c.byName[key]
+			if !ok {
+				a = c.add(Actor{Kind: "group", Name: strings.Join(strings.Fields(span.Of(c.text)), " ")})
+				c.byName[key] = a
+			}
+			c.mentions = append(c.mentions, mention{sentence: s, first: first, last: k, head: k, span: span, kind: named, actors: []int{a}})
+			return
+		}
 	}
 }
 
