@@ -284,7 +284,7 @@ func (r *actReader) localized(t, depth int) int {
 		}
 		if u := r.tokens[k].UPOS; u == "PROPN" || r.about(k) {
 			switch r.prep(k) {
-			case "in", "to", "into", "from", "at", "near", "across", "against", "with", "around", "inside":
+			case "in", "to", "into", "from", "at", "near", "across", "against", "with", "around", "inside", "between", "among":
 				return k
 			}
 		}
@@ -301,6 +301,11 @@ func (r *actReader) localized(t, depth int) int {
 // else whom the verb names beside it ("returned the bronzes to Nigeria").
 func (r *actReader) sharpen(h *hit, target, subject int) int {
 	if r.person(target) {
+		if !r.owned(target) && !bodily[h.entry.root] {
+			if k := r.inside(target, subject, 1); k >= 0 && len(r.actors(k)) > 0 { // "people in Mali"
+				return k
+			}
+		}
 		return target
 	}
 	for _, k := range r.kids[target] {

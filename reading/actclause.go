@@ -54,15 +54,27 @@ func newClauses(s *language.Sentence) *clauses {
 			c.kids[h] = append(c.kids[h], i)
 		}
 	}
-	for i := 1; i < n && i < 12; i++ {
-		if f := s.Tokens[i].Form; f == "--" || f == "—" || f == "–" {
-			if first := s.Tokens[0].Form; len(first) > 2 && strings.ToUpper(first) == first {
-				c.begin = i + 1
+	c.begin = afterDateline(s.Tokens)
+	return c
+}
+
+// afterDateline returns the first token behind a dateline ("LIMA, March 3 -- "),
+// 0 where there is none.
+func afterDateline(tokens []language.Token) int {
+	for i := 1; i < len(tokens)-1 && i < 12; i++ {
+		if tokens[i].UPOS == "VERB" {
+			return 0
+		}
+		switch tokens[i].Form {
+		case "--", "—", "–":
+			return i + 1
+		case "-":
+			if tokens[i-1].Span.End < tokens[i].Span.Start && tokens[i].Span.End < tokens[i+1].Span.Start {
+				return i + 1
 			}
-			break
 		}
 	}
-	return c
+	return 0
 }
 
 func (c *clauses) lemma(i int) string { return strings.ToLower(c.tokens[i].Lemma) }
@@ -218,6 +230,14 @@ func (c *clauses) frameWithin(i, depth int) *frame {
 	if f.subject >= 0 {
 		if d := c.child(f.subject, "det"); d >= 0 && c.lemma(d) == "no" || c.lemma(f.subject) == "nobody" || c.lemma(f.subject) == "none" {
 			f.negated = true
+		}
+	}
+	if f.subject >= 0 && f.subject < c.begin && i >= c.begin { // the dateline taken for the subject: who hangs under it is
+		for _, k := range c.kids[f.subject] {
+			if u := c.tokens[k].UPOS; k >= c.begin && k < i && (u == "PROPN" || u == "NOUN") {
+				f.subject = k
+				break
+			}
 		}
 	}
 	f.subject, f.object = c.antecedent(f.subject), c.antecedent(f.object)

@@ -58,8 +58,11 @@ func (h *phrases) of(i, depth int) []int {
 		var found []int
 		for _, k := range h.tree.kids[i] {
 			for _, r := range rels {
-				if h.tree.tokens[k].Rel == r {
-					for _, a := range h.of(k, depth-1) {
+				if h.tree.tokens[k].Rel != r {
+					continue
+				}
+				for _, c := range h.conjuncts(k) { // "British and French troops"
+					for _, a := range h.of(c, depth-1) {
 						found = appendNew(found, a)
 					}
 				}
