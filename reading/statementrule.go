@@ -239,6 +239,15 @@ func (h *hearing) passive(c *claim) bool {
 // without words, which is an act.
 func (h *hearing) drop() {
 	h.claims = slices.DeleteFunc(h.claims, func(c *claim) bool { return !c.wholly && (h.labels(c) || h.idle(c)) })
+	kept := map[*claim]bool{}
+	for _, c := range h.claims {
+		kept[c] = true
+	}
+	for _, c := range h.claims {
+		if !kept[c.under] {
+			c.under = nil
+		}
+	}
 	h.nest()
 }
 
