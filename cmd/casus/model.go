@@ -26,7 +26,7 @@ type modelCommand struct {
 
 type modelTrain struct {
 	Out      string   `required:"" type:"path" help:"File to write the model to."`
-	Network  string   `type:"path" help:"Use this trained network instead of training one."`
+	Network  string   `type:"path" help:"Use this network, trained with the same options, instead of training one."`
 	Silver   string   `type:"path" help:"Automatic analysis of news that the network learns from first."`
 	Dev      []string `help:"Treebank to measure on after each epoch; the best network is kept."`
 	Teachers int      `default:"-1" help:"Networks from which the last one learns; by default what the shipped model had."`
@@ -62,10 +62,29 @@ func (c modelTrain) Run(ctx context.Context, env environment) error {
 			return err
 		}
 	}
+	var silver []neural.Sentence
+	if c.Silver != "" {
+		r, err := openText(c.Silver)
+		if err != nil {
+			return err
+		}
+		defer r.Close()
+		if silver, err = language.ReadSilver(r, c.Silver); err != nil {
+			return err
+		}
+		t.Card.Corpora = append(t.Card.Corpora, c.corpusOf(treebankName(c.Silver)+" (automatic analysis)", silver))
+	}
+	o := c.options()
+	t.Card.Epochs = o.Epochs
 	network := c.Network
 	if network == "" {
-		network = c.Out + ".network"
-		if err := c.trainNetwork(ctx, env, &t, dev, network); err != nil {
+		network, o.Output = c.Out+".network", c.Out+".network"
+		o.Treebank, o.Silver = language.Gold(t.Docs), silver
+		for i, docs := range dev {
+			o.Dev = append(o.Dev, neural.Dev{Name: treebankName(c.Dev[i]), Sentences: language.Gold(docs)})
+		}
+		o.Progress = func(p neural.Progress) { printProgress(env.err, p) }
+		if err := neural.Train(ctx, o); err != nil {
 			return err
 		}
 	}
@@ -103,9 +122,13 @@ func (c modelTrain) Run(ctx context.Context, env environment) error {
 	return nil
 }
 
-func (c modelTrain) trainNetwork(ctx context.Context, env environment, t *language.Trainer, dev [][]*language.Document, output string) error {
+// options are those of the shipped network, but for what was given.
+func (c modelTrain) options() neural.TrainOptions {
 	o := neural.TrainDefaults()
-	o.Treebank, o.Seed, o.Output = language.Gold(t.Docs), c.Seed, output
+	o.Seed = c.Seed
+	if c.Silver == "" { // the teachers and the first epochs are for its sake
+		o.Teachers, o.Pretrain = 0, 0
+	}
 	for _, f := range []struct {
 		given  int
 		option *int
@@ -114,35 +137,19 @@ func (c modelTrain) trainNetwork(ctx context.Context, env environment, t *langua
 			*f.option = f.given
 		}
 	}
-	t.Card.Epochs = o.Epochs
-	for i, docs := range dev {
-		o.Dev = append(o.Dev, neural.Dev{Name: treebankName(c.Dev[i]), Sentences: language.Gold(docs)})
+	return o
+}
+
+func printProgress(w io.Writer, p neural.Progress) {
+	part := "network"
+	if p.Teacher > 0 {
+		part = fmt.Sprintf("teacher %d", p.Teacher)
 	}
-	if c.Silver == "" { // the teachers and the first epochs are for its sake
-		o.Teachers, o.Pretrain = max(c.Teachers, 0), 0
-	} else {
-		r, err := openText(c.Silver)
-		if err != nil {
-			return err
-		}
-		defer r.Close()
-		if o.Silver, err = language.ReadSilver(r, c.Silver); err != nil {
-			return err
-		}
-		t.Card.Corpora = append(t.Card.Corpora, c.corpusOf(treebankName(c.Silver)+" (automatic analysis)", o.Silver))
+	fmt.Fprintf(w, "%-10s epoch %2d of %d, %.0f s:", part, p.Epoch, p.Epochs, p.Took.Seconds())
+	for _, s := range p.Dev {
+		fmt.Fprintf(w, "  %s UPOS %.2f UAS %.2f LAS %.2f", s.Name, s.UPOS, s.UAS, s.LAS)
 	}
-	o.Progress = func(p neural.Progress) {
-		part := "network"
-		if p.Teacher > 0 {
-			part = fmt.Sprintf("teacher %d", p.Teacher)
-		}
-		fmt.Fprintf(env.err, "%-10s epoch %2d of %d, %.0f s:", part, p.Epoch, p.Epochs, p.Took.Seconds())
-		for _, s := range p.Dev {
-			fmt.Fprintf(env.err, "  %s UPOS %.2f UAS %.2f LAS %.2f", s.Name, s.UPOS, s.UAS, s.LAS)
-		}
-		fmt.Fprintln(env.err)
-	}
-	return neural.Train(ctx, o)
+	fmt.Fprintln(w)
 }
 
 // corpusOf describes a corpus for the card.
