@@ -3,16 +3,20 @@ package main
 import (
 	"encoding/csv"
 	"fmt"
+	"os"
+	"path/filepath"
 	"strconv"
 	"strings"
 
 	"github.com/casus-foederis/casus/actor"
 	"github.com/casus-foederis/casus/corpus"
 	"github.com/casus-foederis/casus/study"
+	"github.com/casus-foederis/casus/treaty"
 )
 
 type atopCommand struct {
 	Compare atopCompare `cmd:"" help:"Set the corpus beside your copy of ATOP, instrument by instrument."`
+	Import  atopImport  `cmd:"" help:"Turn your copy of ATOP into treaty files, a corpus of your own."`
 }
 
 type atopCompare struct {
@@ -82,4 +86,42 @@ func numbers(list []int) string {
 		out[i] = strconv.Itoa(n)
 	}
 	return strings.Join(out, " ")
+}
+
+type atopImport struct {
+	Dir string `arg:"" type:"existingdir" help:"Folder with your copy of ATOP's member-level file (atop5_0m.csv)."`
+	Out string `required:"" placeholder:"DIR" help:"Where to write the treaty files; a new or empty folder."`
+}
+
+// Help is the manual page.
+func (atopImport) Help() string {
+	return `Writes one treaty file for each phase of each alliance, at the precision that ATOP has. A condition that
+ATOP flags without its content leaves answers open. Ask them with casus who --corpus DIR. The files are
+yours, as the data are; none is part of Casus.`
+}
+
+// Run writes the files.
+func (c atopImport) Run(env environment) error {
+	members, err := study.Memberships(c.Dir)
+	if err != nil {
+		return err
+	}
+	list, left := study.Instruments(members, actor.World())
+	for _, m := range left {
+		fmt.Fprintf(env.err, "line %d left out: alliance %d: number %d is no state of the tables\n", m.Line, m.Alliance, m.Member)
+	}
+	if old, err := os.ReadDir(c.Out); err == nil && len(old) > 0 {
+		return withHint(fmt.Errorf("import ATOP to %s: it is not empty", c.Out), "name a folder that does not exist yet")
+	}
+	for _, in := range list {
+		dir := filepath.Join(c.Out, in.ID)
+		if err := os.MkdirAll(dir, 0o755); err != nil {
+			return err
+		}
+		if err := os.WriteFile(filepath.Join(dir, "instrument.yaml"), treaty.Write(in), 0o644); err != nil {
+			return err
+		}
+	}
+	fmt.Fprintf(env.err, "%d instruments written to %s\n", len(list), c.Out)
+	return nil
 }
