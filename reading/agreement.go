@@ -266,6 +266,11 @@ func (g *agreements) replaced(s, i int) {
 	}
 	back := g.current
 	_, last := g.reach(s, i)
+	for j := i + 1; j <= last; j++ {
+		if g.token(s, j).Form == "," || g.token(s, j).Form == ";" {
+			last = j - 1 // what follows is no part of the name
+		}
+	}
 	title := strings.Join(strings.Fields(g.words(s, i, last).Of(g.text)), " ")
 	k := len(g.pacts)
 	g.pacts = append(g.pacts, newPact("", title))
