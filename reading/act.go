@@ -279,7 +279,13 @@ func (r *actReader) locality(h *hit) int {
 // localized returns a name behind a preposition of place under a word, or -1.
 func (r *actReader) localized(t, depth int) int {
 	for _, k := range r.kids[t] {
-		if rel := r.tokens[k].Rel; rel != "obl" && rel != "nmod" || r.lex.is("@time", r.lemma(k)) {
+		rel := r.tokens[k].Rel
+		if rel == "conj" && depth > 0 && !r.verbal(k) {
+			if n := r.localized(k, depth-1); n >= 0 {
+				return n
+			}
+		}
+		if rel != "obl" && rel != "nmod" || r.lex.is("@time", r.lemma(k)) {
 			continue
 		}
 		if u := r.tokens[k].UPOS; u == "PROPN" || r.about(k) {

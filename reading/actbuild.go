@@ -501,6 +501,9 @@ func (b *actBuilder) date(r *actReader, trigger int) string {
 			if !t.Span.Contains(c.tokens[i].Span) {
 				continue
 			}
+			if h := c.head(i); h >= 0 && !t.Span.Contains(c.tokens[h].Span) && c.foreign(i, trigger) {
+				break
+			}
 			up := 0
 			for at := i; at >= 0 && up < 4; at, up = c.head(at), up+1 {
 				if n, ok := above[at]; ok {
@@ -513,6 +516,20 @@ func (b *actBuilder) date(r *actReader, trigger int) string {
 		}
 	}
 	return best
+}
+
+// foreign tells whether a time belongs to something else than the trigger: it
+// bounds ("until 2033") or dates another thing ("its 2011 agreement").
+func (c *clauses) foreign(i, trigger int) bool {
+	switch c.prep(i) {
+	case "until", "till", "since", "before", "after", "by", "from", "through":
+		return true
+	}
+	switch c.tokens[i].Rel {
+	case "nummod", "compound", "amod", "nmod:poss":
+		return c.head(i) != trigger
+	}
+	return false
 }
 
 // barred tells whether a clause boundary lies between a word and one above it.
