@@ -101,7 +101,7 @@ const (
 // window. others marks the words of other cues.
 func (a *article) roleFeatures(c cue, others []bool) (from, to int, nodes, edges [][]uint32) {
 	sf, st := a.window(c)
-	from, to = a.sentences[sf].from, a.sentences[st-1].to
+	from, to = max(a.sentences[sf].from, c.from-2*windowWords), min(a.sentences[st-1].to, c.to+2*windowWords)
 	n := to - from
 	nodes, edges = make([][]uint32, n), make([][]uint32, n)
 	h := c.head
