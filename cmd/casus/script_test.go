@@ -19,6 +19,9 @@ func TestMain(m *testing.M) {
 // The scripts are the command's contract: one for each command, its errors and
 // hints inside.
 func TestScripts(t *testing.T) {
+	if testing.Short() {
+		t.Skip("scripts start the program anew for every line; left out with -short")
+	}
 	testscript.Run(t, testscript.Params{
 		Dir: "testdata/script",
 		Setup: func(e *testscript.Env) error {
