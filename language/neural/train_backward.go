@@ -25,7 +25,6 @@ type worker struct {
 	drop   Dropout
 
 	sentences []*example
-	feats     []features
 	words     []bool // the word's vector takes part
 	parts     []bool
 	inMask    []float32
