@@ -12,8 +12,8 @@ import (
 	"github.com/casus-foederis/casus/reading"
 )
 
-// version is that of the program; CHANGELOG.md says what came with it.
-const version = "0.1.0"
+// release is that of the program; CHANGELOG.md says what came with it.
+const release = "0.1.0"
 
 type versionCommand struct{}
 
@@ -36,7 +36,7 @@ func (versionCommand) Run(env environment) error {
 		return fmt.Errorf("load the language model: %w", err)
 	}
 	w := tabwriter.NewWriter(env.out, 0, 0, 2, ' ', 0)
-	fmt.Fprintf(w, "casus\t%s\t%s, %s %s/%s\n", version, revision, runtime.Version(), runtime.GOOS, runtime.GOARCH)
+	fmt.Fprintf(w, "casus\t%s\t%s, %s %s/%s\n", release, revision, runtime.Version(), runtime.GOOS, runtime.GOARCH)
 	fmt.Fprintf(w, "corpus\t%s\t%d instruments\n", c.Hash[:12], len(c.Instruments))
 	fmt.Fprintf(w, "tables\t%s\tstates, organisations and offices kept up to that day\n", actor.World().Known)
 	fmt.Fprintf(w, "model\t%s\t%s of %s; casus model card says more\n", m.Card.Licence, m.Card.Name, m.Card.Date)
