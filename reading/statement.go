@@ -67,6 +67,9 @@ func (h *hearing) hearClauses() {
 		}
 	}
 	for _, a := range h.attributor.Find(h.text, heard) {
+		if len(a.Source) > 0 {
+			a.SourceHead = h.headBetween(a.Source[0])
+		}
 		h.claims = append(h.claims, &claim{Attribution: a, why: "attributor"})
 	}
 }

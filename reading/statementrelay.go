@@ -131,15 +131,26 @@ func (h *hearing) firstWord(s int) int {
 	return h.sentences[s].Span.Start
 }
 
-// headIn is the token of a stretch from which the others hang.
+// headIn is the token of a stretch from which the others hang: a subject before
+// anything else, where the tree has several.
 func (h *hearing) headIn(s, first, last int) attribution.Place {
+	head := -1
 	for i := first; i <= last; i++ {
 		t := h.token(s, i)
-		if (t.Head < first || t.Head > last) && t.UPOS != "PUNCT" {
+		if t.Head >= first && t.Head <= last || t.UPOS == "PUNCT" {
+			continue
+		}
+		if strings.HasPrefix(t.Rel, "nsubj") {
 			return attribution.Place{Sentence: s, Token: i}
 		}
+		if head < 0 {
+			head = i
+		}
 	}
-	return attribution.Place{Sentence: s, Token: last}
+	if head < 0 {
+		head = last
+	}
+	return attribution.Place{Sentence: s, Token: head}
 }
 
 // hearRelays adds what a relay relays: "A reported, citing B" and "A quoted B

@@ -165,6 +165,9 @@ func (h *hearing) single(s, head int, span text.Span) speaker {
 	case "organization":
 		sp.state = ""
 	case "state":
+		if name := h.properName(s, head, span); name != "" {
+			return speaker{name: name, state: a.State, noun: sp.noun}
+		}
 		// "the Kazakh Foreign Ministry" speaks for Kazakhstan under its own name
 		if sourceBodies[sp.noun] || sourcePeople[sp.noun] {
 			sp.name = words
@@ -173,6 +176,27 @@ func (h *hearing) single(s, head int, span text.Span) speaker {
 		sp.state = ""
 	}
 	return sp
+}
+
+// properName is the name behind an office that was resolved no further than to
+// its state: "Ann Bo" of "Danish Defence Minister Ann Bo"; empty if the source
+// is no such phrase.
+func (h *hearing) properName(s, head int, span text.Span) string {
+	tokens := h.sentences[s].Tokens
+	office := -1
+	for i := range tokens {
+		if span.Contains(tokens[i].Span) && sourcePeople[lower(tokens[i].Lemma)] {
+			office = i
+		}
+	}
+	last := office + 1
+	for last < len(tokens) && tokens[last].UPOS == "PROPN" && span.Contains(tokens[last].Span) {
+		last++
+	}
+	if office < 0 || last-office < 3 || last-office > 6 || head < office {
+		return ""
+	}
+	return h.phrase(s, office+1, last-1)
 }
 
 // ownState reads "his government": the state for which the possessor acts.
