@@ -11,10 +11,11 @@ import (
 // between Nepal and India").
 func (p *page) findConclusions() {
 	told := map[string]bool{}
+	b := newActBuilder(p)
 	names := func(ids []string) string {
 		var all []string
 		for _, id := range ids {
-			if n := slices.IndexFunc(p.doc.Actors, func(a Actor) bool { return a.ID == id }); n >= 0 {
+			if n, ok := b.actorOf[id]; ok {
 				all = append(all, p.doc.Actors[n].Name)
 			}
 		}
@@ -41,7 +42,6 @@ func (p *page) findConclusions() {
 		return
 	}
 	slices.SortStableFunc(found, func(a, b Act) int { return cmp.Compare(a.Trigger[0].Start, b.Trigger[0].Start) })
-	b := newActBuilder(p)
 	for i := range found {
 		if s := b.within(found[i].Trigger[0]); s >= 0 {
 			id := p.doc.Statements[s].ID

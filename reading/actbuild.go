@@ -6,7 +6,6 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/casus-foederis/casus/actor"
 	"github.com/casus-foederis/casus/text"
 )
 
@@ -15,6 +14,7 @@ import (
 type actBuilder struct {
 	p       *page
 	stateOf map[string]int // ISO code -> index of the state among doc.Actors
+	actorOf map[string]int // id -> index among doc.Actors
 	known   map[string]int // identity of an act -> index in doc.Acts
 	content []contentSpan  // of statements, by start
 	open    []contentSpan  // those that the reading may still be inside of
@@ -31,8 +31,9 @@ type contentSpan struct {
 }
 
 func newActBuilder(p *page) *actBuilder {
-	b := &actBuilder{p: p, stateOf: map[string]int{}, known: map[string]int{}}
+	b := &actBuilder{p: p, stateOf: map[string]int{}, actorOf: make(map[string]int, len(p.doc.Actors)), known: map[string]int{}}
 	for i := range p.doc.Actors {
+		b.actorOf[p.doc.Actors[i].ID] = i
 		if a := &p.doc.Actors[i]; a.Kind == "state" && a.Code != "" {
 			b.stateOf[a.Code] = i
 		}
@@ -150,257 +151,12 @@ func (b *actBuilder) charge(st *Statement, accused []int, of string) {
 	})
 }
 
-// recent is how many acts a word such as "the deal" may reach back.
-const recent = 8
-
-// echo returns whom a target means that only takes up what was told before:
-// who struck the deal that somebody welcomes, who made the charge that somebody
-// denies.
-func (b *actBuilder) echo(r *actReader, d deed, sources []int) []int {
-	head := d.targets[0]
-	lemma := r.lemma(head)
-	if !r.lex.is("@echo", lemma) && d.root != "REJECT" {
-		return nil
-	}
-	acts := b.p.doc.Acts
-	for n := len(acts) - 1; n >= 0 && n >= len(acts)-recent; n-- {
-		a, who := &acts[n], b.who[n]
-		switch {
-		case d.root == "REJECT":
-			if a.Type != "ACCUSE" && a.Type != "REQUEST" && a.Type != "THREATEN" && a.Status != alleged || len(without(sources, who.targets)) == len(sources) {
-				continue
-			}
-		case r.lex.is("@sanction", lemma):
-			if a.Type != "SANCTION" {
-				continue
-			}
-		case r.lex.is("@attack", lemma):
-			if a.Type != "ASSAULT" && a.Type != "COERCE" {
-				continue
-			}
-		case r.lex.is("@treaty", lemma) || lemma == "signing":
-			if a.Type != "AGREE" || len(who.sources) < 2 {
-				continue
-			}
-		case d.root != "SUPPORT" && d.root != "ACCUSE":
-			return nil
-		}
-		if found := without(who.sources, sources); len(found) > 0 && len(found) == len(who.sources) {
-			return found
-		}
-	}
-	if r.lex.is("@treaty", lemma) || lemma == "signing" {
-		return b.concluded(r.tokens[head].Span.Start, sources)
-	}
-	return nil
-}
-
-// concluded returns the parties of the agreement that the report named last
-// before a place in the text, if none of them is among the sources.
-func (b *actBuilder) concluded(at int, sources []int) []int {
-	var found []int
-	last := -1
-	for i := range b.p.doc.Agreements {
-		g := &b.p.doc.Agreements[i]
-		if len(g.Mentions) == 0 || g.Mentions[0].Start >= at || g.Mentions[0].Start <= last {
-			continue
-		}
-		last, found = g.Mentions[0].Start, nil
-		for _, id := range g.Parties {
-			if n := slices.IndexFunc(b.p.doc.Actors, func(a Actor) bool { return a.ID == id }); n >= 0 {
-				found = append(found, n)
-			}
-		}
-	}
-	if len(without(found, sources)) < len(found) {
-		return nil
-	}
-	return found
-}
-
-// turned roots are turned towards somebody. Where the text does not repeat whom,
-// it is the other party of the act told just before.
-var turned = wordSet("SUPPORT ACCUSE REQUEST THREATEN AID AGREE CONSULT")
-
-// counterpart returns the other party of the last act that an actor had with
-// exactly one other; nil if there is none near.
-func (b *actBuilder) counterpart(of int) []int {
-	for n := len(b.who) - 1; n >= 0 && n >= len(b.who)-recent; n-- {
-		all := slices.Concat(b.who[n].sources, b.who[n].targets)
-		if len(all) == 2 && slices.Contains(all, of) && b.political(all[:1]) && b.political(all[1:]) {
-			return without(all, []int{of})
-		}
-	}
-	return nil
-}
-
 // finish puts the acts in the order of the text and numbers them.
 func (b *actBuilder) finish() {
 	slices.SortStableFunc(b.p.doc.Acts, func(x, y Act) int { return cmp.Compare(x.Trigger[0].Start, y.Trigger[0].Start) })
 	for i := range b.p.doc.Acts {
 		b.p.doc.Acts[i].ID = "e" + strconv.Itoa(i+1)
 	}
-}
-
-// placed roots take the land where they happen for their target where no other
-// is named.
-var placed = wordSet("AID ASSAULT COERCE MOBILIZE RETREAT CONCEDE SANCTION COOPERATE")
-
-// participants returns the actors of phrases, states in the place of those who
-// act for them.
-func (b *actBuilder) participants(r *actReader, heads []int) []int {
-	var found []int
-	for _, h := range heads {
-		actors := r.actors(h)
-		if len(actors) == 0 {
-			actors = b.stand(r, h)
-		}
-		for _, a := range actors {
-			if a < 0 || a >= len(b.p.doc.Actors) {
-				continue
-			}
-			if x := &b.p.doc.Actors[a]; x.Kind == "person" && x.State != "" {
-				if s, ok := b.stateOf[x.State]; ok {
-					a = s
-				}
-			}
-			found = appendNew(found, a)
-		}
-	}
-	return found
-}
-
-// stand returns the actors that a phrase stands for although no mention says
-// so: the state of a capital or dependent land, the two parties of which the
-// report has just told.
-func (b *actBuilder) stand(r *actReader, head int) []int {
-	switch r.tokens[head].UPOS {
-	case "PROPN":
-		for _, s := range r.p.world.Resolve(r.words(r.phrases.wording(head, false)), r.p.published.From) {
-			id := s.Actor
-			if t, ok := r.p.world.Territory(id); ok {
-				id = t.Sovereign
-			} else if s.Via != actor.ViaCapital {
-				continue
-			}
-			if a, ok := b.stateOf[id]; ok {
-				return []int{a}
-			}
-			return nil
-		}
-	case "NOUN", "PRON":
-		if r.lemma(head) == "we" && b.speech >= 0 {
-			return b.speaker(b.speech)
-		}
-		if !r.both(head) {
-			return nil
-		}
-		for n := len(b.who) - 1; n >= 0 && n >= len(b.who)-recent; n-- {
-			all := slices.Concat(b.who[n].sources, b.who[n].targets)
-			if len(all) == 2 && b.political(all[:1]) && b.political(all[1:]) {
-				return all
-			}
-		}
-	}
-	return nil
-}
-
-// speaker returns who makes a statement; nil if nobody is known.
-func (b *actBuilder) speaker(statement int) []int {
-	id := b.p.doc.Statements[statement].Speaker
-	if id == nil {
-		return nil
-	}
-	if i := slices.IndexFunc(b.p.doc.Actors, func(a Actor) bool { return a.ID == *id }); i >= 0 {
-		return []int{i}
-	}
-	return nil
-}
-
-// both tells whether a phrase means two parties told before: "both sides",
-// "the two presidents", "the parties".
-func (r *actReader) both(head int) bool {
-	if !r.lex.is("@side", r.lemma(head)) || !strings.Contains(r.tokens[head].Feats, "Number=Plur") {
-		return false
-	}
-	for _, k := range r.kids[head] {
-		switch l := r.lemma(k); l {
-		case "both", "two", "each":
-			return true
-		case "the":
-			return r.lemma(head) == "party" || r.lemma(head) == "side" || r.lemma(head) == "head"
-		}
-	}
-	return false
-}
-
-// able tells whether the source of a deed can act in politics: it is a state, a
-// body, a group or somebody who acts for one; or a noun for such, or people who
-// protest; or a name, when the target is one of the first.
-func (b *actBuilder) able(r *actReader, d *deed, actors []int) bool {
-	if b.political(actors) {
-		return true
-	}
-	head := r.counted(d.sources[0])
-	t := &r.tokens[head]
-	lemma := r.lemma(head)
-	for _, k := range r.kids[head] {
-		switch r.tokens[k].Rel {
-		case "nmod:desc", "compound", "appos", "flat":
-			if r.lex.is("@agent", r.lemma(k)) {
-				return true
-			}
-		}
-	}
-	if r.lex.is("@agent", lemma) || r.lex.is("@folk", lemma) && (d.root == "PROTEST" || d.root == "REQUEST") {
-		return true
-	}
-	named := len(actors) > 0 || t.UPOS == "PROPN" && !r.lex.is("@time", lemma) || strings.ToUpper(t.Form) == t.Form && len(t.Form) > 1 && t.UPOS != "NUM"
-	if !named || len(d.targets) == 0 {
-		return false
-	}
-	targets := b.participants(r, d.targets)
-	return b.political(targets) || r.lex.is("@agent", r.lemma(d.targets[0])) || b.bodies(actors) && b.bodies(targets)
-}
-
-// bodies tells whether there are actors and all are organisations or groups.
-func (b *actBuilder) bodies(actors []int) bool {
-	for _, i := range actors {
-		if k := b.p.doc.Actors[i].Kind; k != "organization" && k != "group" {
-			return false
-		}
-	}
-	return len(actors) > 0
-}
-
-// political tells whether one of the actors is a state, a body or group of the
-// tables, or somebody who acts for one.
-func (b *actBuilder) political(actors []int) bool {
-	for _, i := range actors {
-		switch a := &b.p.doc.Actors[i]; a.Kind {
-		case "state":
-			return true
-		case "organization", "group":
-			if a.Code != "" || a.Entity != "" || a.State != "" {
-				return true
-			}
-		case "person":
-			if a.State != "" || a.Office != "" {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-// actFor tells whether one of the actors is or acts for a state.
-func (b *actBuilder) actFor(actors []int, state string) bool {
-	for _, i := range actors {
-		if a := &b.p.doc.Actors[i]; a.State == state || a.Code == state {
-			return true
-		}
-	}
-	return false
 }
 
 func (b *actBuilder) ids(actors []int) []string {
@@ -474,120 +230,6 @@ func (b *actBuilder) within(at text.Span) int {
 		}
 	}
 	return best
-}
-
-// date returns the date of a trigger: of the times in its sentence the one that
-// hangs nearest to it.
-func (b *actBuilder) date(r *actReader, trigger int) string {
-	times := b.p.doc.Times
-	sentence := r.p.sentences[r.sentence].Span
-	for b.times < len(times) && times[b.times].Span.End <= sentence.Start {
-		b.times++
-	}
-	c := r.clauses
-	above := map[int]int{}
-	for at, n := trigger, 0; at >= 0 && n < reach; at, n = c.head(at), n+1 {
-		above[at] = n
-	}
-	best, near := "", 4
-	for _, t := range times[b.times:] {
-		if t.Span.Start >= sentence.End {
-			break
-		}
-		if t.Kind != "date" || t.Value == "" {
-			continue
-		}
-		for i := range c.tokens {
-			if !t.Span.Contains(c.tokens[i].Span) {
-				continue
-			}
-			if h := c.head(i); h >= 0 && !t.Span.Contains(c.tokens[h].Span) && c.foreign(i, trigger) {
-				break
-			}
-			up := 0
-			for at := i; at >= 0 && up < 4; at, up = c.head(at), up+1 {
-				if n, ok := above[at]; ok {
-					if !c.barred(i, at) && up+2*n < near {
-						best, near = t.Value, up+2*n
-					}
-					break
-				}
-			}
-		}
-	}
-	return best
-}
-
-// foreign tells whether a time belongs to something else than the trigger: it
-// bounds ("until 2033") or dates another thing ("its 2011 agreement").
-func (c *clauses) foreign(i, trigger int) bool {
-	switch c.prep(i) {
-	case "until", "till", "since", "before", "after", "by", "from", "through":
-		return true
-	}
-	switch c.tokens[i].Rel {
-	case "nummod", "compound", "amod", "nmod:poss":
-		return c.head(i) != trigger
-	}
-	return false
-}
-
-// barred tells whether a clause boundary lies between a word and one above it.
-func (c *clauses) barred(i, above int) bool {
-	for n := 0; i != above && i >= 0 && n < reach; i, n = c.head(i), n+1 {
-		switch c.tokens[i].Rel {
-		case "ccomp", "acl:relcl", "advcl", "parataxis", "acl":
-			return true
-		}
-	}
-	return false
-}
-
-// place returns the phrase of a land other than the source's in which a trigger
-// happens, or -1.
-func (r *actReader) place(trigger []int, sources []int) int {
-	c := r.clauses
-	for _, t := range trigger {
-		for _, k := range c.kids[t] {
-			if rel := c.tokens[k].Rel; rel != "obl" && rel != "nmod" && rel != "advmod" {
-				continue
-			}
-			switch c.prep(k) {
-			case "in", "at", "near", "inside", "into", "across", "over", "to", "for", "around", "towards", "toward", "off", "along", "from", "on", "against":
-			default:
-				continue
-			}
-			if a := r.actors(k); len(a) > 0 && len(without(a, sources)) > 0 {
-				return k
-			}
-		}
-		if o := c.frame(t).object; o >= 0 {
-			for _, k := range c.kids[o] {
-				if c.tokens[k].Rel == "nmod" {
-					if a := r.actors(k); len(a) > 0 && len(without(a, sources)) > 0 {
-						return k
-					}
-				}
-			}
-		}
-	}
-	return -1
-}
-
-// location returns the words of the place of a trigger; empty if none is given.
-func (r *actReader) location(trigger int) string {
-	c := r.clauses
-	for _, k := range c.kids[trigger] {
-		if rel := c.tokens[k].Rel; (rel == "obl" || rel == "nmod") && c.tokens[k].UPOS == "PROPN" {
-			switch c.prep(k) {
-			case "in", "at", "near":
-				if !r.lex.is("@time", c.lemma(k)) {
-					return r.words(r.wording(k, false))
-				}
-			}
-		}
-	}
-	return ""
 }
 
 func (r *actReader) spans(tokens []int) []text.Span {

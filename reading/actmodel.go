@@ -2,7 +2,6 @@ package reading
 
 import (
 	"bytes"
-	"cmp"
 	"compress/gzip"
 	_ "embed" // for the shipped model
 	"encoding/json"
@@ -228,26 +227,6 @@ func LoadActs(data []byte) (*ActModel, error) {
 		}
 	}
 	return m, nil
-}
-
-// Explain returns the features that speak most for a root, best first, for
-// people who want to know why.
-func (m *ActModel) Explain(features []string, root string, most int) []string {
-	c := slices.Index(m.card.Roots, root)
-	if c < 0 {
-		return nil
-	}
-	n := len(m.card.Roots)
-	var known []string
-	for _, f := range distinct(features) {
-		if _, ok := m.features[f]; ok {
-			known = append(known, f)
-		}
-	}
-	slices.SortStableFunc(known, func(a, b string) int {
-		return cmp.Compare(m.weights[m.features[b]*n+c], m.weights[m.features[a]*n+c])
-	})
-	return known[:min(most, len(known))]
 }
 
 // WithActs returns a reader that types acts by another model; nil leaves them

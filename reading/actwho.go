@@ -1,0 +1,249 @@
+package reading
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/casus-foederis/casus/actor"
+)
+
+// participants returns the actors of phrases, states in the place of those who
+// act for them.
+func (b *actBuilder) participants(r *actReader, heads []int) []int {
+	var found []int
+	for _, h := range heads {
+		actors := r.actors(h)
+		if len(actors) == 0 {
+			actors = b.stand(r, h)
+		}
+		for _, a := range actors {
+			if a < 0 || a >= len(b.p.doc.Actors) {
+				continue
+			}
+			if x := &b.p.doc.Actors[a]; x.Kind == "person" && x.State != "" {
+				if s, ok := b.stateOf[x.State]; ok {
+					a = s
+				}
+			}
+			found = appendNew(found, a)
+		}
+	}
+	return found
+}
+
+// stand returns the actors that a phrase stands for although no mention says
+// so: the state of a capital or dependent land, the two parties of which the
+// report has just told.
+func (b *actBuilder) stand(r *actReader, head int) []int {
+	switch r.tokens[head].UPOS {
+	case "PROPN":
+		for _, s := range r.p.world.Resolve(r.words(r.phrases.wording(head, false)), r.p.published.From) {
+			id := s.Actor
+			if t, ok := r.p.world.Territory(id); ok {
+				id = t.Sovereign
+			} else if s.Via != actor.ViaCapital {
+				continue
+			}
+			if a, ok := b.stateOf[id]; ok {
+				return []int{a}
+			}
+			return nil
+		}
+	case "NOUN", "PRON":
+		if r.lemma(head) == "we" && b.speech >= 0 {
+			return b.speaker(b.speech)
+		}
+		if !r.both(head) {
+			return nil
+		}
+		for n := len(b.who) - 1; n >= 0 && n >= len(b.who)-recent; n-- {
+			all := slices.Concat(b.who[n].sources, b.who[n].targets)
+			if len(all) == 2 && b.political(all[:1]) && b.political(all[1:]) {
+				return all
+			}
+		}
+	}
+	return nil
+}
+
+// speaker returns who makes a statement; nil if nobody is known.
+func (b *actBuilder) speaker(statement int) []int {
+	id := b.p.doc.Statements[statement].Speaker
+	if id == nil {
+		return nil
+	}
+	if i, ok := b.actorOf[*id]; ok {
+		return []int{i}
+	}
+	return nil
+}
+
+// both tells whether a phrase means two parties told before: "both sides",
+// "the two presidents", "the parties".
+func (r *actReader) both(head int) bool {
+	if !r.lex.is("@side", r.lemma(head)) || !strings.Contains(r.tokens[head].Feats, "Number=Plur") {
+		return false
+	}
+	for _, k := range r.kids[head] {
+		switch l := r.lemma(k); l {
+		case "both", "two", "each":
+			return true
+		case "the":
+			return r.lemma(head) == "party" || r.lemma(head) == "side" || r.lemma(head) == "head"
+		}
+	}
+	return false
+}
+
+// able tells whether the source of a deed can act in politics: it is a state, a
+// body, a group or somebody who acts for one; or a noun for such, or people who
+// protest; or a name, when the target is one of the first.
+func (b *actBuilder) able(r *actReader, d *deed, actors []int) bool {
+	if b.political(actors) {
+		return true
+	}
+	head := r.counted(d.sources[0])
+	t := &r.tokens[head]
+	lemma := r.lemma(head)
+	for _, k := range r.kids[head] {
+		switch r.tokens[k].Rel {
+		case "nmod:desc", "compound", "appos", "flat":
+			if r.lex.is("@agent", r.lemma(k)) {
+				return true
+			}
+		}
+	}
+	if r.lex.is("@agent", lemma) || r.lex.is("@folk", lemma) && (d.root == "PROTEST" || d.root == "REQUEST") {
+		return true
+	}
+	named := len(actors) > 0 || t.UPOS == "PROPN" && !r.lex.is("@time", lemma) || strings.ToUpper(t.Form) == t.Form && len(t.Form) > 1 && t.UPOS != "NUM"
+	if !named || len(d.targets) == 0 {
+		return false
+	}
+	targets := b.participants(r, d.targets)
+	return b.political(targets) || r.lex.is("@agent", r.lemma(d.targets[0])) || b.bodies(actors) && b.bodies(targets)
+}
+
+// bodies tells whether there are actors and all are organisations or groups.
+func (b *actBuilder) bodies(actors []int) bool {
+	for _, i := range actors {
+		if k := b.p.doc.Actors[i].Kind; k != "organization" && k != "group" {
+			return false
+		}
+	}
+	return len(actors) > 0
+}
+
+// political tells whether one of the actors is a state, a body or group of the
+// tables, or somebody who acts for one.
+func (b *actBuilder) political(actors []int) bool {
+	for _, i := range actors {
+		switch a := &b.p.doc.Actors[i]; a.Kind {
+		case "state":
+			return true
+		case "organization", "group":
+			if a.Code != "" || a.Entity != "" || a.State != "" {
+				return true
+			}
+		case "person":
+			if a.State != "" || a.Office != "" {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// actFor tells whether one of the actors is or acts for a state.
+func (b *actBuilder) actFor(actors []int, state string) bool {
+	for _, i := range actors {
+		if a := &b.p.doc.Actors[i]; a.State == state || a.Code == state {
+			return true
+		}
+	}
+	return false
+}
+
+// recent is how many acts a word such as "the deal" may reach back.
+const recent = 8
+
+// echo returns whom a target means that only takes up what was told before:
+// who struck the deal that somebody welcomes, who made the charge that somebody
+// denies.
+func (b *actBuilder) echo(r *actReader, d deed, sources []int) []int {
+	head := d.targets[0]
+	lemma := r.lemma(head)
+	if !r.lex.is("@echo", lemma) && d.root != "REJECT" {
+		return nil
+	}
+	acts := b.p.doc.Acts
+	for n := len(acts) - 1; n >= 0 && n >= len(acts)-recent; n-- {
+		a, who := &acts[n], b.who[n]
+		switch {
+		case d.root == "REJECT":
+			if a.Type != "ACCUSE" && a.Type != "REQUEST" && a.Type != "THREATEN" && a.Status != alleged || len(without(sources, who.targets)) == len(sources) {
+				continue
+			}
+		case r.lex.is("@sanction", lemma):
+			if a.Type != "SANCTION" {
+				continue
+			}
+		case r.lex.is("@attack", lemma):
+			if a.Type != "ASSAULT" && a.Type != "COERCE" {
+				continue
+			}
+		case r.lex.is("@treaty", lemma) || lemma == "signing":
+			if a.Type != "AGREE" || len(who.sources) < 2 {
+				continue
+			}
+		case d.root != "SUPPORT" && d.root != "ACCUSE":
+			return nil
+		}
+		if found := without(who.sources, sources); len(found) > 0 && len(found) == len(who.sources) {
+			return found
+		}
+	}
+	if r.lex.is("@treaty", lemma) || lemma == "signing" {
+		return b.concluded(r.tokens[head].Span.Start, sources)
+	}
+	return nil
+}
+
+// concluded returns the parties of the agreement that the report named last
+// before a place in the text, if none of them is among the sources.
+func (b *actBuilder) concluded(at int, sources []int) []int {
+	var found []int
+	last := -1
+	for i := range b.p.doc.Agreements {
+		g := &b.p.doc.Agreements[i]
+		if len(g.Mentions) == 0 || g.Mentions[0].Start >= at || g.Mentions[0].Start <= last {
+			continue
+		}
+		last, found = g.Mentions[0].Start, nil
+		for _, id := range g.Parties {
+			if n, ok := b.actorOf[id]; ok {
+				found = append(found, n)
+			}
+		}
+	}
+	if len(without(found, sources)) < len(found) {
+		return nil
+	}
+	return found
+}
+
+// turned roots are turned towards somebody. Where the text does not repeat whom,
+// it is the other party of the act told just before.
+var turned = wordSet("SUPPORT ACCUSE REQUEST THREATEN AID AGREE CONSULT")
+
+// counterpart returns the other party of the last act that an actor had with
+// exactly one other; nil if there is none near.
+func (b *actBuilder) counterpart(of int) []int {
+	for n := len(b.who) - 1; n >= 0 && n >= len(b.who)-recent; n-- {
+		all := slices.Concat(b.who[n].sources, b.who[n].targets)
+		if len(all) == 2 && slices.Contains(all, of) && b.political(all[:1]) && b.political(all[1:]) {
+			return without(all, []int{of})
+		}
+	}
+	return nil
+}
