@@ -514,12 +514,20 @@ func (g *agreements) alias(s, i int) bool {
 // negatedObject reports whether the agreement is said not to be: "there is no
 // treaty", "had not reached agreement".
 func (g *agreements) negatedObject(s, i int) bool {
+	no := func(k int) bool {
+		w := lower(g.token(s, k).Form)
+		return w == "not" || w == "n't" || w == "n’t" || w == "never"
+	}
+	// A bare noun right behind a negated verb, whatever the tree says.
+	if g.phraseStart(s, i) == i && (no(i-2) || no(i-3)) && g.token(s, i-1).UPOS == "VERB" {
+		return true
+	}
 	t := g.token(s, i)
 	if t.Head < 0 || t.Rel != "obj" && t.Rel != "nsubj:pass" {
 		return false
 	}
 	for k := range g.children(s, t.Head) {
-		if w := lower(g.token(s, k).Form); g.token(s, k).Rel == "advmod" && (w == "not" || w == "n't" || w == "n’t" || w == "never") {
+		if g.token(s, k).Rel == "advmod" && no(k) && lower(g.token(s, t.Head).Lemma) != "extend" && lower(g.token(s, t.Head).Lemma) != "renew" {
 			return true
 		}
 	}
@@ -610,7 +618,9 @@ func (g *agreements) mention(k, s, first, i int, words []string) {
 	if title := g.title(s, first, i); capital(g.token(s, i).Form) && end > i && !strings.Contains(p.Title, " of ") && !strings.Contains(p.Title, " on ") || capital(g.token(s, first).Form) && first < i && g.alias(s, i) {
 		p.Title = title
 	}
-	g.addParties(p, g.phraseParties(s, i))
+	if g.open(p) {
+		g.addParties(p, g.phraseParties(s, i))
+	}
 	g.dateOf(p, s, i)
 	g.areasOf(p, s, i)
 	v := g.governor(s, i)
@@ -633,6 +643,10 @@ func (g *agreements) mention(k, s, first, i int, words []string) {
 		}
 	}
 }
+
+// open reports whether parties may still be added: at the first mention, and
+// later while two are not known.
+func (g *agreements) open(p *pact) bool { return len(p.Mentions) < 2 || len(p.parties) < 2 }
 
 // addParties adds the states of actors to a pact.
 func (g *agreements) addParties(p *pact, actors []int) {
@@ -799,11 +813,14 @@ func (g *agreements) clause(p *pact, s, i, v int) {
 	if !known && lemma != "put" {
 		return
 	}
+	if !g.open(p) {
+		subjects = nil
+	}
 	g.addParties(p, subjects)
 	for k := range g.children(s, v) {
 		if rel := g.token(s, k).Rel; rel == "obl" || rel == "obl:agent" || rel == "nmod" {
 			if c := g.child(s, k, "case"); c >= 0 {
-				if w := lower(g.token(s, c).Form); w == "with" || w == "between" || w == "by" {
+				if w := lower(g.token(s, c).Form); g.open(p) && (w == "with" || w == "between" || w == "by") {
 					g.addParties(p, g.conjuncts(s, k))
 				}
 			}

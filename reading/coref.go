@@ -126,7 +126,7 @@ func (m *memory) beside(s int, a, b mention) {
 
 // enter adds a mention that is no name.
 func (m *memory) enter(s, first, last, head int, kind mentionKind, actors ...int) {
-	m.mentions = append(m.mentions, mention{sentence: s, first: first, last: last, head: head, span: m.words(s, first, last), kind: kind, actors: actors})
+	m.mentions = append(m.mentions, mention{sentence: s, first: first, last: last, head: head, span: m.words(s, first, last), kind: kind, actors: slices.Clone(actors)})
 	if kind == nominal {
 		for _, a := range actors {
 			m.see(a, s, head)

@@ -120,6 +120,7 @@ func TestReferences(t *testing.T) {
 		{"Chile and Peru signed a treaty. The two countries share a border.", "The two countries", "CHL PER"},
 		{"Chile and Peru signed a treaty. Both nations share a border.", "Both nations", "CHL PER"},
 		{"The minister met Ana Soto, the president. She thanked him.", "She", "Ana Soto"},
+		{"Ghana praised Mali. Chile and Peru signed a treaty. They ratified it. Togo and Benin watched.", "They", "CHL PER"},
 		{"Chinese troops crossed the river.", "Chinese troops", "CHN"},
 		{"Kenya's Foreign Ministry spoke. The ministry denied the report.", "The ministry", "KEN"},
 	} {
