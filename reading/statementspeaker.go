@@ -83,16 +83,50 @@ func (h *hearing) speakerOf(c *claim) speaker {
 		return speaker{}
 	}
 	span := c.Source[0]
+	if at := h.antecedent(s, head); at >= 0 {
+		head, span = at, h.nounPhrase(s, at)
+	}
 	heads := []int{head}
 	for k := range h.children(s, head) {
 		if t := h.token(s, k); t.Rel == "conj" && t.UPOS != "NUM" && t.UPOS != "VERB" && span.Contains(t.Span) && !clausal(h.page, s, k) {
 			heads = append(heads, k)
 		}
 	}
-	if len(heads) > 1 {
+	if len(heads) > 1 && !h.sameOne(s, heads) {
 		return h.joint(s, heads, span)
 	}
-	return h.single(s, head, span)
+	return h.single(s, heads[len(heads)-1], span)
+}
+
+// antecedent is the noun that a relative pronoun stands for: -1 for any other
+// word.
+func (h *hearing) antecedent(s, i int) int {
+	t := h.token(s, i)
+	switch lower(t.Form) {
+	case "who", "which", "that":
+	default:
+		return -1
+	}
+	if t.Head < 0 {
+		return -1
+	}
+	if verb := h.token(s, t.Head); strings.HasPrefix(verb.Rel, "acl") {
+		return verb.Head
+	}
+	return -1
+}
+
+// sameOne reports whether coordinated heads describe one person: "academic and
+// professor Ann Bo".
+func (h *hearing) sameOne(s int, heads []int) bool {
+	for i, k := range heads {
+		list := h.actorsAt(s, k)
+		named := len(list) == 1 && h.doc.Actors[list[0]].Kind == "person"
+		if last := i == len(heads)-1; named != last || !last && (h.token(s, k).XPOS != "NN" || h.child(s, k, "det") >= 0) {
+			return false
+		}
+	}
+	return true
 }
 
 // joint names several speakers.
