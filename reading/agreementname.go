@@ -1,0 +1,390 @@
+package reading
+
+import (
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/casus-foederis/casus/text"
+)
+
+// agreementNouns head the names of agreements.
+var agreementNouns = setOf(`treaty agreement accord pact memorandum deal convention protocol charter concordat covenant
+	programme program declaration cessation ceasefire truce armistice partnership understanding compact contract settlement entente`)
+
+// needsName are nouns that mean an agreement only with words that say so.
+var needsName = setOf(`declaration charter program programme partnership understanding contract settlement cessation protocol convention compact deal`)
+
+// paperNouns mean an agreement that was named before.
+var paperNouns = setOf(`document text treaty pact agreement accord deal memorandum protocol declaration programme program paper draft convention truce ceasefire`)
+
+// noun looks at a noun that may head a mention of an agreement.
+func (g *agreements) noun(s, i int) {
+	t := g.token(s, i)
+	noun := singular(lower(t.Form))
+	if lower(t.Form) == "one" {
+		g.replaced(s, i)
+		return
+	}
+	if t.UPOS != "NOUN" && t.UPOS != "PROPN" || g.actorName(s, i) || g.modifies(s, i) || lower(g.token(s, i-1).Form) == "own" {
+		return
+	}
+	if !agreementNouns[noun] && !paperNouns[noun] {
+		return
+	}
+	first := g.phraseStart(s, i)
+	det := lower(g.token(s, first).Form)
+	if noun == "draft" && det == "a" {
+		g.drafted(s, first, i)
+		return
+	}
+	if det == "no" || det == "any" || det == "such" || g.negatedObject(s, i) {
+		return
+	}
+	words, proper := g.nameWordsOf(s, first, i)
+	definite := det == "the" || det == "this" || det == "that" || det == "its" || det == "their" || det == "his" || det == "her" || g.token(s, first).UPOS == "PRON"
+	several := noun != lower(t.Form) && !definite && !proper
+	if k := g.known(s, i, noun, words, proper, definite); k >= 0 && !several {
+		g.mention(k, s, first, i, words)
+		return
+	}
+	if !agreementNouns[noun] || noun == "document" {
+		return
+	}
+	if needsName[noun] && len(words) == 0 && !g.done(s, i) {
+		return
+	}
+	if !proper && !definite && !g.done(s, i) && !g.bound(s, i) {
+		return
+	}
+	k := len(g.pacts)
+	g.pacts = append(g.pacts, newPact(noun, g.title(s, first, i)))
+	g.mention(k, s, first, i, words)
+	g.typedByName(k, s, first, i)
+	if noun != lower(t.Form) {
+		g.split(k, s, i)
+	}
+}
+
+// split makes one agreement for each partner of "pacts with X, from 1943, and
+// with Y, from 1945".
+func (g *agreements) split(k, s, i int) {
+	var partners, positions []int
+	with := false
+	for j := i + 1; j < len(g.sentences[s].Tokens); j++ {
+		if w := lower(g.token(s, j).Form); w == "with" {
+			with = true
+		}
+		if m := g.at[s][j]; with && m >= 0 && g.mentions[m].first == j && g.mentions[m].kind == named && len(g.mentions[m].actors) == 1 {
+			if b := g.stateActor(g.mentions[m].actors[0]); b >= 0 {
+				partners, positions = append(partners, b), append(positions, j)
+			}
+		}
+	}
+	subject := g.subjects(s, g.governor(s, i))
+	if len(partners) < 2 || len(subject) != 1 || g.stateActor(subject[0]) < 0 {
+		return
+	}
+	base := g.pacts[k]
+	for n, partner := range partners {
+		c := base
+		c.parties = []int{g.stateActor(subject[0]), partner}
+		c.content = maps.Clone(base.content)
+		c.Mentions, c.Provisions = slices.Clone(base.Mentions), slices.Clone(base.Provisions)
+		c.Areas, c.Parties = slices.Clone(base.Areas), []string{}
+		c.Signed = ""
+		end := len(g.text)
+		if n+1 < len(positions) {
+			end = g.token(s, positions[n+1]).Span.Start
+		}
+		for _, t := range g.times[s] {
+			if t.Kind == "date" && t.Span.Start > g.token(s, positions[n]).Span.Start && t.Span.Start < end && c.Signed == "" {
+				c.Signed = t.Value
+			}
+		}
+		if n == 0 {
+			g.pacts[k] = c
+		} else {
+			g.pacts = append(g.pacts, c)
+		}
+	}
+}
+
+// drafted reads "handed over a draft": an agreement proposed between the parties
+// of the one that the report speaks of.
+func (g *agreements) drafted(s, first, i int) {
+	v := g.governor(s, i)
+	if v < 0 || g.current < 0 {
+		return
+	}
+	switch lower(g.token(s, v).Lemma) {
+	case "hand", "present", "submit", "propose", "table", "send", "circulate", "offer", "give":
+	default:
+		return
+	}
+	k := len(g.pacts)
+	g.pacts = append(g.pacts, newPact("draft", g.title(s, first, i)))
+	p := &g.pacts[k]
+	p.parties = slices.Clone(g.pacts[g.current].parties)
+	p.Status, p.rank = statusOf["propose"].status, statusOf["propose"].rank
+	g.mention(k, s, first, i, nil)
+}
+
+// modifies reports whether a noun only tells of which kind another is: "treaty
+// obligations". A participle behind it does not count: "the deal struck in March".
+func (g *agreements) modifies(s, i int) bool {
+	t := g.token(s, i)
+	if t.Rel != "compound" || t.Head != i+1 {
+		return false
+	}
+	next := g.token(s, i+1)
+	return next.UPOS == "NOUN" || next.UPOS == "PROPN" && !g.actorName(s, i+1)
+}
+
+// replaced reads "the treaty replaced one that Moscow had concluded with ...".
+func (g *agreements) replaced(s, i int) {
+	t := g.token(s, i)
+	if t.Rel != "obj" || t.Head < 0 || g.current < 0 {
+		return
+	}
+	switch lower(g.token(s, t.Head).Lemma) {
+	case "replace", "supersede", "succeed":
+	default:
+		return
+	}
+	if k := g.subjectPact(s, t.Head); k < 0 {
+		return
+	}
+	back := g.current
+	_, last := g.reach(s, i)
+	for j := i + 1; j <= last; j++ {
+		if g.token(s, j).Form == "," || g.token(s, j).Form == ";" {
+			last = j - 1 // what follows is no part of the name
+		}
+	}
+	title := strings.Join(strings.Fields(g.words(s, i, last).Of(g.text)), " ")
+	k := len(g.pacts)
+	g.pacts = append(g.pacts, newPact("", title))
+	g.mention(k, s, i, i, nil)
+	for _, m := range g.mentions {
+		if m.sentence == s && m.first > i && m.last <= last && m.kind == named {
+			g.addParties(&g.pacts[k], m.actors)
+		}
+	}
+	g.pacts[k].Status, g.pacts[k].rank = "terminated", statusOf["terminate"].rank
+	if g.pacts[k].Signed == "" {
+		g.dateNear(&g.pacts[k], s, last)
+	}
+	g.current = back
+}
+
+func newPact(noun, title string) pact {
+	return pact{noun: noun, content: map[string]bool{}, Agreement: Agreement{Form: formOf(noun), Title: title, Areas: []string{}, Parties: []string{}, Provisions: []Provision{}, Mentions: []text.Span{}}}
+}
+
+// nameWordsOf returns the words that tell this agreement from others: its
+// modifiers without articles, and whether it is written as a proper name.
+func (g *agreements) nameWordsOf(s, first, i int) (words []string, proper bool) {
+	for k := first; k <= i; k++ {
+		t := g.token(s, k)
+		switch {
+		case t.UPOS == "DET" || t.UPOS == "PRON" || t.UPOS == "PUNCT" || t.UPOS == "PART" || t.UPOS == "NUM" && g.yearIn(s, k) == 0:
+			continue
+		case k == i:
+			proper = proper || capital(t.Form) && t.UPOS == "PROPN"
+			continue
+		case g.actorName(s, k):
+			continue
+		}
+		w := lower(t.Form)
+		switch w {
+		case "page", "new", "such", "present", "current", "said", "same", "own", "second", "first", "latest", "earlier", "old", "bilateral", "landmark", "historic", "controversial", "draft", "signed", "proposed":
+			continue
+		}
+		if capital(t.Form) && t.UPOS == "PROPN" {
+			proper = true
+		}
+		words = append(words, w)
+	}
+	end := g.titleEnd(s, i)
+	for k := i + 1; k <= end; k++ {
+		if t := g.token(s, k); t.UPOS == "PROPN" || t.UPOS == "NOUN" || t.UPOS == "ADJ" || g.yearIn(s, k) > 0 {
+			words = append(words, lower(t.Form))
+			proper = proper || capital(t.Form)
+		}
+	}
+	return words, proper
+}
+
+func (g *agreements) yearIn(s, i int) int {
+	w := g.token(s, i).Form
+	n, err := strconv.Atoi(w)
+	if err != nil || len(w) != 4 || n < 1200 || n > 2199 {
+		return 0
+	}
+	return n
+}
+
+// actorName reports whether a token lies in the name of a state or person.
+func (g *agreements) actorName(s, i int) bool {
+	m := g.at[s][i]
+	return m >= 0 && g.mentions[m].kind == named
+}
+
+// stateName reports whether a token lies in the name of a state.
+func (g *agreements) stateName(s, i int) bool {
+	return g.actorName(s, i) && g.doc.Actors[g.mentions[g.at[s][i]].actors[0]].Kind == "state"
+}
+
+// titleEnd returns the last token of the name behind a noun: "Treaty of
+// Friendship, Cooperation and Partnership", "agreement on search and rescue".
+// Dates and parties are no part of it.
+func (g *agreements) titleEnd(s, i int) int {
+	tokens := g.sentences[s].Tokens
+	end := i
+	k := i + 1
+	of := lower(g.token(s, k).Form)
+	for _, t := range g.times[s] {
+		if t.Span.Start == g.token(s, k+1).Span.Start || t.Span.Start == g.token(s, k+2).Span.Start && g.token(s, k+1).UPOS == "DET" {
+			return end // "a treaty on Thursday"
+		}
+	}
+	if of != "of" && of != "on" && of != "for" && of != "concerning" || g.token(s, k).UPOS != "ADP" && g.token(s, k).UPOS != "PROPN" {
+		return end
+	}
+	big := capital(tokens[i].Form)
+	for k++; k < len(tokens) && k-i < 20; k++ {
+		t := tokens[k]
+		w := lower(t.Form)
+		switch {
+		case t.UPOS == "NUM" || monthNames[w] > 0 && capital(t.Form):
+			return end
+		case big && capital(t.Form) && t.UPOS != "PRON", !big && (t.UPOS == "NOUN" || t.UPOS == "ADJ" || t.UPOS == "PROPN"):
+			end = k
+		case w == "and" || w == "of" || w == "the" || w == "on" || w == "in" && !big || hyphen(t.Form) || w == "," && big && k+1 < len(tokens) && capital(tokens[k+1].Form) && !g.stateName(s, k+1):
+		default:
+			return end
+		}
+	}
+	return end
+}
+
+// title returns the name as worded, without article.
+func (g *agreements) title(s, first, i int) string {
+	for first < i {
+		t := g.token(s, first)
+		if t.UPOS != "DET" && t.UPOS != "PRON" && t.UPOS != "PART" && t.UPOS != "PUNCT" {
+			break
+		}
+		first++
+	}
+	return strings.Join(strings.Fields(g.words(s, first, g.titleEnd(s, i)).Of(g.text)), " ")
+}
+
+func formOf(noun string) string {
+	switch noun {
+	case "treaty", "pact", "convention", "charter", "covenant", "concordat", "entente", "compact":
+		return "treaty"
+	case "memorandum", "understanding":
+		return "memorandum"
+	case "protocol", "declaration":
+		return noun
+	}
+	return "agreement"
+}
+
+// known returns the pact that a phrase means, or -1.
+func (g *agreements) known(s, i int, noun string, words []string, proper, definite bool) int {
+	if len(g.pacts) == 0 {
+		return -1
+	}
+	if g.alias(s, i) && g.current >= 0 {
+		return g.current
+	}
+	year := 0
+	for _, w := range words {
+		if n, err := strconv.Atoi(w); err == nil && len(w) == 4 {
+			year = n
+		}
+	}
+	if len(words) > 0 {
+		best, most := -1, 0
+		for k := range g.pacts {
+			shared := 0
+			for _, w := range words {
+				if g.pacts[k].content[w] {
+					shared++
+				}
+			}
+			if shared > 0 && shared*2 >= len(words) && shared >= most && (year == 0 || g.pacts[k].year == 0 || g.pacts[k].year == year) {
+				best, most = k, shared
+			}
+		}
+		if best >= 0 && (g.sameParties(best, s, i) || proper) {
+			return best
+		}
+		if year > 0 {
+			for k := range g.pacts {
+				if g.pacts[k].year == year && g.pacts[k].noun == noun {
+					return k
+				}
+			}
+		}
+		// "The airport deal" is another one than the treaty named before.
+		if !definite || proper || year > 0 || g.current < 0 || s-g.pacts[g.current].sentence > 2 {
+			return -1
+		}
+		return g.describes(words)
+	}
+	if !definite && !proper {
+		return -1
+	}
+	for k := len(g.pacts) - 1; k >= 0; k-- {
+		if g.pacts[k].noun == noun && (k == g.current || s-g.pacts[k].sentence <= 8) {
+			return k
+		}
+	}
+	if paperNouns[noun] && g.current >= 0 {
+		return g.current
+	}
+	return -1
+}
+
+// describes returns the current pact if the words only say what kind of thing
+// it is, as in "the partnership agreement".
+func (g *agreements) describes(words []string) int {
+	for _, w := range words {
+		if !g.pacts[g.current].content[w] && !strings.Contains(lower(g.pacts[g.current].Title), w) && w != "secret" && w != "bilateral" {
+			return -1
+		}
+	}
+	return g.current
+}
+
+// alias reports whether a phrase names what was spoken of before: "titled the
+// Treaty on ...", "known as the Pukpuk treaty", an apposition.
+func (g *agreements) alias(s, i int) bool {
+	t := g.token(s, i)
+	h := g.token(s, t.Head)
+	switch lower(h.Lemma) {
+	case "title", "entitle", "know", "call", "dub", "name":
+		return t.Head >= 0 && t.Head < i
+	}
+	if t.Rel == "appos" && t.Head >= 0 && g.heads[s][t.Head] > 0 {
+		return true
+	}
+	if first := g.phraseStart(s, i); g.token(s, first-1).Form == "," {
+		for k := first - 2; k >= 0 && k > i-9; k-- {
+			if g.heads[s][k] == g.current+1 && g.current >= 0 {
+				return true // "an agreement with Vanuatu, the Nakamal agreement,"
+			}
+		}
+	}
+	if cop := g.child(s, i, "cop"); cop >= 0 {
+		if sub := g.child(s, i, "nsubj"); sub >= 0 && (g.heads[s][sub] > 0 || lower(g.token(s, sub).Form) == "it") && g.token(s, g.phraseStart(s, i)).UPOS != "ADJ" && lower(g.token(s, g.phraseStart(s, i)).Form) != "the" {
+			return g.heads[s][sub] > 0
+		}
+	}
+	return false
+}

@@ -1,0 +1,201 @@
+package reading
+
+import (
+	"slices"
+	"strings"
+)
+
+// mainCouple returns the two states that the report names most, if they stand
+// out from the third.
+func (g *agreements) mainCouple() []int {
+	type count struct{ actor, n int }
+	var states []count
+	for i, a := range g.doc.Actors {
+		if a.Kind == "state" {
+			states = append(states, count{i, len(a.Mentions) + len(a.Nominal)/2})
+		}
+	}
+	slices.SortStableFunc(states, func(a, b count) int { return b.n - a.n })
+	g.busiest = -1
+	if len(states) > 0 {
+		g.busiest = states[0].actor
+	}
+	if len(states) < 2 || states[1].n < 2 || len(states) > 2 && states[2].n*3 > states[1].n*2 {
+		return nil
+	}
+	return []int{states[0].actor, states[1].actor}
+}
+
+// sameParties reports whether the parties that a phrase names, if any, are
+// those of a pact.
+func (g *agreements) sameParties(k, s, i int) bool {
+	if len(g.pacts[k].parties) == 0 {
+		return true
+	}
+	for _, a := range g.phraseParties(s, i) {
+		if b := g.stateActor(a); b >= 0 && !slices.Contains(g.pacts[k].parties, b) {
+			return false
+		}
+	}
+	return true
+}
+
+// bound reports whether parties stand in the phrase itself: "pacts with
+// Czechoslovakia", "a treaty between Russia and China".
+func (g *agreements) bound(s, i int) bool {
+	return len(g.phraseParties(s, i)) > 0
+}
+
+// open reports whether parties may still be added: at the first mention, and
+// later while two are not known.
+func (g *agreements) open(p *pact) bool { return len(p.Mentions) < 2 || len(p.parties) < 2 }
+
+// addParties adds the states of actors to a pact.
+func (g *agreements) addParties(p *pact, actors []int) {
+	for _, a := range actors {
+		if b := g.stateActor(a); b >= 0 && !slices.Contains(p.parties, b) {
+			p.parties = append(p.parties, b)
+		}
+	}
+}
+
+// stateActor returns the actor that is bound when this one signs: a person's or
+// ministry's state.
+func (g *agreements) stateActor(a int) int {
+	x := g.doc.Actors[a]
+	switch x.Kind {
+	case "state":
+		return a
+	case "organization", "group":
+		if x.Code != "" {
+			return a
+		}
+	case "person":
+		for i, y := range g.doc.Actors {
+			if y.Kind == "state" && y.Code == x.State {
+				return i
+			}
+		}
+	}
+	return -1
+}
+
+// phraseParties returns the parties that the phrase of an agreement names:
+// before its head, after "with" and "between", or in the relative clause.
+func (g *agreements) phraseParties(s, i int) []int {
+	var out []int
+	for k := g.phraseStart(s, i); k < i; k++ {
+		if g.at[s][k] >= 0 && (g.actorName(s, k) || g.token(s, k).UPOS == "PRON" || g.token(s, k).Rel == "nmod:poss") {
+			out = append(out, g.mentions[g.at[s][k]].actors...)
+		}
+	}
+	for k := range g.children(s, i) {
+		if k < i || !strings.HasPrefix(g.token(s, k).Rel, "nmod") && !strings.HasPrefix(g.token(s, k).Rel, "obl") {
+			continue
+		}
+		switch c := g.child(s, k, "case"); {
+		case c < 0:
+		case lower(g.token(s, c).Form) == "with" || lower(g.token(s, c).Form) == "between":
+			out = append(out, g.conjuncts(s, k)...)
+		}
+	}
+	if len(out) < 2 {
+		out = append(out, g.partiesBehind(s, g.titleEnd(s, i)+1)...)
+	}
+	return out
+}
+
+// partiesBehind returns the actors right behind "with" or "between" at a token,
+// whatever the tree makes of them.
+func (g *agreements) partiesBehind(s, i int) []int {
+	if w := lower(g.token(s, i).Form); w != "with" && w != "between" {
+		return nil
+	}
+	var out []int
+	for k := i + 1; k < len(g.at[s]); k++ {
+		if m := g.at[s][k]; m >= 0 && len(g.mentions[m].actors) > 0 && g.mentions[m].kind != pronoun {
+			out = append(out, g.mentions[m].actors...)
+			k = g.mentions[m].last
+			continue
+		}
+		if w := lower(g.token(s, k).Form); w != "and" && w != "the" && w != "," {
+			break
+		}
+	}
+	return out
+}
+
+// conjuncts returns the actors of a phrase and of those joined to it by "and".
+func (g *agreements) conjuncts(s, k int) []int {
+	out := slices.Clone(g.actorsAt(s, k))
+	if g.at[s][k] < 0 || len(out) == 0 {
+		// The head is no name: "its neighbour Chile".
+		for c := range g.children(s, k) {
+			if rel := g.token(s, c).Rel; rel == "flat" || rel == "appos" {
+				out = append(out, g.actorsAt(s, c)...)
+			}
+		}
+	}
+	for c := range g.children(s, k) {
+		if g.token(s, c).Rel == "conj" {
+			out = append(out, g.conjuncts(s, c)...)
+		}
+	}
+	return out
+}
+
+// subjects returns the actors of a verb's subject, its own or that of the verb
+// it hangs on.
+func (g *agreements) subjects(s, v int) []int {
+	for steps := 0; v >= 0 && steps < 4; steps++ {
+		k := g.child(s, v, "nsubj", "obl:agent")
+		if k < 0 && g.child(s, v, "aux:pass") < 0 {
+			k = g.child(s, v, "nsubj:pass") // a tree may take "the two signed" for a passive
+		}
+		if k >= 0 {
+			if who := g.conjuncts(s, k); len(who) > 0 {
+				return who
+			}
+			switch w := lower(g.token(s, k).Form); w {
+			case "two", "both", "parties", "sides", "countries", "governments", "leaders", "presidents", "ministers", "they", "we", "neighbours", "neighbors", "nations", "states", "delegations":
+				return g.couple
+			}
+			return nil
+		}
+		t := g.token(s, v)
+		if t.Rel != "conj" && t.Rel != "xcomp" && t.Rel != "advcl" {
+			return nil
+		}
+		v = t.Head
+	}
+	return nil
+}
+
+// states counts the different parties that actors stand for.
+func (g *agreements) states(actors []int) int {
+	var p pact
+	g.addParties(&p, actors)
+	return len(p.parties)
+}
+
+// pairBefore returns the last two parties joined by "and" before a verb, for
+// sentences whose tree lost the subject.
+func (g *agreements) pairBefore(s, v int) []int {
+	later := -1
+	for i := v - 1; i >= 0; i-- {
+		m := g.at[s][i]
+		if m < 0 || g.mentions[m].last != i || g.mentions[m].kind != named || len(g.mentions[m].actors) != 1 || g.stateActor(g.mentions[m].actors[0]) < 0 {
+			continue
+		}
+		if later >= 0 && later-i < 14 {
+			for k := i + 1; k < later; k++ {
+				if lower(g.token(s, k).Form) == "and" {
+					return []int{g.mentions[m].actors[0], g.mentions[g.at[s][later]].actors[0]}
+				}
+			}
+		}
+		later = g.mentions[m].first
+		i = min(i, later)
+	}
+	return nil
+}

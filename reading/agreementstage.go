@@ -1,0 +1,282 @@
+package reading
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/casus-foederis/casus/language"
+	"github.com/casus-foederis/casus/text"
+)
+
+// stage is how far an agreement has come.
+type stage struct {
+	status string
+	rank   int
+}
+
+// statusOf says how far an agreement is when this was done to it, and the rank
+// of that stage.
+var statusOf = map[string]stage{
+	"propose": {"proposed", 1}, "draft": {"proposed", 1}, "negotiate": {"proposed", 1}, "seek": {"proposed", 1}, "offer": {"proposed", 1}, "discuss": {"proposed", 1}, "prepare": {"proposed", 1}, "plan": {"proposed", 1},
+	"agree": {"announced", 2}, "initial": {"announced", 2}, "announce": {"announced", 2}, "reach": {"announced", 2}, "strike": {"announced", 2}, "extend": {"announced", 2}, "finalise": {"announced", 2}, "finalize": {"announced", 2}, "approve": {"announced", 2}, "clinch": {"announced", 2}, "broker": {"announced", 2},
+	"sign": {"signed", 3}, "conclude": {"signed", 3}, "ink": {"signed", 3}, "have": {"signed", 3}, "adopt": {"signed", 3}, "recall": {"signed", 3}, "renew": {"signed", 3}, "join": {"signed", 3}, "seal": {"signed", 3},
+	"ratify":  {"ratified", 4},
+	"suspend": {"suspended", 5}, "freeze": {"suspended", 5},
+	"terminate": {"terminated", 6}, "denounce": {"terminated", 6}, "lapse": {"terminated", 6}, "expire": {"terminated", 6}, "abrogate": {"terminated", 6}, "scrap": {"terminated", 6}, "end": {"terminated", 6}, "replace": {"terminated", 6}, "supersede": {"terminated", 6}, "renounce": {"terminated", 6}, "cancel": {"terminated", 6}, "annul": {"terminated", 6}, "tear": {"terminated", 6}, "withdraw": {"terminated", 6}, "quit": {"terminated", 6},
+}
+
+// stageOf returns the stage that a verb brings an agreement to.
+func stageOf(t *language.Token) (stage, bool) {
+	lemma := lower(t.Lemma)
+	if strings.HasPrefix(lemma, "initial") { // "initialled" in British spelling
+		lemma = "initial"
+	}
+	st, ok := statusOf[lemma]
+	return st, ok
+}
+
+// sortTimes puts the times into the sentences that they stand in.
+func (g *agreements) sortTimes() {
+	s := 0
+	for _, t := range g.doc.Times {
+		for s < len(g.sentences) && g.sentences[s].Span.End <= t.Span.Start {
+			s++
+		}
+		if s < len(g.sentences) {
+			g.times[s] = append(g.times[s], t)
+		}
+	}
+}
+
+// negatedObject reports whether the agreement is said not to be: "there is no
+// treaty", "had not reached agreement".
+func (g *agreements) negatedObject(s, i int) bool {
+	no := func(k int) bool {
+		w := lower(g.token(s, k).Form)
+		return w == "not" || w == "n't" || w == "n’t" || w == "never"
+	}
+	// A bare noun right behind a negated verb, whatever the tree says.
+	if g.phraseStart(s, i) == i && (no(i-2) || no(i-3)) && g.token(s, i-1).UPOS == "VERB" {
+		return true
+	}
+	t := g.token(s, i)
+	if t.Head < 0 || t.Rel != "obj" && t.Rel != "nsubj:pass" {
+		return false
+	}
+	for k := range g.children(s, t.Head) {
+		if g.token(s, k).Rel == "advmod" && no(k) && lower(g.token(s, t.Head).Lemma) != "extend" && lower(g.token(s, t.Head).Lemma) != "renew" {
+			return true
+		}
+	}
+	return false
+}
+
+// done reports whether the phrase is what somebody concludes, ends or changes.
+func (g *agreements) done(s, i int) bool {
+	for k := range g.children(s, i) {
+		if rel := g.token(s, k).Rel; rel == "acl" || rel == "acl:relcl" {
+			if _, ok := stageOf(g.token(s, k)); ok {
+				return true
+			}
+		}
+	}
+	v := g.governor(s, i)
+	if v < 0 {
+		return false
+	}
+	if g.signature(s, v) {
+		return true
+	}
+	_, ok := stageOf(g.token(s, v))
+	if lower(g.token(s, v).Lemma) == "have" {
+		return lower(g.token(s, i+1).Form) == "with" // "had pacts with"
+	}
+	return ok
+}
+
+// governor returns the verb whose object, subject or agent a phrase is.
+func (g *agreements) governor(s, i int) int {
+	tokens := g.sentences[s].Tokens
+	for steps := 0; i >= 0 && i < len(tokens) && steps < 8; steps++ {
+		t := tokens[i]
+		switch t.Rel {
+		case "obj", "nsubj:pass", "nsubj", "obl", "obl:agent", "dep", "xcomp":
+			return t.Head
+		case "conj", "appos", "nmod", "nmod:poss":
+			i = t.Head
+			continue
+		}
+		return -1
+	}
+	return -1
+}
+
+// signature reports whether a verb puts names to paper: "put their names to",
+// "put pen to".
+func (g *agreements) signature(s, v int) bool {
+	switch lower(g.token(s, v).Lemma) {
+	case "put", "set", "affix":
+		o := g.child(s, v, "obj")
+		if o < 0 {
+			return false
+		}
+		w := singular(lower(g.token(s, o).Form))
+		return w == "name" || w == "signature" || w == "pen" || w == "ink"
+	}
+	return false
+}
+
+// clause reads what a verb says of an agreement: who did what to it, and when.
+func (g *agreements) clause(p *pact, s, i, v int) {
+	lemma := lower(g.token(s, v).Lemma)
+	st, known := stageOf(g.token(s, v))
+	if g.signature(s, v) {
+		st, known = statusOf["sign"], true
+	}
+	negated := false
+	modal, wished := false, false
+	for k := range g.children(s, v) {
+		switch w := lower(g.token(s, k).Form); {
+		case w == "not" || w == "n't" || w == "n’t" || w == "never":
+			negated = true
+		case w == "be" && (g.token(s, k).Rel == "aux:pass" || g.token(s, k).Rel == "aux"):
+			wished = true // "that the pact be torn up"
+		case w == "must" || w == "will" || w == "would" || w == "may" || w == "could" || w == "should" || w == "can" || w == "might":
+			modal = true
+		}
+	}
+	if x := g.child(s, v, "xcomp"); x >= 0 && x < i && lemma == "agree" {
+		// "agreed to conclude an agreement", where the tree hangs it on "agreed"
+		if of, ok := stageOf(g.token(s, x)); ok && of.rank <= 3 {
+			st = statusOf["propose"]
+		}
+	}
+	subjects := g.subjects(s, v)
+	if known && st.rank >= 2 && st.rank <= 4 && g.states(subjects) < 2 {
+		if two := g.pairBefore(s, v); len(two) == 2 {
+			subjects = two
+		}
+	}
+	// "agreed to conclude an agreement": not yet concluded.
+	if h := g.token(s, v); known && h.Head >= 0 && (h.Rel == "xcomp" || h.Rel == "ccomp" || h.Rel == "advcl" || h.Rel == "acl") && strings.Contains(h.Feats, "VerbForm=Inf") {
+		upper := lower(g.token(s, h.Head).Lemma)
+		if st.rank <= 3 {
+			st = statusOf["propose"]
+			if lemma == "extend" || lemma == "renew" {
+				st = statusOf["agree"]
+			}
+		} else {
+			known = false
+		}
+		if upper == "let" || upper == "allow" {
+			known = true
+		}
+		if len(subjects) == 0 {
+			subjects = g.subjects(s, h.Head)
+		}
+	}
+	switch {
+	case negated && (lemma == "extend" || lemma == "renew"):
+		st, known = statusOf["terminate"], true
+	case negated || wished && !modal:
+		known = false
+	case lemma == "let" && g.laterWord(s, v, "lapse", "expire"):
+		st, known = statusOf["lapse"], true
+	case modal && st.rank != 3 && st.rank != 2:
+		known = false
+	case modal:
+		st = statusOf["propose"]
+	case lemma == "replace" && g.token(s, i).Rel == "nsubj":
+		known = false
+	case lemma == "have" && len(p.parties) == 0:
+		known = false
+	}
+	if known && st.rank >= p.rank {
+		p.rank, p.Status = st.rank, st.status
+	}
+	if !known && lemma != "put" {
+		return
+	}
+	if !g.open(p) {
+		subjects = nil
+	}
+	g.addParties(p, subjects)
+	for k := range g.children(s, v) {
+		if rel := g.token(s, k).Rel; rel == "obl" || rel == "obl:agent" || rel == "nmod" {
+			if c := g.child(s, k, "case"); c >= 0 {
+				if w := lower(g.token(s, c).Form); g.open(p) && (w == "with" || w == "between" || w == "by") {
+					g.addParties(p, g.conjuncts(s, k))
+				}
+			}
+		}
+	}
+	if st.rank == 3 && known && p.Signed == "" && lemma != "recall" {
+		g.dateNear(p, s, v)
+	}
+}
+
+// laterWord reports whether one of the words stands behind a token.
+func (g *agreements) laterWord(s, i int, words ...string) bool {
+	for k := i + 1; k < len(g.sentences[s].Tokens); k++ {
+		if slices.Contains(words, lower(g.token(s, k).Lemma)) {
+			return true
+		}
+	}
+	return false
+}
+
+// dateOf reads the date in the phrase of an agreement: "the 1950 treaty", "the
+// Treaty of 29 November 1984".
+func (g *agreements) dateOf(p *pact, s, i int) {
+	if p.Signed != "" {
+		return
+	}
+	first := g.token(s, g.phraseStart(s, i)).Span.Start
+	end := g.token(s, g.titleEnd(s, i)).Span.End
+	for _, t := range g.times[s] {
+		inside := t.Span.Start >= first && t.Span.End <= g.token(s, i).Span.Start
+		behind := t.Span.Start >= end && t.Span.Start-end <= 8 && (strings.TrimSpace(g.text[end:t.Span.Start]) == "of" || strings.TrimSpace(g.text[end:t.Span.Start]) == "from")
+		if (inside || behind) && t.Kind == "date" && t.Value != "" {
+			p.Signed = t.Value
+			return
+		}
+	}
+}
+
+// dateNear takes the date that stands nearest to the verb of signing, in its
+// own clause.
+func (g *agreements) dateNear(p *pact, s, v int) {
+	best, least := "", 1<<30
+	at := g.token(s, v).Span.Start
+	times := g.times[s]
+	if s > 0 && !g.ended(s-1) {
+		times = append(slices.Clone(g.times[s-1]), times...)
+	}
+	for _, t := range times {
+		if t.Kind != "date" || t.Value == "" || strings.HasSuffix(t.Value, "s") {
+			continue
+		}
+		far := t.Span.Start - at
+		if far < 0 {
+			far = -far
+		}
+		between := text.Span{Start: min(at, t.Span.Start), End: max(at, t.Span.Start)}.Of(g.text)
+		if strings.Contains(between, ";") || strings.Contains(between, " before ") || strings.Contains(between, " until ") {
+			continue
+		}
+		if far < least && far < 160 {
+			best, least = t.Value, far
+		}
+	}
+	p.Signed = best
+}
+
+// ended reports whether a sentence ends with a mark or a line; otherwise it was
+// cut in two.
+func (g *agreements) ended(s int) bool {
+	tokens := g.sentences[s].Tokens
+	if len(tokens) == 0 || tokens[len(tokens)-1].UPOS == "PUNCT" {
+		return true
+	}
+	return s+1 < len(g.sentences) && strings.Contains(g.text[g.sentences[s].Span.End:g.sentences[s+1].Span.Start], "\n")
+}

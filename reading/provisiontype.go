@@ -1,0 +1,119 @@
+package reading
+
+import (
+	"slices"
+	"strings"
+)
+
+// provisionRule is a way of wording a type of provision: all of the words of one of its
+// lists, as beginnings of words, in any order.
+type provisionRule struct {
+	kind  string
+	words [][]string
+}
+
+// provisionRules are tried in order; the first type that fits is taken. Words
+// are beginnings of words; "a|b" is either, and a word with "!" must not occur.
+var provisionRules = []provisionRule{
+	{"offense", [][]string{
+		{"joint ", "attack|offensive|war |strike", "!refrain", "!not "}, {"jointly attack"}, {"wage war together"},
+	}},
+	{"nonaggression", [][]string{
+		{"non-aggression|nonaggression"}, {"renounc", "force|war"}, {"not", "use force|attack|invade|resort to force|use of force|threaten", "!if "}, {"refrain", "force|attack|war|threat"},
+		{"neither|not|no |never|nor", "attack", "lend|territory|soil|airspace|land"}, {"neither|nor|not", "use its territory|use their territory|let its territory|allow its territory"},
+		{"no support|not support|stop support|end support|no help|not help|not back", "rebel|armed group|insurgent|front|militia|opposition|terror"},
+		{"respect", "border|territorial integrity|sovereignty|frontier"}, {"end", "war|hostilit|fighting"}, {"cessation of hostilit"}, {"inviolab"}, {"peaceful means|settle disputes"},
+	}},
+	{"neutrality", [][]string{
+		{"neutral"}, {"not|neither|nor|never|no ", "alliance|bloc|coalition", "against|directed|hostile"}, {"not|neither|nor|no ", "aggressor|attacker", "help|assist|aid|support"},
+		{"not|neither|nor", "join", "alliance|bloc|coalition"},
+	}},
+	{"consultation", [][]string{{"consult"}, {"confer with"}, {"contact", "immediately|without delay|at once"}, {"hold talks", "threat|crisis"}}},
+	{"defense", [][]string{
+		{"mutual defence|mutual-defence|collective defence|common defence|joint defence"}, {"mutual", "assistance|aid|help|support", "!legal"}, {"assist|aid|help|support|defend|defence|act |act,|respond|answer|side|rescue", "attack|aggression|invasion|invaded|armed|siege|war "},
+		{"attack on one|attack against one|attack on either"}, {"come", "aid|defence|help"}, {"promise to fight|fight for|fight alongside|defend each other|defend one another"}, {"security guarantee"},
+		{"defence clause|defence pact|defence treaty|defence alliance|defence guarantee|defence commitment|defence obligation|defence agreement"}, {"military assistance|military help", "if |should|in case|in the event|when"},
+	}},
+	{"basing", [][]string{
+		{"open|use|access|lease|host|station|base|allow|berth|dock|refuel", "port|airfield|airport|base|airspace|harbour|harbor|facilit|territory|troops|frigate|warship|runway"},
+	}},
+	{"aid", [][]string{
+		{"train|weapon|arms|military equipment|ammunition|missile|drone|loan|credit|grant|aid|relief|assistance|medic|course|doctor|scholarship|humanitarian|financ|million|billion|intelligence|technology transfer"},
+	}},
+	{"trade", [][]string{
+		{"trade|tariff|export|import|deliver|customs|market|invest|purchase|tractor|commerce|preference|goods|duty-free|duties|gas |oil |grain|supply|supplies"},
+	}},
+}
+
+// provisionTypes returns the type of provision that words lay down: one, or
+// none. The words must be in lower case.
+func provisionTypes(words string) string {
+	padded := " " + strings.ReplaceAll(words, "defense", "defence") + " "
+	for _, r := range provisionRules {
+		for _, all := range r.words {
+			if worded(padded, all) {
+				return r.kind
+			}
+		}
+	}
+	return ""
+}
+
+func worded(words string, all []string) bool {
+	for _, w := range all {
+		if bad, no := strings.CutPrefix(w, "!"); no {
+			if strings.Contains(words, bad) {
+				return false
+			}
+			continue
+		}
+		if !slices.ContainsFunc(strings.Split(w, "|"), func(one string) bool { return strings.Contains(words, " "+one) || strings.Contains(words, "-"+one) }) {
+			return false
+		}
+	}
+	return true
+}
+
+// negatedClause reports whether the clause says that the provision is absent or
+// goes: "contains no defence clause", "does not oblige", "drop the clause".
+// What forbids by its nature (neutrality, not to attack) is not negated by that.
+func (g *agreements) negatedClause(s, v int, kind string) bool {
+	switch lower(g.token(s, v).Lemma) {
+	case "drop", "exclude", "remove", "delete", "lack", "omit", "end":
+		return kind != "nonaggression"
+	}
+	if kind == "neutrality" || kind == "nonaggression" || kind == "other" {
+		return false
+	}
+	for k := range g.children(s, v) {
+		t := g.token(s, k)
+		w := lower(t.Form)
+		if t.Rel == "advmod" && (w == "not" || w == "n't" || w == "n’t" || w == "never") {
+			return true
+		}
+		if t.Rel == "obj" {
+			for c := range g.children(s, k) {
+				if lower(g.token(s, c).Form) == "no" {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// typedByName adds the provision that the kind of an agreement is: a
+// "mutual-assistance pact", a "non-aggression treaty".
+func (g *agreements) typedByName(k, s, first, i int) {
+	if capital(g.token(s, i).Form) || first >= i {
+		return
+	}
+	for first < i && (g.token(s, first).UPOS == "DET" || g.token(s, first).UPOS == "PRON") {
+		first++
+	}
+	words := lower(g.words(s, first, i).Of(g.text))
+	switch kind := provisionTypes(words); kind {
+	case "defense", "nonaggression", "neutrality":
+		g.put(k, Provision{Type: kind, Span: g.words(s, first, i)})
+	}
+}
