@@ -18,7 +18,6 @@ type pact struct {
 	rank     int             // of its status; a later stage outweighs an earlier one
 	year     int
 	sentence int // of the latest mention
-	source   string
 }
 
 // agreements follows the agreements through a report.

@@ -216,7 +216,7 @@ func (c *cast) sharing(words []string) []int {
 // ordinary: a label "OKAFOR-DIALLO" names Okafor-Diallo.
 func (c *cast) properName(n *name) string {
 	w := strings.Join(strings.Fields(n.span.Of(c.text)), " ")
-	return strings.ReplaceAll(w, "­", "")
+	return strings.ReplaceAll(w, "\u00ad", "")
 }
 
 // sameFull reports whether two names of several words may be one person's:

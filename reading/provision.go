@@ -139,7 +139,7 @@ func (g *agreements) subjectPact(s, v int) int {
 			return -1
 		case "conj", "xcomp":
 			v = t.Head
-			if v >= 0 && g.child(s, v, "nsubj") >= 0 && provisionVerbs[lower(g.token(s, v).Lemma)] == false && t.Rel == "xcomp" {
+			if v >= 0 && g.child(s, v, "nsubj") >= 0 && !provisionVerbs[lower(g.token(s, v).Lemma)] && t.Rel == "xcomp" {
 				return -1
 			}
 		case "acl", "acl:relcl":
