@@ -304,12 +304,21 @@ func (p *pass) offices() []Verdict {
 			}
 			out = append(out, Verdict{
 				Of: a.ID, Kind: "office", Claim: fmt.Sprintf("%s is %s", a.Name, a.Role), Span: a.Mentions[0], Result: Supported,
-				Grounds: []Ground{{Says: fmt.Sprintf("%s of %s %s", t.Office.Role, t.Office.Of, t.Span), Ref: t.Office.At}},
+				Grounds: []Ground{{Says: fmt.Sprintf("%s of %s, %s", t.Office.Role, t.Office.Of, spell(t.Span)), Ref: t.Office.At}},
 			})
 			break
 		}
 	}
 	return out
+}
+
+// spell words a tenure: "2012-05-07 to 2018-05-07", or "since" if its end is not
+// known to the day.
+func spell(s day.Span) string {
+	if end, ok := s.To.Day(); ok {
+		return s.From.String() + " to " + end.String()
+	}
+	return "since " + s.From.String()
 }
 
 func (p *pass) namesOf(ids []string) string {

@@ -78,6 +78,9 @@ func (s *Server) statePage(w http.ResponseWriter, r *http.Request) {
 	s.show(w, r, http.StatusOK, v.Name, "state", v)
 }
 
+// headings name the ways of heading a state; power is whoever rules in fact.
+var headings = map[string]string{"head-of-state": "head of state", "head-of-government": "head of government", "head-of-power": "leader"}
+
 // leaders names who headed the state on a day, each person once.
 func (s *Server) leaders(state string, on day.Day) string {
 	var named, lines []string
@@ -87,7 +90,7 @@ func (s *Server) leaders(state string, on day.Day) string {
 			continue
 		}
 		named = append(named, t.Person.Name)
-		line := strings.ReplaceAll(role, "-", " ") + ": " + t.Person.Name
+		line := headings[role] + ": " + t.Person.Name
 		if certain != day.Yes {
 			line += " (as far as is known)"
 		}
