@@ -287,6 +287,9 @@ func (r *actReader) noun(i int) (deed, bool) {
 			}
 		}
 	}
+	if p := c.prep(i); subject < 0 && h.entry.mode == "visit" && h.target >= 0 && g >= 0 && c.verbal(g) && (p == "during" || p == "on") {
+		subject = c.frame(g).subject // "during a visit to X, Y said": who is there is the visitor
+	}
 	if subject < 0 && !(h.partner >= 0 && len(r.conjuncts(h.partner)) > 1) {
 		return deed{}, false
 	}

@@ -45,6 +45,8 @@ func TestStatements(t *testing.T) {
 			want: []string{"TASS / according to / The talks have failed, the foreign minister said", "the foreign minister / said / The talks have failed"}},
 		{name: "agency at the end", text: "Two ships left the harbour at dawn, Interfax reported.",
 			want: []string{"Interfax / reported / Two ships left the harbour at dawn"}},
+		{name: "as stated by", text: "The accord includes provisions for mutual help in case of attack, as stated by President Putin.",
+			want: []string{"President Putin / stated / The accord includes provisions for mutual help in case of attack"}, kinds: []string{"indirect"}},
 		{name: "citing", text: "Two ships left the harbour at dawn, Interfax reported, citing the Defence Ministry.",
 			want: []string{"the Defence Ministry / citing / Two ships left the harbour at dawn"}},
 		{name: "quoted as telling", text: "“We will not lend our roads to anyone,” Montsame quoted Gantulga as telling reporters.",

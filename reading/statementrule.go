@@ -198,6 +198,10 @@ func (h *hearing) hearVerbs() {
 			if t.UPOS != "VERB" || heard[place] || !h.saying(s, i) || lower(t.Lemma) == "go" {
 				continue
 			}
+			if c := h.asStated(s, i); c != nil {
+				h.claims = append(h.claims, c)
+				continue
+			}
 			k, clause := h.child(s, i, "nsubj"), h.child(s, i, "ccomp")
 			if clause < 0 && promises[cueLemma(&t)] {
 				clause = h.child(s, i, "xcomp")
@@ -218,6 +222,35 @@ func (h *hearing) hearVerbs() {
 			h.claims = append(h.claims, c)
 		}
 	}
+}
+
+// asStated reads the tail "..., as stated by X" or "..., as X said": the clause
+// before it is X's.
+func (h *hearing) asStated(s, i int) *claim {
+	t := h.token(s, i)
+	mark := h.child(s, i, "mark")
+	if t.Rel != "advcl" || t.Head < 0 || t.Head > i || mark < 0 || lower(h.token(s, mark).Form) != "as" || h.child(s, i, "ccomp") >= 0 {
+		return nil
+	}
+	k := h.child(s, i, "nsubj")
+	for n := range h.children(s, i) {
+		if by := h.child(s, n, "case"); k < 0 && by >= 0 && lower(h.token(s, by).Form) == "by" {
+			k = n
+		}
+	}
+	if k < 0 || !h.ableToSpeak(s, k) {
+		return nil
+	}
+	content := text.Span{Start: h.edge(s, t.Head, -1), End: h.token(s, mark).Span.Start}
+	content.End = content.Start + len(strings.TrimRight(content.Of(h.text), " ,;–—-"))
+	if content.Empty() || content.Start >= h.token(s, mark).Span.Start {
+		return nil
+	}
+	c := &claim{why: "as stated by somebody"}
+	c.Source, c.SourceHead = []text.Span{h.nounPhrase(s, k)}, attribution.Place{Sentence: s, Token: k}
+	c.Cue, c.CueHead, c.Score = []text.Span{t.Span}, attribution.Place{Sentence: s, Token: i}, 0.5
+	c.Content = []text.Span{content}
+	return c
 }
 
 // quotedAt reports whether a byte stands inside quotation marks.
