@@ -53,7 +53,7 @@ func TestActs(t *testing.T) {
 		{"noun with demonym", "The Russian invasion of Ukraine went on.", "ASSAULT: RUS > UKR"},
 		{"light verb", "Egypt held talks with Sudan in Cairo.", "CONSULT: EGY+SDN > "},
 		{"visit is directed", "The president of Oman paid a visit to Egypt.", "CONSULT: OMN > EGY"},
-		{"visit of whoever is the subject", "During a visit to Egypt, the president of Oman spoke to students.", "CONSULT: OMN > EGY"},
+		{"visit of whoever is the subject", "During a visit to Egypt, the president of Oman laughed.", "CONSULT: OMN > EGY"},
 		{"showing is no protest", "The report demonstrates Norway's independence.", ""},
 		{"coordination", "Kenya and Ghana met on Monday.", "CONSULT: GHA+KEN > "},
 		{"coordinated targets", "China welcomed Kenya and Ghana.", "SUPPORT: CHN > GHA+KEN"},

@@ -246,8 +246,12 @@ func (h *hearing) asStated(s, i int) *claim {
 	if content.Empty() || content.Start >= h.token(s, mark).Span.Start {
 		return nil
 	}
+	source := h.nounPhrase(s, k)
+	if by := h.child(s, k, "case"); by >= 0 && h.token(s, by).Span.Start == source.Start {
+		source.Start = h.token(s, by+1).Span.Start
+	}
 	c := &claim{why: "as stated by somebody"}
-	c.Source, c.SourceHead = []text.Span{h.nounPhrase(s, k)}, attribution.Place{Sentence: s, Token: k}
+	c.Source, c.SourceHead = []text.Span{source}, attribution.Place{Sentence: s, Token: k}
 	c.Cue, c.CueHead, c.Score = []text.Span{t.Span}, attribution.Place{Sentence: s, Token: i}, 0.5
 	c.Content = []text.Span{content}
 	return c
