@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"net/http"
@@ -156,7 +157,7 @@ func (s *Server) recordReport(w http.ResponseWriter, r *http.Request) {
 			v.Versions = append(v.Versions, other)
 		}
 	}
-	s.show(w, r, http.StatusOK, orElse(st.Title, "Report"), "reading", v)
+	s.show(w, r, http.StatusOK, cmp.Or(st.Title, "Report"), "reading", v)
 }
 
 // keep adds a report to the record and returns its hash.

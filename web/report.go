@@ -2,6 +2,7 @@ package web
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"errors"
 	"io"
@@ -45,7 +46,7 @@ func (s *Server) readReport(w http.ResponseWriter, r *http.Request) {
 		}
 		v.Kept, v.JSON = hash, "/api/reports/"+hash
 	}
-	s.show(w, r, http.StatusOK, orElse(doc.Title, "Report"), "reading", v)
+	s.show(w, r, http.StatusOK, cmp.Or(doc.Title, "Report"), "reading", v)
 }
 
 // read takes the report out of a form, or out of the body itself, and reads it.
@@ -80,13 +81,6 @@ func (s *Server) read(r *http.Request) (check.Checked, error) {
 		return check.Checked{}, err
 	}
 	return s.checker.Check(s.reader.Read(rep)), nil
-}
-
-func orElse(s, otherwise string) string {
-	if s == "" {
-		return otherwise
-	}
-	return s
 }
 
 // apiRead reads the report in the body and answers with its document.

@@ -6,7 +6,10 @@
 // cyclic rules a second proof need not be the first.
 package why
 
-import "encoding/json"
+import (
+	"encoding/json"
+	"slices"
+)
 
 // Kind says what a step is.
 type Kind uint8
@@ -84,7 +87,7 @@ func (n *Node) first(v Value) *Node {
 func (n *Node) AllNeeds() []string {
 	var out []string
 	n.walkOpen(Unknown, func(m *Node) {
-		if m.Needs != "" && !has(out, m.Needs) {
+		if m.Needs != "" && !slices.Contains(out, m.Needs) {
 			out = append(out, m.Needs)
 		}
 	})
@@ -97,7 +100,7 @@ func (n *Node) AllViews() []View {
 	var out []View
 	n.walkOpen(Disputed, func(m *Node) {
 		for _, v := range m.Views {
-			if !has(out, v) {
+			if !slices.Contains(out, v) {
 				out = append(out, v)
 			}
 		}
@@ -117,13 +120,4 @@ func (n *Node) walkOpen(v Value, visit func(*Node)) {
 	for _, g := range n.From {
 		g.walkOpen(v, visit)
 	}
-}
-
-func has[T comparable](list []T, x T) bool {
-	for _, y := range list {
-		if x == y {
-			return true
-		}
-	}
-	return false
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -79,19 +80,19 @@ func explain(w io.Writer, r check.Checked, id string) error {
 	}
 	for _, s := range r.Statements {
 		if s.ID == id {
-			fmt.Fprintf(w, "statement %s: %s, %s; read by %s; score %.2f\n", id, s.Kind, s.Notion, orElse(s.Why, "no reason kept"), s.Score)
+			fmt.Fprintf(w, "statement %s: %s, %s; read by %s; score %.2f\n", id, s.Kind, s.Notion, cmp.Or(s.Why, "no reason kept"), s.Score)
 			show("source", s.Source...)
 			show("cue", s.Cue...)
 			show("content", s.Content...)
-			fmt.Fprintf(w, "  speaker  %s\n", orElse(s.SpeakerName, "not resolved"))
+			fmt.Fprintf(w, "  speaker  %s\n", cmp.Or(s.SpeakerName, "not resolved"))
 			return nil
 		}
 	}
 	for _, a := range r.Acts {
 		if a.ID == id {
-			fmt.Fprintf(w, "act %s: %s, %s; read by %s\n", id, a.Type, a.Status, orElse(a.Why, "no reason kept"))
+			fmt.Fprintf(w, "act %s: %s, %s; read by %s\n", id, a.Type, a.Status, cmp.Or(a.Why, "no reason kept"))
 			show("trigger", a.Trigger...)
-			fmt.Fprintf(w, "  source   %s\n  target   %s\n", orElse(a.SourceText, "none"), orElse(a.TargetText, "none"))
+			fmt.Fprintf(w, "  source   %s\n  target   %s\n", cmp.Or(a.SourceText, "none"), cmp.Or(a.TargetText, "none"))
 			return nil
 		}
 	}
@@ -102,13 +103,13 @@ func explain(w io.Writer, r check.Checked, id string) error {
 			for _, p := range a.Provisions {
 				show(p.Type, p.Span)
 			}
-			fmt.Fprintf(w, "  the same as %s\n", orElse(a.Instrument, "no instrument of the corpus"))
+			fmt.Fprintf(w, "  the same as %s\n", cmp.Or(a.Instrument, "no instrument of the corpus"))
 			return nil
 		}
 	}
 	for _, a := range r.Actors {
 		if a.ID == id {
-			fmt.Fprintf(w, "%s %s: %s, in the tables as %s\n", a.Kind, id, a.Name, orElse(a.Entity, "nobody"))
+			fmt.Fprintf(w, "%s %s: %s, in the tables as %s\n", a.Kind, id, a.Name, cmp.Or(a.Entity, "nobody"))
 			show("name", a.Mentions...)
 			show("meant", a.Nominal...)
 			return nil

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"os"
@@ -106,7 +107,7 @@ func (v *readView) head() {
 		v.line(0, styleWrong, "note: %s", p.Message)
 	}
 	for _, m := range d.Media {
-		v.line(0, styleFaint, "%s: %s", m.Kind, orElse(m.Caption, orElse(m.URL, "marked in the text")))
+		v.line(0, styleFaint, "%s: %s", m.Kind, cmp.Or(m.Caption, cmp.Or(m.URL, "marked in the text")))
 	}
 	for _, p := range d.Posts {
 		v.title("EMBEDDED POST (not the outlet's words)")
@@ -197,7 +198,7 @@ func (v *readView) agreements(checks []check.Verdict) {
 	}
 	v.title("WHAT WAS AGREED")
 	for _, a := range v.doc.Agreements {
-		head := "“" + a.Title + "”: " + orElse(v.names(a.Parties), "parties unknown") + "; " + orElse(a.Status, "status unknown")
+		head := "“" + a.Title + "”: " + cmp.Or(v.names(a.Parties), "parties unknown") + "; " + cmp.Or(a.Status, "status unknown")
 		if a.Signed != "" {
 			head += ", signed " + a.Signed
 		}
@@ -256,7 +257,7 @@ func (v *readView) statements() {
 		if s.Negated {
 			about += ", negated"
 		}
-		v.line(indent, plainStyle, "%s %s [%s]", styleSpeak.Render(name), orElse(v.words(s.Cue), "(no cue)"), about)
+		v.line(indent, plainStyle, "%s %s [%s]", styleSpeak.Render(name), cmp.Or(v.words(s.Cue), "(no cue)"), about)
 		v.line(indent+2, styleQuote, "%s", v.words(s.Content))
 		for _, t := range inner[s.ID] {
 			v.line(indent+2, styleFaint, "relays:")
@@ -352,13 +353,6 @@ func (v *readView) words(spans []text.Span) string {
 		parts[i] = oneLine(s.Of(v.doc.Text))
 	}
 	return strings.Join(parts, " … ")
-}
-
-func orElse(s, otherwise string) string {
-	if s == "" {
-		return otherwise
-	}
-	return s
 }
 
 func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
