@@ -78,7 +78,7 @@ func (s *Server) ask(w http.ResponseWriter, r *http.Request) {
 		Form:   askForm{q.Get("by"), q.Get("attacks"), q.Get("on"), "", q.Get("known"), q.Get("at"), q.Get("kind"), q.Get("view")},
 		Kinds:  duty.Kinds,
 		States: s.states,
-		Places: s.corpus.Places,
+		Places: s.corpus().Places,
 	}
 	if v.Form.On == "" {
 		v.Form.On = s.today().String()
@@ -109,7 +109,7 @@ func (s *Server) answer(q url.Values) (duty.Reply, error) {
 	if err != nil {
 		return duty.Reply{}, err
 	}
-	return duty.Answers(s.corpus, s.past, question)
+	return duty.Answers(s.corpus(), s.past, question)
 }
 
 func (s *Server) question(q url.Values) (duty.Question, error) {

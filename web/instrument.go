@@ -21,7 +21,7 @@ type instrumentLine struct {
 // instruments lists the corpus, whole or what the filter q finds.
 func (s *Server) instruments(w http.ResponseWriter, r *http.Request) {
 	v := instrumentsView{Filter: strings.TrimSpace(r.URL.Query().Get("q"))}
-	for _, in := range s.corpus.Instruments {
+	for _, in := range s.corpus().Instruments {
 		l := lineOf(in)
 		if v.Filter == "" || in.Has(strings.ToUpper(v.Filter)) || strings.Contains(strings.ToLower(l.Title+" "+l.ID+" "+l.Verbs), strings.ToLower(v.Filter)) {
 			v.List = append(v.List, l)
@@ -82,7 +82,8 @@ type versionView struct {
 type rowView struct{ Name, Text string }
 
 func (s *Server) instrument(w http.ResponseWriter, r *http.Request) {
-	in := s.corpus.Instrument(r.PathValue("id"))
+	corpus := s.corpus()
+	in := corpus.Instrument(r.PathValue("id"))
 	if in == nil {
 		s.wrong(w, r, http.StatusNotFound, "The corpus has no instrument "+r.PathValue("id")+".", "The list of instruments has them all.")
 		return
@@ -104,7 +105,7 @@ func (s *Server) instrument(w http.ResponseWriter, r *http.Request) {
 			about += "; unknown: " + m.Needs
 		}
 		_, state := s.world.State(m.State)
-		v.Parties = append(v.Parties, partyView{m.State, s.corpus.Names.Name(m.State, now), about, state})
+		v.Parties = append(v.Parties, partyView{m.State, corpus.Names.Name(m.State, now), about, state})
 	}
 	status := slices.Clone(in.Status)
 	slices.SortStableFunc(status, func(a, b treaty.Event) int { return cmp.Compare(a.On.From, b.On.From) })

@@ -150,7 +150,7 @@ func (s *Server) recordReport(w http.ResponseWriter, r *http.Request) {
 	if st == nil {
 		return
 	}
-	v := viewOf(s.checker.Check(st.Document))
+	v := viewOf(s.checker().Check(st.Document))
 	v.JSON = "/api/reports/" + st.Hash
 	for _, other := range st.Versions {
 		if other.Hash != st.Hash {
@@ -197,11 +197,12 @@ func (s *Server) apiReport(w http.ResponseWriter, r *http.Request) {
 	if st == nil {
 		return
 	}
-	etag := `"` + st.Hash + "-" + short(s.corpus.Hash) + `"`
+	checker := s.checker()
+	etag := `"` + st.Hash + "-" + short(checker.Corpus().Hash) + `"`
 	w.Header().Set("ETag", etag)
 	if r.Header.Get("If-None-Match") == etag {
 		w.WriteHeader(http.StatusNotModified)
 		return
 	}
-	writeJSON(w, http.StatusOK, s.checker.Check(st.Document))
+	writeJSON(w, http.StatusOK, checker.Check(st.Document))
 }

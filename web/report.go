@@ -80,7 +80,7 @@ func (s *Server) read(r *http.Request) (check.Checked, error) {
 	if err != nil {
 		return check.Checked{}, err
 	}
-	return s.checker.Check(s.reader.Read(rep)), nil
+	return s.checker().Check(s.reader.Read(rep)), nil
 }
 
 // apiRead reads the report in the body and answers with its document.

@@ -11,6 +11,7 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"github.com/casus-foederis/casus/actor"
@@ -67,10 +68,9 @@ type Options struct {
 
 // Server serves the pages and the API. It is safe for concurrent use.
 type Server struct {
-	corpus    *treaty.Corpus
+	current   atomic.Pointer[check.Checker] // over the corpus that answers are made from
 	world     *actor.Table
 	reader    *reading.Reader
-	checker   *check.Checker
 	past      duty.Record
 	store     record.Store
 	now       func() time.Time
@@ -80,7 +80,8 @@ type Server struct {
 
 // New returns the handler of all pages and of the API.
 func New(o Options) (http.Handler, error) {
-	s := &Server{corpus: o.Checker.Corpus(), world: o.Checker.World(), reader: o.Reader, checker: o.Checker, past: o.Past, store: o.Store, now: o.Now}
+	s := &Server{world: o.Checker.World(), reader: o.Reader, past: o.Past, store: o.Store, now: o.Now}
+	s.current.Store(o.Checker)
 	t, err := template.New("").Funcs(template.FuncMap{"truth": truthClass, "clause": clausePath, "kinds": func() []record.Kind {
 		return []record.Kind{record.Statement, record.Act, record.Agreement, record.Text}
 	}}).ParseFS(files, "template/*.html")
@@ -116,6 +117,18 @@ func New(o Options) (http.Handler, error) {
 	return guard(mux, o.Token), nil
 }
 
+// checker returns what documents are held against now. A page that needs it, or
+// its corpus, more than once asks once: a decision of a reviewer may replace it
+// meanwhile.
+func (s *Server) checker() *check.Checker { return s.current.Load() }
+
+// corpus returns the instruments that answers are made from now.
+func (s *Server) corpus() *treaty.Corpus { return s.checker().Corpus() }
+
+// adopt makes c the corpus of every later answer. Answers under way finish with
+// the one they began with.
+func (s *Server) adopt(c *treaty.Corpus) { s.current.Store(check.New(c, s.world)) }
+
 // today is the day that is asked about when a question names none.
 func (s *Server) today() day.Day {
 	const perDay = 24 * 60 * 60
@@ -147,7 +160,7 @@ func (s *Server) show(w http.ResponseWriter, r *http.Request, status int, title,
 		s.fail(w, r, fmt.Errorf("fill page %s: %w", name, err))
 		return
 	}
-	p := page{Title: title, Corpus: short(s.corpus.Hash), Body: template.HTML(body.String()), Nav: slices.Clone(nav)} // body was escaped by its own template
+	p := page{Title: title, Corpus: short(s.corpus().Hash), Body: template.HTML(body.String()), Nav: slices.Clone(nav)} // body was escaped by its own template
 	for i, n := range p.Nav {
 		p.Nav[i].Here = r.URL.Path == n.Path || n.Path != "/" && strings.HasPrefix(r.URL.Path, strings.TrimSuffix(n.Path, "s"))
 	}

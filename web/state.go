@@ -18,9 +18,10 @@ type stateLine struct {
 // statesPage lists the states that are party to an instrument.
 func (s *Server) statesPage(w http.ResponseWriter, r *http.Request) {
 	var list []stateLine
+	corpus := s.corpus()
 	for _, c := range s.states {
 		n := 0
-		for _, in := range s.corpus.Instruments {
+		for _, in := range corpus.Instruments {
 			if in.Has(c.Code) {
 				n++
 			}
@@ -63,12 +64,13 @@ func (s *Server) statePage(w http.ResponseWriter, r *http.Request) {
 		}
 		on = d
 	}
-	v := stateView{Code: state.ID, Name: s.corpus.Names.Name(state.ID, on), On: on}
+	corpus := s.corpus()
+	v := stateView{Code: state.ID, Name: corpus.Names.Name(state.ID, on), On: on}
 	v.Holders = s.leaders(state.ID, on)
-	list := duty.Commitments(s.corpus, state.ID, on, nil)
+	list := duty.Commitments(corpus, state.ID, on, nil)
 	v.Owes = s.commitments(list, on, func(c duty.Commitment) (string, bool) { return c.To, c.Bearer == state.ID })
 	v.Owed = s.commitments(list, on, func(c duty.Commitment) (string, bool) { return c.Bearer, c.To == state.ID })
-	for _, in := range s.corpus.Instruments {
+	for _, in := range corpus.Instruments {
 		for _, m := range in.Members() {
 			if m.State == state.ID {
 				v.Instruments = append(v.Instruments, instrumentSpan{in.ID, in.Title, m.Span.String()})
@@ -137,5 +139,5 @@ func (s *Server) nameOf(code string, on day.Day) string {
 	if code == duty.Everybody || code == "" {
 		return "every state"
 	}
-	return s.corpus.Names.Name(code, on)
+	return s.corpus().Names.Name(code, on)
 }
