@@ -32,6 +32,11 @@ type recordForm struct {
 	Words, Speaker, State, Target, Kind, From, To, On, Known string
 }
 
+// kinds are what can be searched for, in the order of the form.
+func kinds() []record.Kind {
+	return []record.Kind{record.Statement, record.Act, record.Agreement, record.Text}
+}
+
 type itemView struct {
 	record.Item
 	Who, Whom, Anchor string

@@ -1,14 +1,9 @@
 package web
 
 import (
-	"bytes"
 	"crypto/subtle"
-	"embed"
-	"fmt"
 	"html/template"
-	"log/slog"
 	"net/http"
-	"net/url"
 	"slices"
 	"strings"
 	"sync/atomic"
@@ -21,11 +16,7 @@ import (
 	"github.com/casus-foederis/casus/reading"
 	"github.com/casus-foederis/casus/record"
 	"github.com/casus-foederis/casus/treaty"
-	"github.com/casus-foederis/casus/why"
 )
-
-//go:embed template/*.html static/*
-var files embed.FS
 
 // contentSecurityPolicy lets a page load nothing but its own style, script and
 // pictures, and run no script that stands in the page itself.
@@ -34,27 +25,6 @@ const contentSecurityPolicy = "default-src 'none'; style-src 'self'; script-src 
 
 // maxBody is the largest request that is read, in bytes: one report and its form.
 const maxBody = 11 << 20
-
-// page is what layout.html is filled with.
-type page struct {
-	Title  string
-	Nav    []navEntry
-	Corpus string
-	Body   template.HTML
-}
-
-type navEntry struct {
-	Path, Name string
-	Here       bool
-}
-
-var nav = []navEntry{
-	{Path: "/", Name: "Ask"},
-	{Path: "/report", Name: "Read a report"},
-	{Path: "/instruments", Name: "Instruments"},
-	{Path: "/states", Name: "States"},
-	{Path: "/record", Name: "Record"},
-}
 
 // Options are what a server answers from. Reader, Checker and Now are needed.
 type Options struct {
@@ -82,11 +52,9 @@ type Server struct {
 func New(o Options) (http.Handler, error) {
 	s := &Server{world: o.Checker.World(), reader: o.Reader, past: o.Past, store: o.Store, now: o.Now}
 	s.current.Store(o.Checker)
-	t, err := template.New("").Funcs(template.FuncMap{"truth": truthClass, "clause": clausePath, "kinds": func() []record.Kind {
-		return []record.Kind{record.Statement, record.Act, record.Agreement, record.Text}
-	}}).ParseFS(files, "template/*.html")
+	t, err := templates()
 	if err != nil {
-		return nil, fmt.Errorf("read page templates: %w", err)
+		return nil, err
 	}
 	s.templates = t
 	for _, st := range s.world.States() {
@@ -95,25 +63,12 @@ func New(o Options) (http.Handler, error) {
 	slices.SortFunc(s.states, func(a, b choice) int { return strings.Compare(a.Name, b.Name) })
 
 	mux := http.NewServeMux()
-	mux.HandleFunc("GET /{$}", s.ask)
-	mux.HandleFunc("GET /picture.svg", s.picture)
-	mux.HandleFunc("GET /report", s.reportForm)
-	mux.HandleFunc("POST /report", s.readReport)
-	mux.HandleFunc("GET /instruments", s.instruments)
-	mux.HandleFunc("GET /instrument/{id}", s.instrument)
-	mux.HandleFunc("GET /states", s.statesPage)
-	mux.HandleFunc("GET /state/{code}", s.statePage)
-	mux.HandleFunc("GET /record", s.recordPage)
-	mux.HandleFunc("GET /record/{key}", s.recordReport)
+	s.pages(mux)
 	mux.HandleFunc("GET /api/who", s.apiWho)
 	mux.HandleFunc("GET /api/reports", s.apiReports)
 	mux.HandleFunc("GET /api/reports/{key}", s.apiReport)
 	mux.HandleFunc("GET /api/search", s.apiSearch)
 	mux.HandleFunc("POST /api/read", s.apiRead)
-	mux.Handle("GET /static/", http.FileServerFS(files))
-	mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) {
-		s.wrong(w, r, http.StatusNotFound, "There is no page "+r.URL.Path+".", "")
-	})
 	return guard(mux, o.Token), nil
 }
 
@@ -133,63 +88,6 @@ func (s *Server) adopt(c *treaty.Corpus) { s.current.Store(check.New(c, s.world)
 func (s *Server) today() day.Day {
 	const perDay = 24 * 60 * 60
 	return day.Day(s.now().Unix() / perDay)
-}
-
-// truthClass names a step's value in the style sheet.
-func truthClass(v why.Value) string {
-	if v == why.NotMet {
-		return "not"
-	}
-	return v.String()
-}
-
-// clausePath is where the page shows an instrument or one of its provisions
-// ("instrument/provision").
-func clausePath(name string) string {
-	instrument, provision, ok := strings.Cut(name, "/")
-	if !ok {
-		return "/instrument/" + url.PathEscape(instrument)
-	}
-	return "/instrument/" + url.PathEscape(instrument) + "#" + url.PathEscape(provision)
-}
-
-// show writes one page: the template name filled with data, inside the layout.
-func (s *Server) show(w http.ResponseWriter, r *http.Request, status int, title, name string, data any) {
-	var body, whole bytes.Buffer
-	if err := s.templates.ExecuteTemplate(&body, name, data); err != nil {
-		s.fail(w, r, fmt.Errorf("fill page %s: %w", name, err))
-		return
-	}
-	p := page{Title: title, Corpus: short(s.corpus().Hash), Body: template.HTML(body.String()), Nav: slices.Clone(nav)} // body was escaped by its own template
-	for i, n := range p.Nav {
-		p.Nav[i].Here = r.URL.Path == n.Path || n.Path != "/" && strings.HasPrefix(r.URL.Path, strings.TrimSuffix(n.Path, "s"))
-	}
-	if err := s.templates.ExecuteTemplate(&whole, "layout", p); err != nil {
-		s.fail(w, r, fmt.Errorf("fill the layout: %w", err))
-		return
-	}
-	w.Header().Set("Content-Type", "text/html; charset=utf-8")
-	w.WriteHeader(status)
-	w.Write(whole.Bytes())
-}
-
-// problem is an error page: what went wrong and what to do about it.
-type problem struct {
-	Message, Hint string
-}
-
-func (s *Server) wrong(w http.ResponseWriter, r *http.Request, status int, message, hint string) {
-	if strings.HasPrefix(r.URL.Path, "/api/") {
-		writeProblem(w, status, message, hint)
-		return
-	}
-	s.show(w, r, status, http.StatusText(status), "problem", problem{message, hint})
-}
-
-// fail answers what is not the reader's fault, and keeps the cause in the log.
-func (s *Server) fail(w http.ResponseWriter, r *http.Request, err error) {
-	slog.ErrorContext(r.Context(), "answer failed", "path", r.URL.Path, "error", err)
-	http.Error(w, "this page could not be made; the server's log says why", http.StatusInternalServerError)
 }
 
 // guard wraps h with what holds for every answer: headers that keep strangers'

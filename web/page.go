@@ -1,0 +1,174 @@
+package web
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"embed"
+	"encoding/hex"
+	"fmt"
+	"html/template"
+	"io/fs"
+	"log/slog"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+
+	"github.com/casus-foederis/casus/why"
+)
+
+//go:embed template/*.html static/*
+var files embed.FS
+
+// nav is the way to each page that stands on its own, in the order of its use.
+var nav = []navEntry{
+	{Path: "/", Name: "Ask"},
+	{Path: "/report", Name: "Read a report"},
+	{Path: "/instruments", Name: "Instruments"},
+	{Path: "/states", Name: "States"},
+	{Path: "/record", Name: "Record"},
+}
+
+// pages registers every page; the API registers its own paths.
+func (s *Server) pages(mux *http.ServeMux) {
+	mux.HandleFunc("GET /{$}", s.ask)
+	mux.HandleFunc("GET /picture.svg", s.picture)
+	mux.HandleFunc("GET /report", s.reportForm)
+	mux.HandleFunc("POST /report", s.readReport)
+	mux.HandleFunc("GET /instruments", s.instruments)
+	mux.HandleFunc("GET /instrument/{id}", s.instrument)
+	mux.HandleFunc("GET /states", s.statesPage)
+	mux.HandleFunc("GET /state/{code}", s.statePage)
+	mux.HandleFunc("GET /record", s.recordPage)
+	mux.HandleFunc("GET /record/{key}", s.recordReport)
+	mux.HandleFunc("GET /static/", static)
+	mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) {
+		s.wrong(w, r, http.StatusNotFound, "There is no page "+r.URL.Path+".", "The pages are named above.")
+	})
+}
+
+// page is what layout.html is filled with.
+type page struct {
+	Title, Edition, Corpus string
+	Nav                    []navEntry
+	Body                   template.HTML
+}
+
+type navEntry struct {
+	Path, Name string
+	Here       bool
+}
+
+// edition changes whenever a file of static does; it stands in their addresses,
+// so that browsers may keep them.
+var edition = func() string {
+	h := sha256.New()
+	names, err := fs.Glob(files, "static/*")
+	if err != nil {
+		panic(err) // the pattern is fixed
+	}
+	for _, name := range names {
+		b, err := files.ReadFile(name)
+		if err != nil {
+			panic(err) // it is in the binary
+		}
+		h.Write(b)
+	}
+	return short(hex.EncodeToString(h.Sum(nil)))
+}()
+
+func static(w http.ResponseWriter, r *http.Request) {
+	if r.URL.Query().Get("v") == edition {
+		w.Header().Set("Cache-Control", "public, max-age=31536000, immutable")
+	}
+	http.FileServerFS(files).ServeHTTP(w, r)
+}
+
+func templates() (*template.Template, error) {
+	t, err := template.New("").Funcs(template.FuncMap{
+		"truth": truthClass, "clause": clausePath, "ref": refPath, "join": strings.Join, "count": count,
+		"kinds": kinds,
+	}).ParseFS(files, "template/*.html")
+	if err != nil {
+		return nil, fmt.Errorf("read page templates: %w", err)
+	}
+	return t, nil
+}
+
+// truthClass names a step's value in the style sheet.
+func truthClass(v why.Value) string {
+	if v == why.NotMet {
+		return "not"
+	}
+	return v.String()
+}
+
+// count words a number of things: 1 act, 2 acts.
+func count(n int, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return fmt.Sprint(n, " ", many)
+}
+
+// clausePath is where the page shows an instrument or one of its provisions
+// ("instrument/provision").
+func clausePath(name string) string {
+	instrument, provision, ok := strings.Cut(name, "/")
+	if !ok {
+		return "/instrument/" + url.PathEscape(instrument)
+	}
+	return "/instrument/" + url.PathEscape(instrument) + "#" + url.PathEscape(provision)
+}
+
+// refPath is where the page shows what a derivation refers to: an item of a kept
+// report (HASH#ID) or a provision. An act of the corpus's own record has no page.
+func refPath(ref string) string {
+	if hash, id, ok := strings.Cut(ref, "#"); ok {
+		return "/record/" + url.PathEscape(hash) + "#" + url.PathEscape(id)
+	}
+	if strings.Contains(ref, "/") {
+		return clausePath(ref)
+	}
+	return ""
+}
+
+// show writes one page: the template name filled with data, inside the layout.
+func (s *Server) show(w http.ResponseWriter, r *http.Request, status int, title, name string, data any) {
+	var body, whole bytes.Buffer
+	if err := s.templates.ExecuteTemplate(&body, name, data); err != nil {
+		s.fail(w, r, fmt.Errorf("fill page %s: %w", name, err))
+		return
+	}
+	p := page{Title: title, Edition: edition, Corpus: short(s.corpus().Hash), Nav: slices.Clone(nav),
+		Body: template.HTML(body.String())} // was escaped by its own template
+	for i, n := range p.Nav {
+		p.Nav[i].Here = r.URL.Path == n.Path || n.Path != "/" && strings.HasPrefix(r.URL.Path, strings.TrimSuffix(n.Path, "s"))
+	}
+	if err := s.templates.ExecuteTemplate(&whole, "layout", p); err != nil {
+		s.fail(w, r, fmt.Errorf("fill the layout: %w", err))
+		return
+	}
+	w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	w.WriteHeader(status)
+	w.Write(whole.Bytes())
+}
+
+// problem is an error page: what went wrong and what to do about it.
+type problem struct {
+	Message, Hint string
+}
+
+func (s *Server) wrong(w http.ResponseWriter, r *http.Request, status int, message, hint string) {
+	if strings.HasPrefix(r.URL.Path, "/api/") {
+		writeProblem(w, status, message, hint)
+		return
+	}
+	s.show(w, r, status, http.StatusText(status), "problem", problem{message, hint})
+}
+
+// fail answers what is not the reader's fault, and keeps the cause in the log.
+func (s *Server) fail(w http.ResponseWriter, r *http.Request, err error) {
+	slog.ErrorContext(r.Context(), "answer failed", "path", r.URL.Path, "error", err)
+	http.Error(w, "this page could not be made; the server's log says why", http.StatusInternalServerError)
+}
