@@ -160,9 +160,10 @@ func (s *database) Add(ctx context.Context, e Entry) (Added, error) {
 		}
 		d := e.Document
 		known := knownFrom(e)
-		_, err = tx.ExecContext(ctx, s.bind(`UPDATE reports SET superseded = ? WHERE page = ? AND (superseded = '' OR superseded > ?)`), known, page, known)
-		if err != nil {
-			return err
+		if a.State == Revised {
+			if err := s.supersede(ctx, tx, page, known); err != nil {
+				return err
+			}
 		}
 		err = tx.QueryRowContext(ctx, s.bind(`INSERT INTO reports
 			(hash, page, version, digest, id, url, outlet, title, published, known, added, superseded, statements, acts, agreements)
@@ -172,7 +173,7 @@ func (s *database) Add(ctx context.Context, e Entry) (Added, error) {
 		if err != nil {
 			return err
 		}
-		return s.addItems(ctx, tx, number, d, string(document))
+		return s.addItems(ctx, tx, number, d, string(document), known, "")
 	})
 	if err != nil {
 		return Added{}, fmt.Errorf("add report %s: %w", e.Document.ID, err)
@@ -180,26 +181,77 @@ func (s *database) Add(ctx context.Context, e Entry) (Added, error) {
 	return a, nil
 }
 
+// supersede says of the versions of a page that a later one is known from a day.
+func (s *database) supersede(ctx context.Context, tx *sql.Tx, page, known string) error {
+	const which = ` page = ? AND (superseded = '' OR superseded > ?)`
+	var numbers []int64
+	var latest int64
+	var latestKnown string
+	rows, err := tx.QueryContext(ctx, s.bind(`SELECT number, known, superseded FROM reports WHERE`+which), page, known)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var number int64
+		var day, until string
+		if err := rows.Scan(&number, &day, &until); err != nil {
+			return err
+		}
+		numbers = append(numbers, number)
+		if until == "" {
+			latest, latestKnown = number, day
+		}
+	}
+	if err := errors.Join(rows.Err(), rows.Close()); err != nil {
+		return err
+	}
+	if _, err := tx.ExecContext(ctx, s.bind(`UPDATE reports SET superseded = ? WHERE`+which), known, page, known); err != nil {
+		return err
+	}
+	for _, number := range numbers {
+		if _, err := tx.ExecContext(ctx, s.bind(`UPDATE parties SET superseded = ? WHERE item >= ? AND item < ?`), known, number*perReport, (number+1)*perReport); err != nil {
+			return err
+		}
+	}
+	return s.uncount(ctx, tx, latest, latestKnown)
+}
+
+// uncount takes the names of a report out of the counts.
+func (s *database) uncount(ctx context.Context, tx *sql.Tx, report int64, known string) error {
+	counts, err := s.storedNames(ctx, tx, report)
+	if err != nil {
+		return err
+	}
+	return s.countNames(ctx, tx, counts, -1, known)
+}
+
 // replace gives a stored report another reading.
 func (s *database) replace(ctx context.Context, tx *sql.Tx, number int64, d *reading.Document, document string) error {
+	var known, superseded string
+	err := tx.QueryRowContext(ctx, s.bind(`UPDATE reports SET statements = ?, acts = ?, agreements = ? WHERE number = ? RETURNING known, superseded`),
+		len(d.Statements), len(d.Acts), len(d.Agreements), number).Scan(&known, &superseded)
+	if err != nil {
+		return err
+	}
+	if superseded == "" {
+		if err := s.uncount(ctx, tx, number, known); err != nil {
+			return err
+		}
+	}
 	for _, table := range []string{`items`, `documents`} {
 		if _, err := tx.ExecContext(ctx, s.bind(`DELETE FROM `+table+` WHERE report = ?`), number); err != nil {
 			return err
 		}
 	}
-	_, err := tx.ExecContext(ctx, s.bind(`UPDATE reports SET statements = ?, acts = ?, agreements = ? WHERE number = ?`),
-		len(d.Statements), len(d.Acts), len(d.Agreements), number)
-	if err != nil {
-		return err
-	}
-	return s.addItems(ctx, tx, number, d, document)
+	return s.addItems(ctx, tx, number, d, document, known, superseded)
 }
 
 // perReport is how many items a report may have: their numbers follow from that
 // of their report, so that they are stored without asking for them.
 const perReport = 1 << 20
 
-func (s *database) addItems(ctx context.Context, tx *sql.Tx, report int64, d *reading.Document, document string) error {
+func (s *database) addItems(ctx context.Context, tx *sql.Tx, report int64, d *reading.Document, document, known, superseded string) error {
 	if _, err := tx.ExecContext(ctx, s.bind(`INSERT INTO documents (report, document) VALUES (?, ?)`), report, document); err != nil {
 		return err
 	}
@@ -208,13 +260,13 @@ func (s *database) addItems(ctx context.Context, tx *sql.Tx, report int64, d *re
 		return fmt.Errorf("a report of %d items is more than a record takes", len(rows))
 	}
 	items := s.insert(ctx, tx, "items (number, report, kind, id, type, status, within, instrument, held, held_from, held_to, words, speaker, target)", 14)
-	parties := s.insert(ctx, tx, "parties (item, place, role, kind, name, state)", 6)
+	parties := s.insert(ctx, tx, "parties (item, place, role, kind, name, state, item_kind, day, superseded, again)", 10)
 	for i, r := range rows {
 		number := report*perReport + int64(i)
 		items.row(number, report, string(r.Kind), clean(r.ID), clean(r.Type), clean(r.Status), clean(r.Within), clean(r.Instrument),
 			r.held, r.From, r.To, clean(r.Words), clean(r.speaker), clean(r.target))
 		for place, p := range r.Parties {
-			parties.row(number, place, p.Role, clean(p.Kind), clean(p.Name), clean(p.State))
+			parties.row(number, place, p.Role, clean(p.Kind), clean(p.Name), clean(p.State), string(r.Kind), known, superseded, again(r.Parties[:place], p))
 		}
 	}
 	items.send()
@@ -224,7 +276,35 @@ func (s *database) addItems(ctx context.Context, tx *sql.Tx, report int64, d *re
 	if err := errors.Join(items.err, parties.err); err != nil {
 		return err
 	}
-	return s.indexWords(ctx, tx, report*perReport, rows)
+	if err := s.indexWords(ctx, tx, report*perReport, rows); err != nil {
+		return err
+	}
+	counts := nameCounts(rows)
+	if superseded != "" {
+		for k := range counts {
+			counts[k] = 0 // only the days count
+		}
+	}
+	return s.countNames(ctx, tx, counts, 1, known)
+}
+
+// again says what a party has in common with earlier ones of its item, in bits:
+// 1 the state, 2 the name; and the role too: 4 the state, 8 the name.
+func again(earlier []Party, p Party) (bits int) {
+	for _, e := range earlier {
+		common := 0
+		if e.State == p.State {
+			common |= 1
+		}
+		if e.Name == p.Name {
+			common |= 2
+		}
+		if e.Role == p.Role {
+			common |= common << 2
+		}
+		bits |= common
+	}
+	return bits
 }
 
 // inserter adds rows to a table, many in one statement.
@@ -234,6 +314,7 @@ type inserter struct {
 	tx      *sql.Tx
 	into    string
 	columns int
+	then    string // what follows the rows in the statement
 	args    []any
 	err     error
 }
@@ -251,7 +332,7 @@ func (in *inserter) send() {
 	for len(in.args) > 0 && in.err == nil {
 		n := min(most, len(in.args)/in.columns)
 		values := strings.TrimSuffix(strings.Repeat(marks+", ", n), ", ")
-		_, in.err = in.tx.ExecContext(in.ctx, in.bind(`INSERT INTO `+in.into+` VALUES `+values), in.args[:n*in.columns]...)
+		_, in.err = in.tx.ExecContext(in.ctx, in.bind(`INSERT INTO `+in.into+` VALUES `+values+in.then), in.args[:n*in.columns]...)
 		in.args = in.args[n*in.columns:]
 	}
 }
@@ -301,6 +382,11 @@ func (s *database) Verify(ctx context.Context) error {
 	}
 	for _, c := range []struct{ what, query string }{
 		{"reports whose counts are not those of their items", `SELECT count(*) FROM reports r WHERE r.statements + r.acts + r.agreements + 1 <> (SELECT count(*) FROM items i WHERE i.report = r.number)`},
+		{"names that are not counted as often as they stand in items", `SELECT count(*) FROM (
+			SELECT role, name, kind, state, sum(n) AS n FROM (
+				SELECT role, name, kind, state, -items AS n FROM names
+				UNION ALL SELECT role, name, kind, state, count(DISTINCT item) FROM parties WHERE superseded = '' GROUP BY role, name, kind, state) AS both_counts
+			GROUP BY role, name, kind, state HAVING sum(n) <> 0) AS wrong`},
 		{"pages whose versions have gaps", `SELECT count(*) FROM (SELECT page FROM reports GROUP BY page HAVING count(*) <> max(version)) AS gaps`},
 	} {
 		var n int

@@ -80,23 +80,58 @@ func (w *where) String() string {
 
 // reports narrows to reports: of each page the latest version known by then.
 func (w *where) reports(q Query) {
-	if q.Known != nil {
-		w.add("r.known <= ? AND (r.superseded = '' OR r.superseded > ?)", q.Known.String(), q.Known.String())
-	} else {
-		w.add("r.superseded = ''")
-	}
+	w.versions(q, "r.known", "r.superseded")
 	if q.Outlet != "" {
 		w.add("r.outlet = ?", q.Outlet)
 	}
 	if q.Ref != "" {
 		w.add("r.hash = ?", q.Ref)
 	}
+}
+
+// versions narrows to the days of publication and the versions that a question
+// is about; the columns are those of a report or their copies.
+func (w *where) versions(q Query, known, superseded string) {
+	if q.Known != nil {
+		w.add(known+" <= ? AND ("+superseded+" = '' OR "+superseded+" > ?)", q.Known.String(), q.Known.String())
+	} else {
+		w.add(superseded + " = ''")
+	}
 	if q.From != nil {
-		w.add("r.known >= ?", q.From.String())
+		w.add(known+" >= ?", q.From.String())
 	}
 	if q.To != nil {
-		w.add("r.known < ?", q.To.String())
+		w.add(known+" < ?", q.To.String())
 	}
+}
+
+func (w *where) kinds(column string, kinds []Kind) {
+	if len(kinds) == 0 {
+		return
+	}
+	marks := strings.TrimSuffix(strings.Repeat("?, ", len(kinds)), ", ")
+	var args []any
+	for _, k := range kinds {
+		args = append(args, string(k))
+	}
+	w.add(column+" IN ("+marks+")", args...)
+}
+
+// party narrows parties p to the state or name that is asked for: one row of
+// each item.
+func (w *where) party(q Query) {
+	column, value, bit := "p.state", strings.ToUpper(q.State), 1
+	if q.State == "" {
+		column, value, bit = "p.name", q.Name, 2
+	}
+	w.add(column+" = ?", value)
+	if q.Role != "" {
+		w.add("p.role = ?", q.Role)
+		bit *= 4
+	}
+	w.add(fmt.Sprintf("(p.again & %d) = 0", bit))
+	w.kinds("p.item_kind", q.Kinds)
+	w.versions(q, "p.day", "p.superseded")
 }
 
 // heldOn narrows to items that held on a day.
@@ -190,8 +225,9 @@ func (s *database) Search(ctx context.Context, q Query) ([]Item, error) {
 	return items, nil
 }
 
-func (s *database) search(ctx context.Context, q Query) ([]Item, error) {
-	var w where
+// find adds the conditions of a question for items and says from which tables
+// they are read, in which order.
+func (s *database) find(w *where, q Query) (from, order string, err error) {
 	var fields []field
 	for _, f := range []struct{ column, words string }{{"words", q.Words}, {"speaker", q.Speaker}, {"target", q.Target}} {
 		if f.words == "" {
@@ -199,19 +235,12 @@ func (s *database) search(ctx context.Context, q Query) ([]Item, error) {
 		}
 		find := parseWords(f.words)
 		if len(find.terms) == 0 {
-			return nil, fmt.Errorf("%w: %q", ErrNoWords, f.words)
+			return "", "", fmt.Errorf("%w: %q", ErrNoWords, f.words)
 		}
 		fields = append(fields, field{f.column, find})
 	}
-	from, order := s.walk(&w, q, fields)
-	if len(q.Kinds) > 0 {
-		marks := strings.TrimSuffix(strings.Repeat("?, ", len(q.Kinds)), ", ")
-		var kinds []any
-		for _, k := range q.Kinds {
-			kinds = append(kinds, string(k))
-		}
-		w.add("i.kind IN ("+marks+")", kinds...)
-	}
+	from, order = s.walk(w, q, fields)
+	w.kinds("i.kind", q.Kinds)
 	for _, f := range []struct{ column, value string }{{"i.type", q.Type}, {"i.status", q.Status}, {"i.instrument", q.Instrument}} {
 		if f.value != "" {
 			w.add(f.column+" = ?", f.value)
@@ -224,6 +253,15 @@ func (s *database) search(ctx context.Context, q Query) ([]Item, error) {
 		w.heldOn(*q.On)
 	}
 	w.reports(q)
+	return from, order, nil
+}
+
+func (s *database) search(ctx context.Context, q Query) ([]Item, error) {
+	var w where
+	from, order, err := s.find(&w, q)
+	if err != nil {
+		return nil, err
+	}
 	rows, err := s.db.QueryContext(ctx, s.bind(`SELECT i.number, i.kind, i.id, i.type, i.status, i.within, i.instrument, i.held_from, i.held_to, i.words, `+
 		headColumns+` FROM `+from+w.String()+` ORDER BY `+order+` LIMIT ? OFFSET ?`),
 		append(w.args, q.limit(), q.Offset)...)
@@ -260,25 +298,28 @@ func (s *database) search(ctx context.Context, q Query) ([]Item, error) {
 // join; PostgreSQL chooses its own.
 func (s *database) walk(w *where, q Query, fields []field) (from, order string) {
 	w.add("r.number = i.report")
-	driven := ""
+	driven := false
+	if len(fields) == 0 && (q.State != "" || q.Name != "") {
+		driven = true
+		w.add("i.number = p.item")
+		w.party(q)
+	}
 	for _, f := range []struct{ column, value string }{{"state", strings.ToUpper(q.State)}, {"name", q.Name}} {
-		if f.value == "" {
+		if f.value == "" || driven && (f.column == "state" || q.State == "") {
 			continue
 		}
-		if len(fields) == 0 && driven == "" {
-			driven = f.column
-			w.add("i.number = p.item AND p."+f.column+" = ?", f.value)
-			w.add("NOT EXISTS (SELECT 1 FROM parties o WHERE o.item = p.item AND o." + f.column + " = p." + f.column + " AND o.place < p.place)")
-			continue
+		condition, args := "EXISTS (SELECT 1 FROM parties o WHERE o.item = i.number AND o."+f.column+" = ?", []any{f.value}
+		if q.Role != "" {
+			condition, args = condition+" AND o.role = ?", append(args, q.Role)
 		}
-		w.add("EXISTS (SELECT 1 FROM parties o WHERE o.item = i.number AND o."+f.column+" = ?)", f.value)
+		w.add(condition+")", args...)
 	}
 	switch {
 	case len(fields) > 0:
 		condition, args := s.match(fields)
 		w.add(condition, args...)
 		return "search f CROSS JOIN items i CROSS JOIN reports r", s.newest()
-	case driven != "":
+	case driven:
 		return "parties p CROSS JOIN items i CROSS JOIN reports r", "p.item DESC"
 	case q.Type != "" || q.Instrument != "" || q.On != nil:
 		return "items i CROSS JOIN reports r", "i.number DESC"
