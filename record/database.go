@@ -387,6 +387,7 @@ func (s *database) Verify(ctx context.Context) error {
 				SELECT role, name, kind, state, -items AS n FROM names
 				UNION ALL SELECT role, name, kind, state, count(DISTINCT item) FROM parties WHERE superseded = '' GROUP BY role, name, kind, state) AS both_counts
 			GROUP BY role, name, kind, state HAVING sum(n) <> 0) AS wrong`},
+		{"drafts whose decisions have gaps", `SELECT count(*) FROM (SELECT draft FROM decisions GROUP BY draft HAVING count(*) <> max(number)) AS gaps`},
 		{"pages whose versions have gaps", `SELECT count(*) FROM (SELECT page FROM reports GROUP BY page HAVING count(*) <> max(version)) AS gaps`},
 	} {
 		var n int
@@ -403,8 +404,8 @@ func (s *database) Verify(ctx context.Context) error {
 func (s *database) Count(ctx context.Context) (Counts, error) {
 	var c Counts
 	err := s.db.QueryRowContext(ctx, `SELECT count(*), coalesce(sum(CASE WHEN version = 1 THEN 1 ELSE 0 END), 0),
-		coalesce(sum(statements), 0), coalesce(sum(acts), 0), coalesce(sum(agreements), 0), (SELECT count(*) FROM judgements) FROM reports`).
-		Scan(&c.Reports, &c.Pages, &c.Statements, &c.Acts, &c.Agreements, &c.Judgements)
+		coalesce(sum(statements), 0), coalesce(sum(acts), 0), coalesce(sum(agreements), 0), (SELECT count(*) FROM judgements), (SELECT count(*) FROM drafts) FROM reports`).
+		Scan(&c.Reports, &c.Pages, &c.Statements, &c.Acts, &c.Agreements, &c.Judgements, &c.Drafts)
 	if err != nil {
 		return c, fmt.Errorf("count record: %w", err)
 	}

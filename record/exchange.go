@@ -12,7 +12,7 @@ import (
 // Format is the version of the lines that Export writes.
 const Format = "casus.record/1"
 
-// exchanged is a line of an export: a report or a judgement.
+// exchanged is a line of an export: a report, a judgement or a draft.
 // docs/format/record.md describes it.
 type exchanged struct {
 	Format    string          `json:"format,omitempty"` // on the first line only
@@ -21,9 +21,11 @@ type exchanged struct {
 	Known     string          `json:"known,omitempty"`
 	Document  json.RawMessage `json:"document,omitempty"`
 	Judgement *Judgement      `json:"judgement,omitempty"`
+	Draft     *Draft          `json:"draft,omitempty"`
 }
 
-// Export writes reports in the order in which they were added, then judgements.
+// Export writes reports in the order in which they were added, then judgements,
+// then drafts with their decisions.
 func (s *database) Export(ctx context.Context, w io.Writer) error {
 	out := bufio.NewWriter(w)
 	e := json.NewEncoder(out)
@@ -44,7 +46,15 @@ func (s *database) Export(ctx context.Context, w io.Writer) error {
 			return fmt.Errorf("export record: %w", err)
 		}
 	}
-	if err := out.Flush(); err != nil {
+	drafts, err := s.drafts(ctx, s.db, `ORDER BY number`)
+	for i := 0; i < len(drafts) && err == nil; i++ {
+		drafts[i].Number = 0 // of this store alone
+		err = e.Encode(exchanged{Draft: &drafts[i]})
+	}
+	if err == nil {
+		err = out.Flush()
+	}
+	if err != nil {
 		return fmt.Errorf("export record: %w", err)
 	}
 	return nil
@@ -101,13 +111,16 @@ func (s *database) Import(ctx context.Context, r io.Reader) (Counts, error) {
 		return c, err
 	}
 	return Counts{after.Reports - before.Reports, after.Pages - before.Pages, after.Statements - before.Statements,
-		after.Acts - before.Acts, after.Agreements - before.Agreements, after.Judgements - before.Judgements}, nil
+		after.Acts - before.Acts, after.Agreements - before.Agreements, after.Judgements - before.Judgements, after.Drafts - before.Drafts}, nil
 }
 
 func (s *database) take(ctx context.Context, x exchanged) error {
 	if x.Judgement != nil {
 		_, err := s.Judge(ctx, *x.Judgement)
 		return err
+	}
+	if x.Draft != nil {
+		return s.takeDraft(ctx, *x.Draft)
 	}
 	if x.Document == nil {
 		return nil

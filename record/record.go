@@ -57,6 +57,13 @@ type Store interface {
 	// Judgements returns those on an item or name, or all for "", in order.
 	Judgements(ctx context.Context, about string) ([]Judgement, error)
 
+	// Propose adds a draft, or its ground to a draft of the same instrument.
+	Propose(ctx context.Context, d Draft, same func(Draft) bool) (number int64, did State, err error)
+	// Decide adds a decision to a draft; ErrNoDraft, ErrDecided.
+	Decide(ctx context.Context, draft int64, x Decision) error
+	// Drafts returns drafts with their grounds and decisions, latest added first.
+	Drafts(ctx context.Context, q DraftQuery) ([]Draft, error)
+
 	// Export writes everything as JSON Lines; Import reads it into this store.
 	Export(ctx context.Context, w io.Writer) error
 	Import(ctx context.Context, r io.Reader) (Counts, error)
@@ -209,4 +216,5 @@ type Counts struct {
 	Acts       int `json:"acts"`
 	Agreements int `json:"agreements"`
 	Judgements int `json:"judgements"`
+	Drafts     int `json:"drafts"`
 }
