@@ -1,0 +1,256 @@
+package happening
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/casus-foederis/casus/day"
+	"github.com/casus-foederis/casus/record"
+)
+
+// ErrNoAct is returned for a ref that names no act or agreement of the record.
+var ErrNoAct = errors.New("there is no such act in the record")
+
+const (
+	window = 60  // days before and after a report in which others may tell its acts
+	most   = 400 // accounts that are looked through for each party
+)
+
+var kinds = []record.Kind{record.Act, record.Agreement}
+
+// Around finds the happening that an act or agreement of the record belongs to,
+// by its ref (HASH#ID; the beginning of the hash is enough), as the record was
+// known on a day, or now if known is nil. Reports that appeared within two
+// months of it are looked through.
+func Around(ctx context.Context, s record.Store, ref string, known *day.Day) (Happening, error) {
+	h, err := around(ctx, s, ref, known)
+	if err != nil {
+		return Happening{}, fmt.Errorf("gather accounts of %s: %w", ref, err)
+	}
+	return h, nil
+}
+
+func around(ctx context.Context, s record.Store, ref string, known *day.Day) (Happening, error) {
+	key, id, ok := strings.Cut(ref, "#")
+	if !ok {
+		return Happening{}, fmt.Errorf("%w: a ref is HASH#ID", ErrNoAct)
+	}
+	r, err := s.Report(ctx, key)
+	if err != nil {
+		return Happening{}, err
+	}
+	own, err := s.Search(ctx, record.Query{Ref: r.Hash, Kinds: kinds, Known: known, Limit: most})
+	if err != nil {
+		return Happening{}, err
+	}
+	n := slices.IndexFunc(own, func(it record.Item) bool { return it.ID == id })
+	if n < 0 {
+		return Happening{}, ErrNoAct
+	}
+	items, err := candidates(ctx, s, own[n], known)
+	if err != nil {
+		return Happening{}, err
+	}
+	judged, err := judgements(ctx, s, known)
+	if err != nil {
+		return Happening{}, err
+	}
+	for _, h := range Group(items, judged) {
+		if !slices.ContainsFunc(h.Accounts, func(a Account) bool { return a.Ref == own[n].Ref }) {
+			continue
+		}
+		reports, err := documents(ctx, s, h.Accounts)
+		if err != nil {
+			return Happening{}, err
+		}
+		h.detail(reports)
+		return h, nil
+	}
+	return Happening{Accounts: []Account{}}, ErrNoAct // an agreement of one party
+}
+
+// candidates are the item and what may be another account of its act.
+func candidates(ctx context.Context, s record.Store, it record.Item, known *day.Day) ([]record.Item, error) {
+	judged, err := s.Judgements(ctx, it.Ref)
+	if err != nil {
+		return nil, err
+	}
+	wanted := map[string]bool{}
+	for _, j := range judged {
+		wanted[j.A], wanted[j.B] = true, true
+	}
+	t := tellingOf(&it)
+	items := map[string]record.Item{it.Ref: it}
+	for _, p := range it.Parties {
+		q := record.Query{Kinds: kinds, Known: known, State: p.State, Limit: most}
+		if p.State == "" {
+			q.Name = p.Name
+		}
+		from, to := t.published-window, t.published+window
+		if t.dated {
+			from = min(from, t.when.From)
+		}
+		q.From, q.To = &from, &to
+		found, err := s.Search(ctx, q)
+		if err != nil {
+			return nil, err
+		}
+		for _, f := range found {
+			if l := compare(t, tellingOf(&f)); wanted[f.Ref] || !l.never && l.score >= Enough-1.5 {
+				items[f.Ref] = f
+			}
+		}
+	}
+	for ref := range wanted {
+		if _, ok := items[ref]; ok {
+			continue
+		}
+		hash, id, _ := strings.Cut(ref, "#")
+		found, err := s.Search(ctx, record.Query{Ref: hash, Kinds: kinds, Known: known, Limit: most})
+		if err != nil {
+			return nil, err
+		}
+		if n := slices.IndexFunc(found, func(f record.Item) bool { return f.ID == id }); n >= 0 {
+			items[ref] = found[n]
+		}
+	}
+	out := make([]record.Item, 0, len(items))
+	for _, f := range items {
+		out = append(out, f)
+	}
+	return out, nil
+}
+
+// judgements are those that were made, and not undone, by a day.
+func judgements(ctx context.Context, s record.Store, known *day.Day) ([]record.Judgement, error) {
+	all, err := s.Judgements(ctx, "")
+	if err != nil || known == nil {
+		return all, err
+	}
+	end := (*known + 1).String()
+	kept := all[:0]
+	for _, j := range all {
+		if j.Undone >= end {
+			j.Undone = ""
+		}
+		if j.Made < end {
+			kept = append(kept, j)
+		}
+	}
+	return kept, nil
+}
+
+// documents loads the reports of accounts, by hash.
+func documents(ctx context.Context, s record.Store, accounts []Account) (map[string]*record.Stored, error) {
+	out := map[string]*record.Stored{}
+	for _, a := range accounts {
+		if out[a.Report.Hash] != nil {
+			continue
+		}
+		r, err := s.Report(ctx, a.Report.Hash)
+		if err != nil {
+			return nil, err
+		}
+		out[a.Report.Hash] = r
+	}
+	return out, nil
+}
+
+// List groups the acts that fit a query, at most its limit of accounts of the
+// latest reports, and returns the happenings that at least so many reports tell,
+// those first that were told last. Copies are counted once.
+func List(ctx context.Context, s record.Store, q record.Query, atLeast int) ([]Happening, error) {
+	q.Kinds = kinds
+	if q.Limit == 0 {
+		q.Limit = 1000
+	}
+	items, err := s.Search(ctx, q)
+	if err != nil {
+		return nil, fmt.Errorf("list happenings: %w", err)
+	}
+	judged, err := judgements(ctx, s, q.Known)
+	if err != nil {
+		return nil, fmt.Errorf("list happenings: %w", err)
+	}
+	out := slices.DeleteFunc(Group(items, judged), func(h Happening) bool { return h.Reports < atLeast })
+	slices.SortStableFunc(out, func(a, b Happening) int { return cmp.Compare(b.last(), a.last()) })
+	for i := range out {
+		if out[i].Reports < 2 {
+			out[i].Witnesses = out[i].Reports
+			continue
+		}
+		reports, err := documents(ctx, s, out[i].Accounts)
+		if err != nil {
+			return nil, fmt.Errorf("list happenings: %w", err)
+		}
+		out[i].count(reports)
+	}
+	return out, nil
+}
+
+// last is the day on which the latest account was known.
+func (h *Happening) last() string { return h.Accounts[len(h.Accounts)-1].Report.Known }
+
+// Comparison holds reports against each other.
+type Comparison struct {
+	Reports []record.Head `json:"reports"`
+	Copies  [][]string    `json:"copies"` // hashes of reports that are copies of one text
+	Shared  []Happening   `json:"shared"` // acts that at least two of them tell, in detail
+	Only    []Only        `json:"only"`   // acts that one of them tells
+}
+
+// Compare holds two or more reports of the record against each other.
+func Compare(ctx context.Context, s record.Store, keys ...string) (Comparison, error) {
+	c := Comparison{Copies: [][]string{}, Shared: []Happening{}, Only: []Only{}}
+	reports := map[string]*record.Stored{}
+	var list []*record.Stored
+	var items []record.Item
+	for _, key := range keys {
+		r, err := s.Report(ctx, key)
+		if err != nil {
+			return c, fmt.Errorf("compare reports: %w", err)
+		}
+		if reports[r.Hash] != nil {
+			continue
+		}
+		reports[r.Hash] = r
+		list = append(list, r)
+		c.Reports = append(c.Reports, r.Head)
+		own, err := s.Search(ctx, record.Query{Ref: r.Hash, Kinds: kinds, Limit: most})
+		if err != nil {
+			return c, fmt.Errorf("compare reports: %w", err)
+		}
+		items = append(items, own...)
+	}
+	if len(list) < 2 {
+		return c, errors.New("compare reports: two different reports are needed")
+	}
+	judged, err := judgements(ctx, s, nil)
+	if err != nil {
+		return c, fmt.Errorf("compare reports: %w", err)
+	}
+	for _, g := range Copies(list) {
+		group := make([]string, len(g))
+		for i, n := range g {
+			group[i] = list[n].Hash
+		}
+		c.Copies = append(c.Copies, group)
+	}
+	for _, h := range Group(items, judged) {
+		if h.Reports > 1 {
+			h.detail(reports)
+			c.Shared = append(c.Shared, h)
+			continue
+		}
+		for _, a := range h.Accounts {
+			if a.Kind == record.Act {
+				c.Only = append(c.Only, Only{a.Report.Hash, "act", a.ID, a.Words})
+			}
+		}
+	}
+	return c, nil
+}
