@@ -42,10 +42,10 @@ func refuse(b []byte) error {
 }
 
 // decode makes UTF-8 of b. In order of trust: a byte order mark; bytes that are
-// UTF-8; zeros that betray UTF-16; what a page declares; what the letters look
-// like. Stray bytes of Windows-1252 in a text that is otherwise UTF-8 are read
+// UTF-8; zeros that betray UTF-16; the label that a server sent (empty if none
+// did); what a page declares; what the letters look like. Stray bytes of Windows-1252 in a text that is otherwise UTF-8 are read
 // as such and named.
-func decode(b []byte) (string, []Problem, error) {
+func decode(b []byte, sent string) (string, []Problem, error) {
 	if e, skip := byteOrder(b); e != nil {
 		return transcode(b[skip:], e)
 	}
@@ -59,6 +59,10 @@ func decode(b []byte) (string, []Problem, error) {
 	if utf8.Valid(b) {
 		s, problems := mend(string(b))
 		return s, problems, nil
+	}
+	if e, name := charset.Lookup(sent); e != nil && name != "utf-8" {
+		s, problems, err := transcode(b, e)
+		return s, append(problems, Problem{Message: "read as " + name + ", as the server says"}), err
 	}
 	if s, problems, ok := patch(b); ok {
 		return s, problems, nil

@@ -10,6 +10,7 @@ import (
 	"io"
 	"io/fs"
 	"iter"
+	"net/url"
 	"os"
 	"regexp"
 	"strings"
@@ -38,6 +39,8 @@ type Options struct {
 	Name      string // of the input, for errors; empty for standard input
 	Limit     int64  // bytes in one report; 0 means DefaultLimit
 	Published Date   // for reports that do not say when they were published
+	URL       string // from where it was got, if from the web
+	Charset   string // its encoding, as the server that sent it says; empty: found out
 }
 
 func (o Options) limit() int64 {
@@ -76,7 +79,7 @@ func read(r io.Reader, o Options) (*Report, error) {
 	if err := refuse(raw); err != nil {
 		return nil, o.fail(err)
 	}
-	decoded, problems, err := decode(raw)
+	decoded, problems, err := decode(raw, o.Charset)
 	if err != nil {
 		return nil, o.fail(err)
 	}
@@ -113,6 +116,7 @@ func (r *Report) finish(o Options) {
 	if !r.Published.Known() {
 		r.Published = o.Published
 	}
+	r.locate(o.URL)
 	if !r.Published.Known() {
 		r.dateFromPosts()
 	}
@@ -130,6 +134,22 @@ func (r *Report) finish(o Options) {
 	}
 	if r.Media == nil {
 		r.Media = []Media{}
+	}
+}
+
+// locate sets the address of a report that does not say its own. One that calls
+// itself by the address of another server is believed, and noted.
+func (r *Report) locate(got string) {
+	if r.URL == "" {
+		r.URL = got
+		return
+	}
+	a, err := url.Parse(got)
+	if err != nil || got == "" {
+		return
+	}
+	if b, err := url.Parse(r.URL); err != nil || !strings.EqualFold(a.Hostname(), b.Hostname()) {
+		r.Problems = append(r.Problems, Problem{Message: "it was got from " + got + ", not from the address that it gives for itself"})
 	}
 }
 
