@@ -18,7 +18,7 @@ import (
 )
 
 type readCommand struct {
-	Files   []string `arg:"" optional:"" help:"Reports to read: HTML pages, text pasted from a page, or JSON Lines; - or nothing for standard input."`
+	Files   []string `arg:"" optional:"" help:"Reports to read: HTML pages, text pasted from a page, JSON Lines, or the address of a page (https://…); - or nothing for standard input."`
 	In      string   `enum:"auto,html,text,jsonl" default:"auto" help:"What the input is: ${enum}."`
 	Date    string   `placeholder:"DAY" help:"Day of publication for reports that do not give one (YYYY-MM-DD)."`
 	Format  string   `enum:"text,json,jsonl" default:"text" help:"Print for people (text), as one JSON document a report (json) or one a line (jsonl)."`
@@ -67,13 +67,13 @@ func (c readCommand) Run(ctx context.Context, env environment) error {
 		files = []string{"-"}
 	}
 	if c.As == "treaty" {
-		return c.readTreaties(env, files, opts, reader, checker)
+		return c.readTreaties(ctx, env, files, opts, reader, checker)
 	}
 	out := bufio.NewWriter(env.out)
 	printed, failed := 0, 0
 	begun := time.Now()
 	var hint error
-	for r, err := range each(ctx, c.Jobs, inputs(env, files, opts), func(rep *report.Report) check.Checked {
+	for r, err := range each(ctx, c.Jobs, inputs(ctx, env, files, opts), func(rep *report.Report) check.Checked {
 		return checker.Check(reader.Read(rep))
 	}) {
 		if err != nil {
@@ -167,12 +167,15 @@ func writeFailed(err error) error {
 
 // inputs yields the reports of all files in order. An error concerns one file
 // or one line; the rest is read.
-func inputs(env environment, files []string, opts report.Options) iter.Seq2[*report.Report, error] {
+func inputs(ctx context.Context, env environment, files []string, opts report.Options) iter.Seq2[*report.Report, error] {
 	return func(yield func(*report.Report, error) bool) {
 		for _, f := range files {
 			reports := report.Open(f, opts)
-			if f == "-" {
+			switch {
+			case f == "-":
 				reports = report.All(env.in, opts)
+			case isAddress(f):
+				reports = got(ctx, f, opts)
 			}
 			for rep, err := range reports {
 				if !yield(rep, err) {
@@ -239,6 +242,9 @@ func each[T any](ctx context.Context, jobs int, reports iter.Seq2[*report.Report
 
 // hintFor adds to an error of package report what a user can do about it.
 func hintFor(err error) error {
+	if hint := fetchHint(err); hint != "" {
+		return withHint(err, "%s", hint)
+	}
 	switch {
 	case errors.Is(err, report.ErrTooLarge):
 		return withHint(err, "raise the limit with --limit BYTES, or cut the input into reports (JSON Lines, one a line)")

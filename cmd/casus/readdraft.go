@@ -2,6 +2,7 @@ package main
 
 import (
 	"cmp"
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -20,8 +21,8 @@ import (
 
 // readTreaties reads files as the texts of treaties: a draft instrument for
 // people, the reading itself as JSON.
-func (c readCommand) readTreaties(env environment, files []string, opts report.Options, reader *reading.Reader, checker *check.Checker) error {
-	for rep, err := range inputs(env, files, opts) {
+func (c readCommand) readTreaties(ctx context.Context, env environment, files []string, opts report.Options, reader *reading.Reader, checker *check.Checker) error {
+	for rep, err := range inputs(ctx, env, files, opts) {
 		if err != nil {
 			return hintFor(err)
 		}

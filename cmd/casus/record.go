@@ -124,7 +124,7 @@ func (c recordAddCommand) add(ctx context.Context, env environment, s record.Sto
 	did := map[record.State]int{}
 	total, failed := 0, 0
 	var failure error
-	for e, err := range each(ctx, c.Jobs, inputs(env, files, opts), func(rep *report.Report) record.Entry {
+	for e, err := range each(ctx, c.Jobs, inputs(ctx, env, files, opts), func(rep *report.Report) record.Entry {
 		return record.Entry{Hash: rep.Hash, Document: reader.Read(rep), Reread: c.Reread}
 	}) {
 		if err != nil {
