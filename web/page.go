@@ -14,6 +14,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/casus-foederis/casus/web/guard"
 	"github.com/casus-foederis/casus/why"
 )
 
@@ -29,8 +30,9 @@ var nav = []navEntry{
 	{Path: "/record", Name: "Record"},
 }
 
-// pages registers every page; the API registers its own paths.
-func (s *Server) pages(mux *http.ServeMux) {
+// pages registers every page; the API registers its own paths. Who may use each
+// stands in the table access.
+func (s *Server) pages(mux *router) {
 	mux.HandleFunc("GET /{$}", s.ask)
 	mux.HandleFunc("GET /picture.svg", s.picture)
 	mux.HandleFunc("GET /report", s.reportForm)
@@ -42,14 +44,12 @@ func (s *Server) pages(mux *http.ServeMux) {
 	mux.HandleFunc("GET /record", s.recordPage)
 	mux.HandleFunc("GET /record/{key}", s.recordReport)
 	mux.HandleFunc("GET /static/", static)
-	mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) {
-		s.wrong(w, r, http.StatusNotFound, "There is no page "+r.URL.Path+".", "The pages are named above.")
-	})
 }
 
 // page is what layout.html is filled with.
 type page struct {
 	Title, Edition, Corpus string
+	Caller                 string // who is logged in; empty on a server without tokens
 	Nav                    []navEntry
 	Body                   template.HTML
 }
@@ -140,7 +140,7 @@ func (s *Server) show(w http.ResponseWriter, r *http.Request, status int, title,
 		s.fail(w, r, fmt.Errorf("fill page %s: %w", name, err))
 		return
 	}
-	p := page{Title: title, Edition: edition, Corpus: short(s.corpus().Hash), Nav: slices.Clone(nav),
+	p := page{Title: title, Edition: edition, Corpus: short(s.corpus().Hash), Caller: guard.CallerOf(r.Context()).Name, Nav: slices.Clone(nav),
 		Body: template.HTML(body.String())} // was escaped by its own template
 	for i, n := range p.Nav {
 		p.Nav[i].Here = r.URL.Path == n.Path || n.Path != "/" && strings.HasPrefix(r.URL.Path, strings.TrimSuffix(n.Path, "s"))
@@ -164,11 +164,19 @@ func (s *Server) wrong(w http.ResponseWriter, r *http.Request, status int, messa
 		writeProblem(w, status, message, hint)
 		return
 	}
+	if status == http.StatusUnauthorized {
+		s.showLogin(w, r, status, message)
+		return
+	}
 	s.show(w, r, status, http.StatusText(status), "problem", problem{message, hint})
 }
 
 // fail answers what is not the reader's fault, and keeps the cause in the log.
 func (s *Server) fail(w http.ResponseWriter, r *http.Request, err error) {
 	slog.ErrorContext(r.Context(), "answer failed", "path", r.URL.Path, "error", err)
+	if strings.HasPrefix(r.URL.Path, "/api/") {
+		writeProblem(w, http.StatusInternalServerError, "this could not be answered; the server's log says why", "")
+		return
+	}
 	http.Error(w, "this page could not be made; the server's log says why", http.StatusInternalServerError)
 }

@@ -13,6 +13,7 @@ import (
 	"github.com/casus-foederis/casus/check"
 	"github.com/casus-foederis/casus/day"
 	"github.com/casus-foederis/casus/report"
+	"github.com/casus-foederis/casus/web/guard"
 )
 
 type reportForm struct {
@@ -22,7 +23,12 @@ type reportForm struct {
 
 // reportForm shows where a report can be pasted or uploaded.
 func (s *Server) reportForm(w http.ResponseWriter, r *http.Request) {
-	s.show(w, r, http.StatusOK, "Read a report", "report", reportForm{CanKeep: s.store != nil})
+	s.show(w, r, http.StatusOK, "Read a report", "report", reportForm{CanKeep: s.mayKeep(r)})
+}
+
+// mayKeep reports whether whoever sends a request may add to the record.
+func (s *Server) mayKeep(r *http.Request) bool {
+	return s.store != nil && guard.CallerOf(r.Context()).May(guard.Write)
 }
 
 // readReport reads what was pasted or uploaded and shows it read.
@@ -38,7 +44,11 @@ func (s *Server) readReport(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	v := viewOf(doc)
-	if s.store != nil && r.FormValue("keep") == "yes" {
+	if r.FormValue("keep") == "yes" {
+		if !s.mayKeep(r) {
+			s.wrong(w, r, http.StatusForbidden, "You may not keep reports here.", "That needs the role write, and a server with a record.")
+			return
+		}
 		hash, err := s.keep(r.Context(), doc)
 		if err != nil {
 			s.fail(w, r, err)

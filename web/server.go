@@ -1,7 +1,7 @@
 package web
 
 import (
-	"crypto/subtle"
+	"fmt"
 	"html/template"
 	"net/http"
 	"slices"
@@ -16,15 +16,8 @@ import (
 	"github.com/casus-foederis/casus/reading"
 	"github.com/casus-foederis/casus/record"
 	"github.com/casus-foederis/casus/treaty"
+	"github.com/casus-foederis/casus/web/guard"
 )
-
-// contentSecurityPolicy lets a page load nothing but its own style, script and
-// pictures, and run no script that stands in the page itself.
-const contentSecurityPolicy = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; " +
-	"connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-
-// maxBody is the largest request that is read, in bytes: one report and its form.
-const maxBody = 11 << 20
 
 // Options are what a server answers from. Reader, Checker and Now are needed.
 type Options struct {
@@ -33,7 +26,9 @@ type Options struct {
 	Past    duty.Record    // acts of the past that questions find
 	Store   record.Store   // nil: no record is kept
 	Now     func() time.Time
-	Token   string // asked of every request if not empty
+	Keys    *guard.Keys // tokens of those who may ask; nil: whoever reaches the server may do everything
+	Hosts   []string    // names under which the server may be asked, without ports; none: with Keys any; without Keys those of this machine, always
+	Rate    float64     // requests a second of one token; 0: any number
 }
 
 // Server serves the pages and the API. It is safe for concurrent use.
@@ -44,6 +39,7 @@ type Server struct {
 	past      duty.Record
 	store     record.Store
 	now       func() time.Time
+	guard     *guard.Guard
 	templates *template.Template
 	states    []choice // by name
 }
@@ -62,14 +58,25 @@ func New(o Options) (http.Handler, error) {
 	}
 	slices.SortFunc(s.states, func(a, b choice) int { return strings.Compare(a.Name, b.Name) })
 
-	mux := http.NewServeMux()
+	if o.Keys == nil {
+		o.Hosts = append([]string{"localhost", "127.0.0.1", "::1"}, o.Hosts...)
+	}
+	s.guard = guard.New(guard.Options{Keys: o.Keys, Hosts: o.Hosts, Rate: o.Rate, Now: o.Now, Refuse: s.wrong})
+	mux := newRouter(s.guard)
 	s.pages(mux)
 	mux.HandleFunc("GET /api/who", s.apiWho)
 	mux.HandleFunc("GET /api/reports", s.apiReports)
 	mux.HandleFunc("GET /api/reports/{key}", s.apiReport)
 	mux.HandleFunc("GET /api/search", s.apiSearch)
 	mux.HandleFunc("POST /api/read", s.apiRead)
-	return guard(mux, o.Token), nil
+	mux.HandleFunc("GET /login", s.loginForm)
+	mux.HandleFunc("POST /login", s.logIn)
+	mux.HandleFunc("POST /logout", s.logOut)
+	mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) { s.nowhere(w, r, mux.methods(r)) })
+	if len(mux.open) > 0 {
+		return nil, fmt.Errorf("serve: nobody said who may use %s", strings.Join(mux.open, ", "))
+	}
+	return s.guard.Handler(mux), nil
 }
 
 // checker returns what documents are held against now. A page that needs it, or
@@ -88,37 +95,4 @@ func (s *Server) adopt(c *treaty.Corpus) { s.current.Store(check.New(c, s.world)
 func (s *Server) today() day.Day {
 	const perDay = 24 * 60 * 60
 	return day.Day(s.now().Unix() / perDay)
-}
-
-// guard wraps h with what holds for every answer: headers that keep strangers'
-// text inert, a limit on what is read, no changes asked for by other sites,
-// and the token if one is needed.
-func guard(h http.Handler, token string) http.Handler {
-	sameSite := http.NewCrossOriginProtection()
-	h = sameSite.Handler(h)
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		head := w.Header()
-		head.Set("Content-Security-Policy", contentSecurityPolicy)
-		head.Set("X-Content-Type-Options", "nosniff")
-		head.Set("Referrer-Policy", "no-referrer")
-		head.Set("X-Frame-Options", "DENY")
-		head.Set("Cross-Origin-Opener-Policy", "same-origin")
-		if token != "" && !allowed(r, token) {
-			head.Set("WWW-Authenticate", `Basic realm="Casus; any name, the token as password"`)
-			http.Error(w, "a token is needed", http.StatusUnauthorized)
-			return
-		}
-		r.Body = http.MaxBytesReader(w, r.Body, maxBody)
-		h.ServeHTTP(w, r)
-	})
-}
-
-// allowed compares in constant time what a program (Bearer) or a browser
-// (Basic) sends.
-func allowed(r *http.Request, token string) bool {
-	sent, ok := strings.CutPrefix(r.Header.Get("Authorization"), "Bearer ")
-	if !ok {
-		_, sent, ok = r.BasicAuth()
-	}
-	return ok && subtle.ConstantTimeCompare([]byte(sent), []byte(token)) == 1
 }

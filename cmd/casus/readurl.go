@@ -12,7 +12,9 @@ import (
 )
 
 // isAddress reports whether an argument names a page on the web, not a file.
-func isAddress(s string) bool { return strings.HasPrefix(s, "https://") || strings.HasPrefix(s, "http://") }
+func isAddress(s string) bool {
+	return strings.HasPrefix(s, "https://") || strings.HasPrefix(s, "http://")
+}
 
 // got yields the report at an address.
 func got(ctx context.Context, address string, opts report.Options) iter.Seq2[*report.Report, error] {

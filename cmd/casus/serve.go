@@ -4,10 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"net"
 	"net/http"
-	"os"
-	"strings"
+	"slices"
 	"time"
 
 	"github.com/casus-foederis/casus/corpus"
@@ -15,29 +15,39 @@ import (
 	"github.com/casus-foederis/casus/reading"
 	"github.com/casus-foederis/casus/record"
 	"github.com/casus-foederis/casus/web"
+	"github.com/casus-foederis/casus/web/guard"
 )
 
 type serveCommand struct {
-	Addr      string `default:"127.0.0.1:8317" placeholder:"HOST:PORT" help:"Where to listen; port 0 takes a free one."`
-	Store     string `placeholder:"PATH" env:"CASUS_STORE" help:"The record to show and to keep reports in, as for casus record."`
-	TokenFile string `type:"existingfile" placeholder:"FILE" help:"File with the token that every request must carry. Needed to listen beyond this machine."`
+	Addr      string   `default:"127.0.0.1:8317" placeholder:"HOST:PORT" help:"Where to listen; port 0 takes a free one."`
+	Store     string   `placeholder:"PATH" env:"CASUS_STORE" help:"The record to show and to keep reports in, as for casus record."`
+	TokenFile string   `placeholder:"FILE" help:"File of tokens, one a line: TOKEN ROLE NAME. Needed to listen beyond this machine."`
+	Host      []string `placeholder:"NAME" help:"A name under which the server may be asked; repeat for several. Without tokens, names of this machine only."`
+	Rate      float64  `default:"50" help:"Requests a second that each token may send; 0 for any number."`
+	TLSCert   string   `name:"tls-cert" type:"existingfile" placeholder:"FILE" help:"Certificate (PEM), to serve https."`
+	TLSKey    string   `name:"tls-key" type:"existingfile" placeholder:"FILE" help:"Its key (PEM)."`
 }
 
 // Help is the manual page.
 func (serveCommand) Help() string {
 	return `Serves the pages and the API from this program alone: nothing is loaded from elsewhere.
+The API describes itself at /api/openapi.json; docs/format/api.md has examples.
 
-Pages: ask who is bound (a map, a network, answers with derivations), read a report, instruments,
-states. API: GET /api/who?by=USA&attacks=PRK&on=2025-01-10, POST /api/read.
+Listening beyond this machine needs --token-file. Each line of the file is TOKEN ROLE NAME:
+ROLE is read, write (read, and add reports), review (read, and decide in the review queue), all,
+or several joined by commas; NAME is under which decisions are kept. A file of one bare token
+gives all roles. Browsers log in with their token once; programs send "Authorization: Bearer TOKEN".
 
-Listening beyond this machine needs --token-file; browsers are asked for it as a password,
-programs send "Authorization: Bearer TOKEN".`
+Tokens travel as they are: serve https (--tls-cert, --tls-key), or stand behind a server that does.`
 }
 
 func (c serveCommand) Run(ctx context.Context, env environment) error {
-	token, err := c.token()
+	keys, err := c.keys()
 	if err != nil {
 		return err
+	}
+	if (c.TLSCert == "") != (c.TLSKey == "") {
+		return withHint(errors.New("serve: a certificate and its key belong together"), "give both --tls-cert and --tls-key")
 	}
 	checker, err := newChecker()
 	if err != nil {
@@ -61,7 +71,7 @@ func (c serveCommand) Run(ctx context.Context, env environment) error {
 	}
 	defer store.Close()
 	handler, err := web.New(web.Options{
-		Reader: reader, Checker: checker, Past: past, Store: store, Now: time.Now, Token: token,
+		Reader: reader, Checker: checker, Past: past, Store: store, Now: time.Now, Keys: keys, Hosts: c.hosts(keys), Rate: c.Rate,
 	})
 	if err != nil {
 		return err
@@ -70,10 +80,20 @@ func (c serveCommand) Run(ctx context.Context, env environment) error {
 	if err != nil {
 		return withHint(fmt.Errorf("serve: %w", err), "another program may listen there; --addr 127.0.0.1:0 takes a free port")
 	}
-	fmt.Fprintf(env.err, "casus serves http://%s (stop with Ctrl-C)\n", listener.Addr())
+	scheme := "http"
+	if c.TLSCert != "" {
+		scheme = "https"
+	}
+	fmt.Fprintf(env.err, "casus serves %s://%s (stop with Ctrl-C)\n", scheme, listener.Addr())
 	server := &http.Server{Handler: handler, ReadHeaderTimeout: 10 * time.Second, ReadTimeout: time.Minute, WriteTimeout: 2 * time.Minute, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 64 << 10}
 	failed := make(chan error, 1)
-	go func() { failed <- server.Serve(listener) }()
+	go func() {
+		if c.TLSCert != "" {
+			failed <- server.ServeTLS(listener, c.TLSCert, c.TLSKey)
+			return
+		}
+		failed <- server.Serve(listener)
+	}()
 	select {
 	case err := <-failed:
 		return fmt.Errorf("serve: %w", err)
@@ -84,26 +104,36 @@ func (c serveCommand) Run(ctx context.Context, env environment) error {
 	return server.Shutdown(finish)
 }
 
-// token reads the token file and refuses to listen to strangers without one.
-func (c serveCommand) token() (string, error) {
+// hosts are the names that were given; without tokens also the address at
+// which the server listens, which is one of this machine.
+func (c serveCommand) hosts(keys *guard.Keys) []string {
+	host, _, err := net.SplitHostPort(c.Addr)
+	if keys != nil || err != nil {
+		return c.Host
+	}
+	return append(slices.Clone(c.Host), host)
+}
+
+// keys reads the token file and refuses to listen to strangers without one.
+func (c serveCommand) keys() (*guard.Keys, error) {
 	if c.TokenFile != "" {
-		b, err := os.ReadFile(c.TokenFile)
-		if err != nil {
-			return "", fmt.Errorf("read the token: %w", err)
+		keys, err := guard.ReadKeys(c.TokenFile)
+		switch {
+		case errors.Is(err, guard.ErrReadable):
+			return nil, withHint(err, "chmod 600 %s", c.TokenFile)
+		case errors.Is(err, fs.ErrNotExist):
+			return nil, withHint(err, "(umask 077; echo \"$(head -c 24 /dev/urandom | base64) all $USER\" > %s)", c.TokenFile)
+		case err != nil:
+			return nil, withHint(err, "one token a line: TOKEN ROLE NAME; head -c 24 /dev/urandom | base64 makes a token")
 		}
-		token := strings.TrimSpace(string(b))
-		const shortest = 16
-		if len(token) < shortest {
-			return "", withHint(fmt.Errorf("read the token: %s holds fewer than %d characters", c.TokenFile, shortest), "head -c 24 /dev/urandom | base64 > %s", c.TokenFile)
-		}
-		return token, nil
+		return keys, nil
 	}
 	host, _, err := net.SplitHostPort(c.Addr)
 	if err != nil {
-		return "", withHint(fmt.Errorf("serve: %w", err), "an address is HOST:PORT, for example 127.0.0.1:8317")
+		return nil, withHint(fmt.Errorf("serve: %w", err), "an address is HOST:PORT, for example 127.0.0.1:8317")
 	}
 	if ip := net.ParseIP(host); host != "localhost" && (ip == nil || !ip.IsLoopback()) {
-		return "", withHint(errors.New("serve: listening beyond this machine needs a token"), "casus serve --addr %s --token-file FILE", c.Addr)
+		return nil, withHint(errors.New("serve: listening beyond this machine needs a token"), "casus serve --addr %s --token-file FILE", c.Addr)
 	}
-	return "", nil
+	return nil, nil
 }
