@@ -4,8 +4,10 @@ import (
 	"errors"
 	"fmt"
 	"html/template"
+	"maps"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 
 	"github.com/casus-foederis/casus/day"
@@ -18,14 +20,27 @@ import (
 type askView struct {
 	Form    askForm
 	Kinds   []string
+	Views   []choice
 	States  []choice
 	Places  []*treaty.Place
+	Until   int // last year of the slider
 	Problem *problem
 	Result  *answersView
 }
 
 type askForm struct {
-	By, Attacks, On, Year, Known, At, Kind, View string
+	By, Attacks, On, Year, Known, At, Kind, View, Since, Zone string
+}
+
+// More reports whether something is set that the form does not show at first.
+func (f askForm) More() bool {
+	return f.Known != "" || f.At != "" || f.View != "" && f.View != "plain" || f.Since != "" || f.Kind != "" && f.Kind != duty.Kinds[0]
+}
+
+// views are the viewpoints that a form offers; others can be typed.
+var views = []choice{
+	{"plain", "first use of force as recorded"}, {"unsc", "as the Security Council found"},
+	{"party:USA", "as the United States says"}, {"party:RUS", "as Russia says"}, {"party:CHN", "as China says"},
 }
 
 type choice struct{ Code, Name string }
@@ -35,9 +50,25 @@ type answersView struct {
 	Assumes              []string
 	Map, Network         template.HTML
 	Picture, JSON        string
+	Tally                []tallied
+	Zones, Steps         []linkView
+	Since                *sinceView
 	Groups               []groupView
-	Conflicts            []duty.Conflict
+	Conflicts            []conflictView
+	Refused              []string
 	Corpus, Record, View string
+	Known                *day.Day
+}
+
+// linkView is a way to the same question with one thing changed.
+type linkView struct {
+	Href, Name string
+	Here       bool
+}
+
+type conflictView struct {
+	Name string
+	duty.Conflict
 }
 
 type groupView struct {
@@ -48,37 +79,51 @@ type groupView struct {
 
 // answerView is one provision with all whom it gives the same answer.
 type answerView struct {
-	To, Does, Title, Article, Words, Provision string
-	More, Taints                               []string
-	Bearers                                    []bearerView
+	To, Does, Title, Article, Words, Provision, Process string
+	Helps                                               bool
+	More, Taints                                        []string
+	Bearers                                             []bearerView
 }
 
 type bearerView struct {
-	Name, Why, Lawful string
-	Needs             []string
-	Views             []why.View
-	Derived           *why.Node
+	Code, Name, Why, Lawful string
+	Needs                   []string
+	Views                   []why.View
+	Derived                 *why.Node
 }
 
 // Names lists the bearers in one line.
 func (v answerView) Names() string {
-	names := make([]string, len(v.Bearers))
-	for i, b := range v.Bearers {
-		names[i] = b.Name
+	const most = 8
+	names := make([]string, 0, most)
+	for _, b := range v.Bearers[:min(most, len(v.Bearers))] {
+		names = append(names, b.Name)
+	}
+	if more := len(v.Bearers) - most; more > 0 {
+		return fmt.Sprintf("%s and %d more", strings.Join(names, ", "), more)
 	}
 	return strings.Join(names, ", ")
 }
 
-var signs = map[duty.Result]string{duty.Bound: "●", duty.IsDispute: "◆", duty.Open: "?", duty.Permitted: "+", duty.NotBound: "–"}
+// Codes lists the bearers for the script that lights them on the map.
+func (v answerView) Codes() string {
+	codes := make([]string, len(v.Bearers))
+	for i, b := range v.Bearers {
+		codes[i] = b.Code
+	}
+	return strings.Join(codes, " ")
+}
 
 // ask serves the question page; without a question it shows the form alone.
 func (s *Server) ask(w http.ResponseWriter, r *http.Request) {
 	q := r.URL.Query()
 	v := askView{
-		Form:   askForm{q.Get("by"), q.Get("attacks"), q.Get("on"), "", q.Get("known"), q.Get("at"), q.Get("kind"), q.Get("view")},
+		Form:   askForm{q.Get("by"), q.Get("attacks"), q.Get("on"), "", q.Get("known"), q.Get("at"), q.Get("kind"), q.Get("view"), q.Get("since"), q.Get("zone")},
 		Kinds:  duty.Kinds,
+		Views:  views,
 		States: s.states,
 		Places: s.corpus().Places,
+		Until:  s.today().Year(),
 	}
 	if v.Form.On == "" {
 		v.Form.On = s.today().String()
@@ -158,12 +203,28 @@ func (s *Server) answersView(a duty.Reply, q url.Values) *answersView {
 	for i, c := range a.Question.By {
 		by[i] = name(c)
 	}
+	z := zoneOf(q.Get("zone"))
 	v := &answersView{
 		Title:     fmt.Sprintf("%s attacks %s, %s", strings.Join(by, ", "), name(a.Question.Attacks), a.Question.On),
-		Viewpoint: a.Viewpoint, Assumes: a.Assumes, Conflicts: a.Conflicts,
-		Map: st.Map(name), Network: st.Network(name),
+		Viewpoint: a.Viewpoint, Assumes: a.Assumes, Refused: a.Refused, Tally: st.tally(),
+		Map: st.Map(z, name), Network: st.Network(name),
 		Picture: "/picture.svg?" + q.Encode(), JSON: "/api/who?" + q.Encode(),
-		Corpus: short(a.Receipt.Corpus), Record: short(a.Receipt.Record), View: a.Receipt.View,
+		Corpus: short(a.Receipt.Corpus), Record: short(a.Receipt.Record), View: a.Receipt.View, Known: a.Receipt.Known,
+	}
+	for _, c := range a.Conflicts {
+		v.Conflicts = append(v.Conflicts, conflictView{name(c.Bearer), c})
+	}
+	for _, other := range zones {
+		v.Zones = append(v.Zones, linkView{with(q, "zone", other.Key), other.Name, other.Key == z.Key})
+	}
+	for _, step := range []struct {
+		name   string
+		months int
+	}{{"− 10 years", -120}, {"− 1 year", -12}, {"− 1 month", -1}, {"+ 1 month", 1}, {"+ 1 year", 12}, {"+ 10 years", 120}} {
+		v.Steps = append(v.Steps, linkView{Href: with(q, "on", a.Question.On.AddMonths(step.months).String()), Name: step.name})
+	}
+	if q.Get("since") != "" {
+		v.Since = s.since(a, q, name)
 	}
 	for _, r := range rank {
 		g := groupView{Class: class(r), Sign: signs[r], Title: string(r), Folded: r == duty.NotBound}
@@ -176,11 +237,21 @@ func (s *Server) answersView(a duty.Reply, q url.Values) *answersView {
 			key := [3]string{row.Provision, row.To, row.Act}
 			if _, ok := at[key]; !ok {
 				at[key] = len(g.Answers)
-				g.Answers = append(g.Answers, answerOf(row, name))
+				g.Answers = append(g.Answers, answerOf(row, a.Question.Attacks, name))
 			}
 			v := &g.Answers[at[key]]
 			v.Bearers = append(v.Bearers, bearerOf(row, name))
 		}
+		// What the pictures show comes first.
+		slices.SortStableFunc(g.Answers, func(x, y answerView) int {
+			if x.Helps == y.Helps {
+				return 0
+			}
+			if x.Helps {
+				return -1
+			}
+			return 1
+		})
 		if len(g.Answers) > 0 {
 			v.Groups = append(v.Groups, g)
 		}
@@ -188,14 +259,38 @@ func (s *Server) answersView(a duty.Reply, q url.Values) *answersView {
 	return v
 }
 
-func answerOf(a *duty.Answer, name func(string) string) answerView {
-	v := answerView{Does: a.Does, Title: a.Title, Article: a.Article, Words: a.Words, Taints: a.Taints, Provision: a.Provision}
+// with is the address of the same question with one thing changed.
+func with(q url.Values, key, value string) string {
+	changed := maps.Clone(q)
+	changed.Set(key, value)
+	if value == "" {
+		changed.Del(key)
+	}
+	return "/?" + changed.Encode()
+}
+
+// since asks the same question on the day that it is to be compared with.
+func (s *Server) since(now duty.Reply, q url.Values, name func(string) string) *sinceView {
+	v := &sinceView{Day: q.Get("since")}
+	earlier := maps.Clone(q)
+	earlier.Set("on", v.Day)
+	before, err := s.answer(earlier)
+	if err != nil {
+		v.Problem = err.Error()
+		return v
+	}
+	v.Rows, v.Same = shifts(s.corpus(), before, now, name)
+	return v
+}
+
+func answerOf(a *duty.Answer, attacked string, name func(string) string) answerView {
+	v := answerView{Helps: helps(a, attacked), Process: a.Process, Does: a.Does, Title: a.Title, Article: a.Article, Words: a.Words, Taints: a.Taints, Provision: a.Provision}
 	if a.To != "" {
 		v.To = name(a.To)
 	}
 	for _, m := range []struct{ label, text string }{
 		{"force", a.Force}, {"whether", a.Whether}, {"means", a.Means}, {"binding", a.Binding},
-		{"performance awaits", a.Process}, {"deadline", a.Deadline}, {"because of act", a.Act},
+		{"deadline", a.Deadline}, {"because of act", a.Act},
 	} {
 		if m.text != "" {
 			v.More = append(v.More, m.label+": "+m.text)
@@ -205,7 +300,7 @@ func answerOf(a *duty.Answer, name func(string) string) answerView {
 }
 
 func bearerOf(a *duty.Answer, name func(string) string) bearerView {
-	v := bearerView{Name: name(a.Bearer), Why: a.Why, Needs: a.Needs, Views: a.Views, Derived: a.Derived}
+	v := bearerView{Code: a.Bearer, Name: name(a.Bearer), Why: a.Why, Needs: a.Needs, Views: a.Views, Derived: a.Derived}
 	if a.Lawful != nil {
 		v.Lawful = a.Lawful.Says
 	}
@@ -237,17 +332,28 @@ func (s *Server) picture(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'")
 	w.Header().Set("Content-Type", "image/svg+xml; charset=utf-8")
 	standingColours := []struct{ class, colour, word string }{
-		{"attacker", "#a3262a", "attacker"}, {"attacked", "#1c1b19", "attacked"}, {"bound", "#1b4f8f", "bound"}, {"disputed", "#7b3fa0", "disputed"},
-		{"open", "#b26a00", "open"}, {"permitted", "#1c7a6b", "permitted"}, {"notbound", "#8f897c", "not bound"},
+		{"attacker", "#a3262a", "attacker"}, {"attacked", "#1b1b1a", "attacked"}, {"bound", "#1b4f8f", "bound"}, {"disputed", "#74389a", "disputed"},
+		{"open", "#8f5400", "open"}, {"permitted", "#17695c", "permitted"}, {"notbound", "#aaa497", "not bound"},
 	}
 	var style, key strings.Builder
 	for i, c := range standingColours {
-		fmt.Fprintf(&style, ".%s{fill:%s}", c.class, c.colour)
-		fmt.Fprintf(&key, `<rect class="%s" x="%d" y="%.0f" width="11" height="11"/><text x="%d" y="%.0f">%s</text>`, c.class, 20+i*95, atlas.Height+10, 36+i*95, atlas.Height+20, c.word)
+		fill := ""
+		if c.class == "open" || c.class == "disputed" {
+			fmt.Fprintf(&style, ".ink.%s{fill:%s}", c.class, c.colour)
+			fill = fmt.Sprintf(` fill="url(#p-%s)"`, c.class)
+		} else {
+			fmt.Fprintf(&style, ".%s{fill:%s}", c.class, c.colour)
+		}
+		fmt.Fprintf(&key, `<rect class="%s"%s x="%d" y="%.0f" width="12" height="12"/><text x="%d" y="%.0f">%s</text>`, c.class, fill, 20+i*100, atlas.Height+12, 38+i*100, atlas.Height+22, c.word)
 	}
-	fmt.Fprintf(w, `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 -34 %v %v" width="1200"><style>svg{background:#fdfcf9}.state{fill:#d9d5cb;stroke:#fdfcf9;stroke-width:.5}text{font:12px sans-serif;fill:#1c1b19}%s</style><text x="16" y="-12" style="font-size:17px;font-weight:bold">%s</text>`,
-		atlas.Width, atlas.Height+86, style.String(), template.HTMLEscapeString(v.Title))
+	const above, below = 40, 60
+	fmt.Fprintf(w, `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 %d %v %v" width="1200" height="%.0f"><style>.paper{fill:#fcfbf8}.map{background:#eef2f5}.ground{fill:#d8d4c9}.state{stroke:#fcfbf8;stroke-width:.6;vector-effect:non-scaling-stroke}.state:not([fill]){fill:#d8d4c9}text{font:12px Helvetica,Arial,sans-serif;fill:#1b1b1a}%s</style><rect class="paper" y="%d" width="100%%" height="100%%"/><text x="20" y="-14" style="font:bold 19px Georgia,serif">%s</text>`,
+		-above, atlas.Width, atlas.Height+above+below, 1200*(atlas.Height+above+below)/atlas.Width, style.String(), -above, template.HTMLEscapeString(v.Title))
 	inner := strings.Replace(string(v.Map), "<svg ", fmt.Sprintf(`<svg width="%v" height="%v" `, atlas.Width, atlas.Height), 1)
-	fmt.Fprintf(w, `%s%s<text x="20" y="%.0f">Casus, corpus %s, view %s. Borders de facto, 2018 (Natural Earth). Strongest answer of each state.</text></svg>`,
-		inner, key.String(), atlas.Height+42, v.Corpus, v.View)
+	known := ""
+	if v.Known != nil {
+		known = ", as known on " + v.Known.String()
+	}
+	fmt.Fprintf(w, `%s%s<text x="20" y="%.0f">Casus, corpus %s, view %s%s. Borders de facto, 2018 (Natural Earth). Strongest answer of each state on helping the attacked.</text></svg>`,
+		inner, key.String(), atlas.Height+45, v.Corpus, v.View, known)
 }

@@ -107,7 +107,7 @@ func TestBrowser(t *testing.T) {
 		chromedp.SetValue(chromedp.ID("on"), "2025-01-10"),
 		chromedp.Submit(chromedp.ID("on")),
 		chromedp.WaitVisible(chromedp.CSS("svg.map")))
-	title, err := chromedp.Run(ctx, chromedp.Text(chromedp.CSS("h2")))
+	title, err := chromedp.Run(ctx, chromedp.Text(chromedp.CSS("h1")))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -121,7 +121,7 @@ func TestBrowser(t *testing.T) {
 		chromedp.Submit(chromedp.ID("text")),
 		chromedp.WaitVisible(chromedp.CSS("article.text .content")))
 	lit, err := chromedp.Run(ctx, chromedp.Evaluate[string](`(() => {
-		const said = document.querySelector("ol.said > li[data-for]");
+		const said = document.querySelector(".said > li[data-for]");
 		said.dispatchEvent(new MouseEvent("mouseover", {bubbles: true}));
 		return [...document.querySelectorAll("article .lit")].map(e => e.textContent).join("");
 	})()`))

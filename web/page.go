@@ -14,6 +14,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/casus-foederis/casus/reading"
 	"github.com/casus-foederis/casus/web/guard"
 	"github.com/casus-foederis/casus/why"
 )
@@ -84,9 +85,9 @@ func static(w http.ResponseWriter, r *http.Request) {
 	http.FileServerFS(files).ServeHTTP(w, r)
 }
 
-func templates() (*template.Template, error) {
+func (s *Server) parse() (*template.Template, error) {
 	t, err := template.New("").Funcs(template.FuncMap{
-		"truth": truthClass, "clause": clausePath, "ref": refPath, "join": strings.Join, "count": count,
+		"truth": truthClass, "mark": truthMark, "clause": clausePath, "ref": s.refPath, "actor": actorPath, "join": strings.Join, "count": count,
 		"kinds": kinds,
 	}).ParseFS(files, "template/*.html")
 	if err != nil {
@@ -101,6 +102,11 @@ func truthClass(v why.Value) string {
 		return "not"
 	}
 	return v.String()
+}
+
+// truthMark is the sign of a step's value.
+func truthMark(v why.Value) string {
+	return map[why.Value]string{why.Met: "✓", why.NotMet: "✗", why.Unknown: "?", why.Disputed: "◆"}[v]
 }
 
 // count words a number of things: 1 act, 2 acts.
@@ -122,13 +128,22 @@ func clausePath(name string) string {
 }
 
 // refPath is where the page shows what a derivation refers to: an item of a kept
-// report (HASH#ID) or a provision. An act of the corpus's own record has no page.
-func refPath(ref string) string {
+// report (HASH#ID), an instrument or a provision. An act of the corpus's own
+// record has no page.
+func (s *Server) refPath(ref string) string {
 	if hash, id, ok := strings.Cut(ref, "#"); ok {
 		return "/record/" + url.PathEscape(hash) + "#" + url.PathEscape(id)
 	}
-	if strings.Contains(ref, "/") {
+	if id, _, _ := strings.Cut(ref, "/"); s.corpus().Instrument(id) != nil {
 		return clausePath(ref)
+	}
+	return ""
+}
+
+// actorPath is the page of an actor of a report, if it has one.
+func actorPath(a reading.Actor) string {
+	if a.Kind == "state" && a.Code != "" {
+		return "/state/" + url.PathEscape(a.Code)
 	}
 	return ""
 }

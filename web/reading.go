@@ -1,6 +1,7 @@
 package web
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/casus-foederis/casus/check"
@@ -16,14 +17,23 @@ type readingView struct {
 	JSON       string        // where the same stands as JSON; empty if nowhere
 	Versions   []record.Head // other versions of the page in the record
 	Paragraphs []paragraphView
+	Verdicts   []verdictCount  // how often each result was found
+	Apart      []check.Verdict // verdicts on nothing that stands in the text
 	Said       []*saidView
 	Acts       []actView
 	Agreed     []agreedView
 }
 
+// paragraphView is a paragraph with the verdicts on what it says.
 type paragraphView struct {
 	Class    string
 	Segments []segment
+	Verdicts []check.Verdict
+}
+
+type verdictCount struct {
+	Result check.Result
+	Count  int
 }
 
 type saidView struct {
@@ -32,7 +42,7 @@ type saidView struct {
 }
 
 type actView struct {
-	ID, What, Who, Whom, Status, Date, Words, Whose string
+	ID, What, Who, Whom, Status, Date, Words, Whose, Voice string
 }
 
 type agreedView struct {
@@ -41,8 +51,8 @@ type agreedView struct {
 }
 
 type provisionView struct {
-	Type, Words, Whose string
-	Negated            bool
+	Type, Words, Whose, Voice string
+	Negated                   bool
 }
 
 // viewOf lays a document out for its page.
@@ -91,30 +101,51 @@ func viewOf(doc check.Checked) *readingView {
 		}
 		v.Said = append(v.Said, said[s.ID])
 	}
-	whose := func(by *string) string {
+	within := map[string]bool{} // statements that another one relays
+	for _, s := range doc.Statements {
+		within[s.ID] = s.Within != nil
+	}
+	whose := func(by *string) (words, voice string) {
 		if by == nil {
-			return "the outlet's word"
+			return "the outlet’s word", "outlet"
+		}
+		voice = "speaker"
+		if within[*by] {
+			voice = "relayed"
 		}
 		if s := said[*by]; s != nil {
-			return s.Speaker + "'s word"
+			words = s.Speaker + "’s word"
 		}
-		return ""
+		return words, voice
 	}
 	for _, a := range doc.Acts {
 		what := strings.ToLower(a.Type)
 		if a.Mode != "" {
 			what += ", " + a.Mode
 		}
-		v.Acts = append(v.Acts, actView{a.ID, what, namesOf(a.Source), namesOf(a.Target), a.Status, a.Date, words(a.Trigger), whose(a.Within)})
+		word, voice := whose(a.Within)
+		v.Acts = append(v.Acts, actView{a.ID, what, namesOf(a.Source), namesOf(a.Target), a.Status, a.Date, words(a.Trigger), word, voice})
 	}
 	for _, a := range doc.Agreements {
 		g := agreedView{ID: a.ID, Title: a.Title, Parties: namesOf(a.Parties), Status: a.Status, Signed: a.Signed, Instrument: a.Instrument, Areas: strings.Join(a.Areas, ", ")}
 		for _, p := range a.Provisions {
-			g.Provisions = append(g.Provisions, provisionView{p.Type, words([]text.Span{p.Span}), whose(p.By), p.Negated})
+			word, voice := whose(p.By)
+			g.Provisions = append(g.Provisions, provisionView{p.Type, words([]text.Span{p.Span}), word, voice, p.Negated})
 		}
 		v.Agreed = append(v.Agreed, g)
 	}
-	v.Paragraphs = paragraphsOf(doc.Document)
+	v.Paragraphs, v.Apart = paragraphsOf(doc)
+	for _, r := range []check.Result{check.Supported, check.Contradicted, check.NotInRecord, check.NotCheckable} {
+		n := 0
+		for _, c := range doc.Checks {
+			if c.Result == r {
+				n++
+			}
+		}
+		if n > 0 {
+			v.Verdicts = append(v.Verdicts, verdictCount{r, n})
+		}
+	}
 	return v
 }
 
@@ -150,8 +181,9 @@ func marksOf(doc *reading.Document) []mark {
 	return marks
 }
 
-// paragraphsOf cuts the text at its line breaks and marks each paragraph.
-func paragraphsOf(doc *reading.Document) []paragraphView {
+// paragraphsOf cuts the text at its line breaks, marks each paragraph and puts
+// each verdict beside the paragraph in which its claim begins.
+func paragraphsOf(doc check.Checked) (list []paragraphView, apart []check.Verdict) {
 	var lines []text.Span
 	at := 0
 	for line := range strings.Lines(doc.Text) {
@@ -161,14 +193,22 @@ func paragraphsOf(doc *reading.Document) []paragraphView {
 			lines = append(lines, s)
 		}
 	}
-	out := make([]paragraphView, len(lines))
-	for i, segs := range segments(doc.Text, lines, marksOf(doc)) {
-		out[i].Segments = segs
+	list = make([]paragraphView, len(lines))
+	for i, segs := range segments(doc.Text, lines, marksOf(doc.Document)) {
+		list[i].Segments = segs
 		for _, post := range doc.Posts {
 			if post.Span.Overlaps(lines[i]) {
-				out[i].Class = "post"
+				list[i].Class = "post"
 			}
 		}
 	}
-	return out
+	for _, v := range doc.Checks {
+		i := slices.IndexFunc(lines, func(l text.Span) bool { return l.Start <= v.Span.Start && v.Span.Start < l.End })
+		if i < 0 || v.Span.Empty() {
+			apart = append(apart, v)
+			continue
+		}
+		list[i].Verdicts = append(list[i].Verdicts, v)
+	}
+	return list, apart
 }

@@ -17,8 +17,9 @@ import (
 )
 
 type reportForm struct {
-	Text, Date string
-	CanKeep    bool
+	Text, Date    string
+	Keep, CanKeep bool
+	Problem       *problem
 }
 
 // reportForm shows where a report can be pasted or uploaded.
@@ -40,7 +41,8 @@ func (s *Server) readReport(w http.ResponseWriter, r *http.Request) {
 		if errors.As(err, &large) || errors.Is(err, report.ErrTooLarge) {
 			status, hint = http.StatusRequestEntityTooLarge, "Cut it into reports of at most 10 MiB."
 		}
-		s.wrong(w, r, status, err.Error(), hint)
+		// What was pasted stays in the form, so that nothing is lost by a mistake.
+		s.show(w, r, status, "Read a report", "report", reportForm{r.FormValue("text"), r.FormValue("date"), r.FormValue("keep") == "yes", s.store != nil, &problem{err.Error(), hint}})
 		return
 	}
 	v := viewOf(doc)

@@ -22,6 +22,7 @@ type segment struct {
 	Class string   // classes of its marks, outermost first, each once
 	For   string   // ids of its marks, separated by blanks
 	Begin []string // ids whose first segment this is; links from the panel lead here
+	Cue   string   // id of the statement whose cue this is; the words lead to the panel
 }
 
 // segments cuts pieces of t (in order, disjoint) at every edge of a mark and
@@ -68,7 +69,11 @@ func segments(t string, pieces []text.Span, marks []mark) [][]segment {
 // under makes the segment of words that lie under the open marks.
 func under(words string, open []mark, begun map[string]bool) segment {
 	var classes, ids, begin []string
+	cue := ""
 	for _, m := range open {
+		if m.class == "cue" {
+			cue = m.id
+		}
 		if !slices.Contains(classes, m.class) {
 			classes = append(classes, m.class)
 		}
@@ -80,5 +85,5 @@ func under(words string, open []mark, begun map[string]bool) segment {
 			begun[m.id], begin = true, append(begin, m.id)
 		}
 	}
-	return segment{words, strings.Join(classes, " "), strings.Join(ids, " "), begin}
+	return segment{words, strings.Join(classes, " "), strings.Join(ids, " "), begin, cue}
 }

@@ -17,12 +17,12 @@ func TestSegmentsNest(t *testing.T) {
 		{text.Span{Start: 3, End: 7}, "cue", "s1"},
 	})
 	want := [][]segment{{
-		{"He ", "", "", nil},
-		{"said", "cue", "s1", []string{"s1"}},
-		{" ", "", "", nil},
-		{"she said ", "content", "s1", nil},
-		{"no", "content", "s1 s2", []string{"s2"}},
-		{".", "", "", nil},
+		{Text: "He "},
+		{"said", "cue", "s1", []string{"s1"}, "s1"},
+		{Text: " "},
+		{Text: "she said ", Class: "content", For: "s1"},
+		{"no", "content", "s1 s2", []string{"s2"}, ""},
+		{Text: "."},
 	}}
 	if !reflect.DeepEqual(got, want) {
 		t.Errorf("got %q, want %q", got, want)

@@ -48,7 +48,7 @@ type Server struct {
 func New(o Options) (http.Handler, error) {
 	s := &Server{world: o.Checker.World(), reader: o.Reader, past: o.Past, store: o.Store, now: o.Now}
 	s.current.Store(o.Checker)
-	t, err := templates()
+	t, err := s.parse()
 	if err != nil {
 		return nil, err
 	}
