@@ -230,7 +230,7 @@ func (e *evaluator) notEntitled(p *treaty.Provision, t *treaty.Text, a attack, x
 		fit := e.leaf(why.Step, why.NotMet, p.Name(), "", "%s", row.Why).over(
 			e.clause(p, t, why.NotMet, "the trigger is %s%s", article(t.When.Event), onWhom(&t.When)),
 			e.leaf(why.Statement, why.Met, a.id, "", "%s", e.told(a)))
-		row.Derived = e.leaf(why.Step, why.NotMet, p.Name(), "", "%s towards %s under %s", x, y, p.Name()).over(e.force(p, t, x, y), fit).node
+		row.Derived = e.leaf(why.Step, why.NotMet, p.Name(), "", "%s towards %s under %s", x, y, p.Name()).over(e.force(p, t, x, y), fit).over(e.basis(p.Instrument)...).node
 	}
 	e.rows = append(e.rows, row)
 }

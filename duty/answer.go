@@ -41,10 +41,11 @@ type Answer struct {
 	Process  string `json:"process,omitempty"` // what performance awaits; it does not undo the duty
 	Deadline string `json:"deadline,omitempty"`
 
-	Needs  []string   `json:"needs,omitempty"`  // for open
-	Views  []why.View `json:"views,omitempty"`  // for disputed
-	Taints []string   `json:"taints,omitempty"` // what the encoding could not hold or verify
-	Lawful *Lawful    `json:"lawful,omitempty"` // under the Charter, where force would be used
+	Rests  string     `json:"rests_on,omitempty"` // reports, where nobody read the text itself
+	Needs  []string   `json:"needs,omitempty"`    // for open
+	Views  []why.View `json:"views,omitempty"`    // for disputed
+	Taints []string   `json:"taints,omitempty"`   // what the encoding could not hold or verify
+	Lawful *Lawful    `json:"lawful,omitempty"`   // under the Charter, where force would be used
 
 	Failed  string    `json:"failed,omitempty"`  // for "not bound": force, trigger, entitlement, condition, exception, ended
 	Ground  string    `json:"ground,omitempty"`  // where the attacker is not entitled: text, charter or none

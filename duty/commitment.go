@@ -22,6 +22,7 @@ type Commitment struct {
 	When      string    `json:"when,omitempty"`
 	InForce   why.Value `json:"in_force"` // met, unknown or disputed
 	Taints    []string  `json:"taints,omitempty"`
+	Rests     string    `json:"rests_on,omitempty"` // reports, where nobody read the text itself
 
 	provision *treaty.Provision
 	text      *treaty.Text
@@ -119,7 +120,7 @@ func (e *evaluator) commitments(in *treaty.Instrument, state string) (out []Comm
 					continue
 				}
 				out = append(out, Commitment{Kind: obligation(t), Bearer: x, To: y, Provision: p.Name(), Does: t.Task(), Force: t.Force,
-					Binding: in.Binding, When: t.When.Event, InForce: force.value, Taints: taints(p, t), provision: p, text: t})
+					Binding: in.Binding, When: t.When.Event, InForce: force.value, Taints: taints(p, t), Rests: rests(in), provision: p, text: t})
 			}
 		}
 	}

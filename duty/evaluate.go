@@ -388,7 +388,15 @@ func (e *evaluator) answer(p *treaty.Provision, t *treaty.Text, a attack, x, y s
 	row.Does, row.Article, row.Words, row.Title = t.Task(), p.Article, t.Words, p.Instrument.Title
 	row.Process, row.Deadline, row.Means = t.Process, t.Deadline, t.Means.String()
 	row.Taints = taints(p, t)
+	row.Rests = rests(p.Instrument)
 	return row
+}
+
+func rests(in *treaty.Instrument) string {
+	if in.Basis == nil {
+		return ""
+	}
+	return in.Basis.String()
 }
 
 func taints(p *treaty.Provision, t *treaty.Text) (out []string) {

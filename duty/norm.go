@@ -48,10 +48,24 @@ func (e *evaluator) norm(p *treaty.Provision, t *treaty.Text, a attack, x, y str
 			break
 		}
 	}
+	whole = whole.over(e.basis(p.Instrument)...)
 	if whole.node != nil {
 		whole.node.Value = whole.value
 	}
 	return whole
+}
+
+// basis is a leaf for each report from which the instrument is known.
+func (e *evaluator) basis(in *treaty.Instrument) []step {
+	if in.Basis == nil || e.brief {
+		return nil
+	}
+	var out []step
+	for _, r := range in.Basis.Reports {
+		only := treaty.Basis{Reports: []treaty.Report{r}, By: in.Basis.By, On: in.Basis.On}
+		out = append(out, e.leaf(why.Statement, why.Met, r.Ref, "report "+r.Ref, "%s %s", in.Title, only.String()))
+	}
+	return out
 }
 
 // share evaluates a part once for all bearers of a text where it does not

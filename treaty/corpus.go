@@ -97,6 +97,48 @@ func Load(fsys fs.FS, names Names) (*Corpus, error) {
 	return c, nil
 }
 
+// Read reads one treaty file by itself: what shows only among several files is
+// left to [Corpus.With]. The error is [Problems], every mistake in it.
+func Read(file string, data []byte, names Names) (*Instrument, error) {
+	var ps Problems
+	r := reader{file: file, names: names, problems: &ps}
+	in := r.instrument(data)
+	if len(ps) > 0 {
+		ps.sort()
+		return in, ps
+	}
+	return in, nil
+}
+
+// With returns a corpus of the instruments of c and those of the list, which it
+// takes over. Its hash is of both, in order of id; c is not changed. The error
+// is [Problems]: ids that are given twice, links and places that lead nowhere.
+func (c *Corpus) With(list []*Instrument) (*Corpus, error) {
+	if len(list) == 0 {
+		return c, nil
+	}
+	all := make([]*Instrument, 0, len(c.Instruments)+len(list))
+	for _, in := range c.Instruments { // a copy, because an instrument knows its place in its corpus
+		same := *in
+		same.Provisions = make([]*Provision, len(in.Provisions))
+		for i, p := range in.Provisions {
+			own := *p
+			own.Instrument = &same
+			same.Provisions[i] = &own
+		}
+		all = append(all, &same)
+	}
+	out, err := New(append(all, list...), c, c.Names)
+	sum := sha256.New()
+	fmt.Fprintln(sum, c.Hash)
+	list = slices.SortedFunc(slices.Values(list), func(a, b *Instrument) int { return strings.Compare(a.ID, b.ID) })
+	for _, in := range list {
+		fmt.Fprintf(sum, "%s %x\n", in.ID, sha256.Sum256(Write(in)))
+	}
+	out.Hash = hex.EncodeToString(sum.Sum(nil))
+	return out, err
+}
+
 // New returns a corpus of instruments made in memory, with the places of base
 // if base is not nil. Instruments are put in force order anew.
 func New(list []*Instrument, base *Corpus, names Names) (*Corpus, error) {

@@ -61,9 +61,13 @@ func (in *Instrument) MembersOf(state string) []Member {
 func (in *Instrument) Suspensions() []Suspension { return in.force.suspensions }
 
 // AsKnown returns the instrument as it was known on day k: without events that
-// were not yet known, and nil if it was not yet known, or secret, itself.
+// were not yet known, and nil if it was not yet known, or secret, itself. One
+// that rests on reports is known when all of them are.
 func (in *Instrument) AsKnown(k day.Day, names Names) *Instrument {
 	if in.Secret.Set && (day.Span{From: in.Secret.From, To: in.Secret.To}).Contains(k) == day.Yes {
+		return nil
+	}
+	if in.Basis != nil && slices.ContainsFunc(in.Basis.Reports, func(r Report) bool { return later(r.Known, k) }) {
 		return nil
 	}
 	out := *in

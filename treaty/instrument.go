@@ -34,6 +34,7 @@ type Instrument struct {
 	Note    string
 
 	Reviewed   day.Bound
+	Basis      *Basis // set if it is known from reports only
 	Provisions []*Provision
 
 	// ATOP numbers of the same instrument, for comparison.

@@ -13,7 +13,7 @@ func (r *reader) instrument(data []byte) *Instrument {
 		return nil
 	}
 	m := r.mapping(body, "instrument", "id", "title", "form", "binding", "draft", "parties", "status", "lasts", "exit",
-		"secret", "links", "areas", "absent", "reviewed", "doubt", "source", "note", "atop", "provisions")
+		"secret", "links", "areas", "absent", "reviewed", "basis", "doubt", "source", "note", "atop", "provisions")
 	in := &Instrument{
 		ID: m.need("id"), Title: m.need("title"), Lasts: m.text("lasts"), Note: m.text("note"),
 		Form: m.choice("form", forms), Binding: m.choice("binding", bindings), Draft: m.choice("draft", drafts),
@@ -33,6 +33,7 @@ func (r *reader) instrument(data []byte) *Instrument {
 		in.Binding = "legal"
 	}
 	in.Reviewed, _ = m.bound("reviewed")
+	in.Basis = r.basis(m)
 	in.Secret = r.secret(m)
 	in.Parties = r.parties(m)
 	r.roles = nil

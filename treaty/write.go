@@ -72,6 +72,7 @@ func Write(in *Instrument) []byte {
 	if in.Reviewed.Kind != day.BoundUnknown {
 		w.field(0, "reviewed", in.Reviewed.String())
 	}
+	w.basis(in.Basis)
 	w.texts(0, "atop", in.ATOP)
 	w.texts(0, "doubt", in.Doubt)
 	w.texts(0, "source", in.Sources)
