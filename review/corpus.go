@@ -50,12 +50,18 @@ func Corpus(ctx context.Context, base *treaty.Corpus, s record.Store, known *day
 
 // overlay reads what was confirmed, in order of number, without one draft.
 func overlay(ctx context.Context, base *treaty.Corpus, s record.Store, known *day.Day, without int64) (list []*treaty.Instrument, left []Left, err error) {
-	drafts, err := s.Drafts(ctx, record.DraftQuery{})
-	if err != nil {
-		return nil, nil, err
+	var drafts []record.Draft
+	for _, state := range []record.DraftState{record.Accepted, record.Corrected} {
+		some, err := s.Drafts(ctx, record.DraftQuery{State: state})
+		if err != nil {
+			return nil, nil, err
+		}
+		drafts = append(drafts, some...)
 	}
-	for _, d := range slices.Backward(drafts) {
-		if d.Number == without || d.State != record.Accepted && d.State != record.Corrected {
+	slices.SortFunc(drafts, func(a, b record.Draft) int { return int(a.Number - b.Number) })
+	drafts = slices.CompactFunc(drafts, func(a, b record.Draft) bool { return a.Number == b.Number }) // decided between the questions
+	for _, d := range drafts {
+		if d.Number == without {
 			continue
 		}
 		in, err := confirmed(base.Names, d)

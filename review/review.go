@@ -101,7 +101,9 @@ func basis(doc *reading.Document, a reading.Agreement) (statements []string, spa
 	}
 	slices.SortFunc(spans, func(x, y text.Span) int { return x.Start - y.Start })
 	for _, st := range doc.Statements {
-		said := func(x text.Span) bool { return slices.ContainsFunc(st.Content, func(y text.Span) bool { return y.Start <= x.Start && x.End <= y.End }) }
+		said := func(x text.Span) bool {
+			return slices.ContainsFunc(st.Content, func(y text.Span) bool { return y.Start <= x.Start && x.End <= y.End })
+		}
 		if slices.ContainsFunc(spans, said) {
 			statements = append(statements, st.ID)
 		}

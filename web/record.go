@@ -168,7 +168,10 @@ func (s *Server) recordReport(w http.ResponseWriter, r *http.Request) {
 // keep adds a report to the record and returns its hash.
 func (s *Server) keep(ctx context.Context, doc check.Checked) (string, error) {
 	added, err := s.store.Add(ctx, record.Entry{Document: doc.Document, Added: s.now().UTC().Format(time.RFC3339)})
-	return added.Hash, err
+	if err != nil {
+		return "", err
+	}
+	return added.Hash, s.propose(ctx, added.Hash, doc.Document)
 }
 
 func (s *Server) apiReports(w http.ResponseWriter, r *http.Request) {

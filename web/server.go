@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -33,7 +34,10 @@ type Options struct {
 
 // Server serves the pages and the API. It is safe for concurrent use.
 type Server struct {
-	current   atomic.Pointer[check.Checker] // over the corpus that answers are made from
+	held      *check.Checker                // what documents are held against, over the corpus of files
+	current   atomic.Pointer[treaty.Corpus] // what answers are made from, with what reviewers confirmed
+	looked    atomic.Int64                  // second at which current was last compared with the record
+	looking   sync.Mutex
 	world     *actor.Table
 	reader    *reading.Reader
 	past      duty.Record
@@ -47,7 +51,9 @@ type Server struct {
 // New returns the handler of all pages and of the API.
 func New(o Options) (http.Handler, error) {
 	s := &Server{world: o.Checker.World(), reader: o.Reader, past: o.Past, store: o.Store, now: o.Now}
-	s.current.Store(o.Checker)
+	s.held = o.Checker
+	s.current.Store(o.Checker.Corpus())
+	s.lookUp()
 	t, err := s.parse()
 	if err != nil {
 		return nil, err
@@ -78,18 +84,6 @@ func New(o Options) (http.Handler, error) {
 	}
 	return s.guard.Handler(mux), nil
 }
-
-// checker returns what documents are held against now. A page that needs it, or
-// its corpus, more than once asks once: a decision of a reviewer may replace it
-// meanwhile.
-func (s *Server) checker() *check.Checker { return s.current.Load() }
-
-// corpus returns the instruments that answers are made from now.
-func (s *Server) corpus() *treaty.Corpus { return s.checker().Corpus() }
-
-// adopt makes c the corpus of every later answer. Answers under way finish with
-// the one they began with.
-func (s *Server) adopt(c *treaty.Corpus) { s.current.Store(check.New(c, s.world)) }
 
 // today is the day that is asked about when a question names none.
 func (s *Server) today() day.Day {
