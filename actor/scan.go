@@ -233,6 +233,12 @@ func (t *Table) Scan(tokens []string, on day.Day) []Match {
 	var out []Match
 	for i := 0; i < len(words); {
 		senses, n := t.names.longest(words[i:], sense)
+		if n > 0 && words[i].key == "the" {
+			// "the Islamic State of Iraq": the longer name has no article.
+			if _, m := t.names.longest(words[i+1:], sense); m >= n {
+				n = 0
+			}
+		}
 		if n == 0 {
 			i++
 			continue

@@ -29,6 +29,16 @@ var (
 	siteNouns = setOf(`city town village camp area building region territory province position facility border hospital school bridge
 		route tunnel neighbourhood neighborhood district location headquarters base site compound airport port road street
 		house factory cache checkpoint entrance complex suburb governorate zone river mountain station capital`)
+
+	// dealing verbs have one who takes part as their object.
+	dealing = setOf(`support help assist aid urge press thank allow enable ask join tell warn accuse blame condemn call invite
+		persuade convince back congratulate criticise criticize remind advise encourage force compel represent arm supply`)
+
+	// deedNouns are what states do: "U.S. strikes", "UK support".
+	deedNouns = setOf(`strike airstrike support assistance aid effort commitment help response attack offer proposal decision
+		action cooperation co-operation relationship relation partnership alliance pledge contribution sanction operation
+		intervention policy guarantee work diplomacy involvement backing pressure demand claim position view veto
+		objection concern request leadership role campaign threat ambition interest ally partner foe opponent rival`)
 )
 
 // listEntities lists the phrases that mean persons, organisations, nationalities
@@ -92,9 +102,9 @@ func (c *cast) nameEntity(n *name) {
 		head := c.headOf(s, n.first, n.last)
 		switch {
 		case region && via != actor.ViaDemonym && !c.agent(s, head):
-			c.entityAt(s, first, n.last, entityPlace)
+			c.placeEntity(s, first, n.last)
 			return
-		case kind == "state" && via <= actor.ViaAcronym && c.token(s, head).Rel == "compound" && (c.token(s, n.last+1).UPOS == "NOUN" || c.token(s, n.last+1).UPOS == "PROPN" || c.token(s, n.last+1).UPOS == "ADJ"):
+		case kind == "state" && via <= actor.ViaAcronym && c.ofBody(s, n.last):
 			return // "U.S. forces"
 		case kind == "person":
 			c.personEntity(n)
@@ -110,15 +120,15 @@ func (c *cast) nameEntity(n *name) {
 			c.bodyEntity(s, first, n.last)
 			return
 		case kind == "state", via == actor.ViaCapital:
-			if via != actor.ViaCapital && c.agent(s, c.headOf(s, n.first, n.last)) {
-				if the || lower(c.token(s, first-1).Form) == "the" {
-					c.entityAt(s, first, n.last, entityPlace) // the name within
-					first--
-				}
-				c.entityAt(s, first, n.last, entityOrganization)
+			if via == actor.ViaCapital || !c.party(n) {
+				c.placeEntity(s, first, n.last)
 				return
 			}
 			c.entityAt(s, first, n.last, entityPlace)
+			if lower(c.token(s, first-1).Form) == "the" {
+				first--
+			}
+			c.entityAt(s, first, n.last, entityOrganization)
 			return
 		case kind == "organization" || kind == "group" || kind == "outlet":
 			c.bodyEntity(s, first, n.last)
@@ -131,19 +141,119 @@ func (c *cast) nameEntity(n *name) {
 	case sortOrganization, sortGroup, sortOutlet:
 		c.bodyEntity(s, first, n.last)
 	case sortPlace:
-		c.entityAt(s, first, n.last, entityPlace)
-		if h := c.token(s, first-1); lower(h.Form) == "of" && siteNouns[singular(lower(c.token(s, first-2).Form))] {
-			c.phraseTo(s, first-2, n.last, entityPlace) // "the city of Mosul"
+		c.placeEntity(s, first, n.last)
+	}
+}
+
+// placeEntity lists the name of a place, alone, with what part of it is meant
+// ("northern Syria") and with what it is ("the city of Mosul").
+func (c *cast) placeEntity(s, first, last int) {
+	c.entityAt(s, first, last, entityPlace)
+	before := c.token(s, first-1)
+	if direction(before.Form) {
+		c.entityAt(s, first-1, last, entityPlace)
+	}
+	if lower(before.Form) == "of" && siteNouns[singular(lower(c.token(s, first-2).Form))] {
+		c.phraseTo(s, first-2, last, entityPlace)
+	}
+}
+
+// ofBody reports whether a name only says whose body, person or ship the noun
+// behind it is.
+func (c *cast) ofBody(s, last int) bool {
+	for i := last + 1; i <= last+4; i++ {
+		t := c.token(s, i)
+		switch t.UPOS {
+		case "PROPN":
+			return i == last+1
+		case "ADJ":
+			continue
+		case "NOUN":
+			if t.Rel == "compound" && c.token(s, i+1).UPOS == "NOUN" {
+				continue
+			}
+			noun := singular(lower(t.Form))
+			return collectiveNouns[noun] || roleNouns[noun] || officialNouns[noun]
+		}
+		return false
+	}
+	return false
+}
+
+// party reports whether a state takes part in something here, and is not only
+// where it happens.
+func (c *cast) party(n *name) bool {
+	s := n.sentence
+	head := c.headOf(s, n.first, n.last)
+	before, after := c.token(s, n.first-1), c.token(s, n.last+1)
+	if hyphen(after.Form) && touching(c.token(s, n.last).Span, after.Span) || hyphen(before.Form) && touching(before.Span, c.token(s, n.first).Span) && capital(c.token(s, n.first-2).Form) {
+		return true // "U.S.-led", "UK-France"
+	}
+	for range 20 { // as the first of a list
+		t := c.token(s, head)
+		if t.Rel != "conj" || t.Head >= head || c.child(s, head, "case") >= 0 {
+			break
+		}
+		head = t.Head
+	}
+	t := c.token(s, head)
+	g := c.token(s, t.Head)
+	noun := singular(lower(g.Form))
+	switch t.Rel {
+	case "nsubj", "nsubj:pass", "obl:agent", "iobj":
+		return g.UPOS != "NOUN" || !siteNouns[noun]
+	case "obj":
+		if verb := lower(g.Lemma); verb == "include" {
+			if k := c.child(s, t.Head, "nsubj"); k >= 0 {
+				return collectiveNouns[singular(lower(c.token(s, k).Form))]
+			}
+		} else {
+			return dealing[verb]
+		}
+	case "compound":
+		return deedNouns[noun]
+	case "nmod:poss":
+		return deedNouns[noun] || g.UPOS == "NOUN" && strings.HasSuffix(noun, "ment")
+	}
+	if k := c.child(s, head, "case"); k >= 0 {
+		switch lower(c.token(s, k).Form) {
+		case "with", "between", "by", "against", "including":
+			return true
 		}
 	}
+	return false
 }
 
 // bodyEntity lists the name of a body, alone and with its article.
 func (c *cast) bodyEntity(s, first, last int) {
+	head := c.headOf(s, first, last)
+	t := c.token(s, head)
+	modifies := t.Rel == "compound" && t.Head > last
+	if first < last || shouted(c.token(s, first).Form) {
+		first, last = c.wholeName(s, first, last)
+	}
 	c.entityAt(s, first, last, entityOrganization)
-	if lower(c.token(s, first-1).Form) == "the" {
+	if !modifies && lower(c.token(s, first-1).Form) == "the" {
 		c.entityAt(s, first-1, last, entityOrganization)
 	}
+}
+
+// wholeName takes in what belongs to the name of a body and is no name alone:
+// whose it is ("Iraqi Security Forces"), a number ("5th Fleet", "Task Force 50").
+func (c *cast) wholeName(s, first, last int) (int, int) {
+	inside := func(i int) bool { h := c.token(s, i).Head; return first <= h && h <= last }
+	for first > 0 && inside(first-1) {
+		t := c.token(s, first-1)
+		ordinal := t.Form[0] >= '0' && t.Form[0] <= '9' && strings.HasSuffix(t.Form, "th")
+		if !ordinal && c.stateAt(first-1, c.bySentence[s]) == "" {
+			break
+		}
+		first--
+	}
+	if t := c.token(s, last+1); t.UPOS == "NUM" && inside(last+1) && t.Form[0] >= '0' && t.Form[0] <= '9' {
+		last++
+	}
+	return first, last
 }
 
 // personEntity lists a person with the office before the name.
@@ -178,9 +288,9 @@ func (c *cast) agent(s, head int) bool {
 func (c *cast) phraseEntity(s, i int) {
 	t := c.token(s, i)
 	switch w := lower(t.Form); {
-	case t.UPOS == "PRON" && (w == "i" || w == "he" || w == "she"):
+	case t.UPOS == "PRON" && (w == "i" || w == "he" || w == "she" || w == "me" || w == "him" || w == "her"):
 		c.entityAt(s, i, i, entityPerson)
-	case t.UPOS == "PRON" && w == "we":
+	case t.UPOS == "PRON" && (w == "we" || w == "they" || w == "them"):
 		c.entityAt(s, i, i, entityOrganization)
 	case t.UPOS != "NOUN" && t.UPOS != "PROPN" || t.Rel == "compound" || t.Rel == "flat":
 	default:
@@ -189,16 +299,7 @@ func (c *cast) phraseEntity(s, i int) {
 		case roleNouns[noun] && noun == w && c.determined(s, i) && !c.startsName(s, i+1):
 			c.phraseTo(s, i, i, entityPerson)
 		case collectiveNouns[noun]:
-			end := i
-			if lower(c.token(s, i+1).Form) == "of" {
-				if k := i + 2; lower(c.token(s, k).Form) == "the" || c.stateAt(k, c.bySentence[s]) != "" {
-					for _, n := range c.bySentence[s] {
-						if n.first == k || n.first == k+1 && lower(c.token(s, k).Form) == "the" {
-							end = n.last // "the Government of Iraq"
-						}
-					}
-				}
-			}
+			end := c.ofEnd(s, i)
 			if c.determined(s, i) || noun != w || end > i {
 				c.phraseTo(s, i, end, entityOrganization)
 			}
@@ -206,6 +307,34 @@ func (c *cast) phraseEntity(s, i int) {
 			c.phraseTo(s, i, i, entityPlace)
 		}
 	}
+}
+
+// ofEnd returns the last token of a short phrase with "of" behind a noun, "the
+// people of Mosul", "the families of the victims"; the noun itself if there is
+// none.
+func (c *cast) ofEnd(s, i int) int {
+	if lower(c.token(s, i+1).Form) != "of" {
+		return i
+	}
+	head := -1
+	for k := range c.children(s, i) {
+		if k > i+1 && strings.HasPrefix(c.token(s, k).Rel, "nmod") {
+			head = k
+			break
+		}
+	}
+	if head < 0 || head > i+7 {
+		return i
+	}
+	for k := head + 1; k <= head+4 && (c.token(s, k).Rel == "flat" || c.token(s, k).Rel == "compound") && c.token(s, k).Head == head; k++ {
+		head = k
+	}
+	for _, n := range c.bySentence[s] {
+		if n.first <= head && head <= n.last {
+			return n.last
+		}
+	}
+	return head
 }
 
 // startsName reports whether a name begins at a token.

@@ -246,7 +246,7 @@ func (c *cast) cutRun(s, first, last int, known []found) {
 			i++
 			continue
 		}
-		if title[0] >= 0 && !c.titleHead(s, title[1]) {
+		if title[0] >= 0 && !c.titleHead(s, title[1]) && !c.titleTail(s, title[0]) {
 			// "Foreign Ministry": the words before belong to the name.
 			i, title = title[0], [2]int{-1, -1}
 		}
@@ -277,6 +277,13 @@ func (c *cast) titleAt(s, i int) bool {
 func (c *cast) titleHead(s, i int) bool {
 	w := strings.TrimSuffix(lower(c.token(s, i).Form), ".")
 	return roleNouns[w] || roleNouns[singular(w)] || honorifics[w]
+}
+
+// titleTail reports whether the words from i end a title that began before
+// them: "State" and "Defence" of "Secretary of State", "Minister for Defence".
+func (c *cast) titleTail(s, i int) bool {
+	w := c.token(s, i-1).Form
+	return (w == "of" || w == "for") && c.titleHead(s, i-2)
 }
 
 // partOfLonger reports whether a known name at i is only a part of an unknown
@@ -332,9 +339,27 @@ func direction(w string) bool {
 
 // unknown enters a name that the tables do not know.
 func (c *cast) unknown(s, first, last int, title [2]int) {
+	for first < last && c.linking(s, first) {
+		first++ // "of Iraq", left of a longer name
+	}
+	for last > first && c.linking(s, last) {
+		last--
+	}
+	if c.linking(s, first) {
+		return
+	}
 	n := name{sentence: s, first: first, last: last, span: c.words(s, first, last), title: title, actor: -1}
 	n.sort = c.sortOf(&n)
 	c.names = append(c.names, n)
+}
+
+// linking reports whether a word only joins the parts of a name.
+func (c *cast) linking(s, i int) bool {
+	switch t := c.token(s, i); t.UPOS {
+	case "ADP", "CCONJ", "DET", "PUNCT", "PART":
+		return !capital(t.Form) && !particles[t.Form]
+	}
+	return false
 }
 
 // sortOf says what an unknown name names, by its words, those around it and

@@ -251,7 +251,7 @@ func (c *cast) roleBefore(n *name) (string, int) {
 			break
 		}
 		if isRole(i) || t.UPOS == "PROPN" && bodyNouns[lower(t.Form)] || t.Form == "-" && i > 0 && isRole(i-1) ||
-			i < last && t.UPOS == "NOUN" && t.Rel == "compound" || i < last && t.Form == "and" && isRole(i-1) {
+			i < last && t.UPOS == "NOUN" && t.Rel == "compound" || i < last && t.Form == "and" && isRole(i-1) || c.titleTail(s, i+1) {
 			i--
 			continue
 		}

@@ -30,9 +30,11 @@ var (
 		opposition party national security adviser advisor undersecretary assistant permanent senior top majority minority
 		whip counterpart journalist analyst economist professor historian activist lawyer author expert scholar diplomat
 		politician lawmaker mp legislator banker dictator strongman warlord rebel guerrilla tsar shah kaiser fuhrer comrade
-		coach striker businessman billionaire`)
+		coach striker businessman billionaire
+		lt gen col maj brig capt sgt adm cmdr cpl pvt rep sen gov`)
 
-	honorifics = setOf(`mr mrs ms miss dr sir lord lady dame prof rev reverend honourable honorable excellency highness majesty`)
+	honorifics = setOf(`mr mrs ms miss dr sir lord lady dame prof rev reverend honourable honorable excellency highness majesty
+		lt gen col maj brig capt sgt adm cmdr cpl pvt rep sen gov`)
 
 	// roleNouns head a phrase that means a person by what he or she is.
 	roleNouns = setOf(`president premier chancellor king queen emir sultan emperor pope minister secretary chief head leader
