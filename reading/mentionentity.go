@@ -77,7 +77,12 @@ func (c *cast) listEntities() {
 }
 
 func (c *cast) entityAt(s, first, last int, typ string) {
-	c.doc.Entities = append(c.doc.Entities, Entity{Span: c.words(s, first, last), Type: typ})
+	span := c.words(s, first, last)
+	words := strings.TrimRight(span.Of(c.text), "\u200b\u200e\u200f")
+	span.End = span.Start + len(words)
+	if !span.Empty() {
+		c.doc.Entities = append(c.doc.Entities, Entity{Span: span, Type: typ})
+	}
 }
 
 // nameEntity lists a name by what it names.
@@ -269,11 +274,17 @@ func (c *cast) personEntity(n *name) {
 			}
 			break
 		}
-	} else if honorifics[strings.TrimSuffix(lower(c.token(n.sentence, first-1).Form), ".")] {
+	} else if from, to := c.officeLeft(n); from >= 0 {
+		first = from
+		c.entityAt(n.sentence, from, to, entityPerson)
+	}
+	polite := false
+	for isHonorific(c.token(n.sentence, first-1).Form) {
 		first--
+		polite = polite || first == n.first-1
 	}
 	c.entityAt(n.sentence, first, n.last, entityPerson)
-	if first < n.first {
+	if first < n.first && (!polite || n.first < n.last) {
 		c.entityAt(n.sentence, n.first, n.last, entityPerson) // the name within
 	}
 }

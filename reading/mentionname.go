@@ -246,7 +246,7 @@ func (c *cast) cutRun(s, first, last int, known []found) {
 			i++
 			continue
 		}
-		if title[0] >= 0 && !c.titleHead(s, title[1]) && !c.titleTail(s, title[0]) {
+		if title[0] >= 0 && !c.titleHead(s, title[1]) && !(c.titleTail(s, title[0]) && c.tagged(s, i, i) == entity.Person) {
 			// "Foreign Ministry": the words before belong to the name.
 			i, title = title[0], [2]int{-1, -1}
 		}
@@ -376,6 +376,15 @@ func (c *cast) sortOf(n *name) nameSort {
 		}
 	}
 	guess := c.tagged(s, n.first, n.last)
+	if from, to := c.officeLeft(n); from >= 0 && to == n.first-1 && capital(c.token(s, from).Form) && capital(c.token(s, to).Form) && words > 1 && guess != entity.Organization {
+		return sortPerson // "Minister for the Middle East Ann Lee"
+	}
+	switch lower(c.token(s, n.last+1).Form) {
+	case "regime", "administration", "dictatorship", "presidency":
+		if guess == entity.Place && words == 1 {
+			return sortPerson // states are in the tables
+		}
+	}
 	switch {
 	case foldName(n.span.Of(c.text)) == foldName(c.report.Outlet):
 		return sortOutlet

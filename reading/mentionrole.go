@@ -21,7 +21,13 @@ func (c *cast) describe() {
 		if role, from := c.roleBefore(n); role != "" {
 			c.setRole(n.actor, role, c.stateBefore(n.sentence, from, near))
 		}
-		if head := c.apposed(n); head >= 0 {
+		head := c.apposed(n)
+		if from, _ := c.officeLeft(n); from >= 0 && head > n.last {
+			// "the President of Chile, Ana Soto, the President of Peru, Luis
+			// Arana, ...": what stands behind belongs to the next.
+			head = -1
+		}
+		if head >= 0 {
 			role, state := c.rolePhrase(n.sentence, head, near)
 			if head < n.first {
 				if st := c.stateBetween(n.sentence, head-4, n.first, near); st != "" {
@@ -53,28 +59,14 @@ func (c *cast) stateBetween(s, from, to int, near []*name) string {
 // between: "Deputy Prime Minister of Belarus Viktor Sushko", "Minister of
 // Agriculture, Tendai Mukarati".
 func (c *cast) roleLeft(n *name, near []*name) string {
-	s, i := n.sentence, n.first-1
-	if c.token(s, i).Form == "," {
-		i--
-	}
-	end := i
-	of := false
-	for ; i >= 0 && i >= n.first-8; i-- {
-		t := c.token(s, i)
-		if t.UPOS == "VERB" || t.UPOS == "PUNCT" && !hyphen(t.Form) {
-			return ""
-		}
-		of = of || lower(t.Form) == "of"
-		if c.titleHead(s, i) && of {
-			break
-		}
-	}
-	if i < 0 || i < n.first-8 {
+	s := n.sentence
+	first, end := c.officeLeft(n)
+	if first < 0 {
 		return ""
 	}
-	first := i
-	for first > 0 && c.titleAt(s, first-1) {
-		first--
+	i := first
+	for !c.titleHead(s, i) {
+		i++
 	}
 	for k := i + 1; k <= end; k++ { // the state is no part of the office
 		if c.stateAt(k, near) != "" {
@@ -86,6 +78,34 @@ func (c *cast) roleLeft(n *name, near []*name) string {
 		}
 	}
 	return c.words(s, first, end).Of(c.text)
+}
+
+// officeLeft returns the first and last token of an office with "of" or "for"
+// that stands left of a name; -1, -1 if there is none.
+func (c *cast) officeLeft(n *name) (first, last int) {
+	s, i := n.sentence, n.first-1
+	if c.token(s, i).Form == "," {
+		i--
+	}
+	last = i
+	of := false
+	for ; i >= 0 && i >= n.first-8; i-- {
+		t := c.token(s, i)
+		if t.UPOS == "VERB" || t.UPOS == "PUNCT" && !hyphen(t.Form) {
+			return -1, -1
+		}
+		if of && c.titleHead(s, i) {
+			break
+		}
+		of = of || lower(t.Form) == "of" || lower(t.Form) == "for"
+	}
+	if i < 0 || i < n.first-8 {
+		return -1, -1
+	}
+	for i > 0 && c.titleAt(s, i-1) {
+		i--
+	}
+	return i, last
 }
 
 // official reports whether a role is one for a state: that of a minister, not

@@ -114,6 +114,8 @@ var (
 		strike hit surround approach retake bombard pound`)
 )
 
+func isHonorific(w string) bool { return honorifics[strings.TrimSuffix(lower(w), ".")] }
+
 func lower(s string) string { return strings.ToLower(s) }
 
 // capital reports whether a word begins with a capital letter.
