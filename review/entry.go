@@ -57,7 +57,7 @@ func Get(ctx context.Context, base *treaty.Corpus, s record.Store, number int64)
 	if err != nil {
 		return Entry{}, fmt.Errorf("show draft %d: %w", number, err)
 	}
-	e := Entry{Draft: d, Standing: d.Standing(), Quotes: []Quote{}, Notes: []string{}, Fresh: fresh(d)}
+	e := Entry{Draft: d, Standing: d.Standing(), Quotes: []Quote{}, Notes: []string{}, Fresh: Fresh(d)}
 	for _, g := range d.Grounds {
 		st, err := s.Report(ctx, g.Report.Hash)
 		if err != nil {
@@ -73,8 +73,8 @@ func Get(ctx context.Context, base *treaty.Corpus, s record.Store, number int64)
 	return e, nil
 }
 
-// fresh counts the grounds that came after the last decision.
-func fresh(d record.Draft) (n int) {
+// Fresh counts the grounds that came after the last decision.
+func Fresh(d record.Draft) (n int) {
 	if len(d.Decisions) == 0 {
 		return 0
 	}

@@ -39,9 +39,13 @@ var concluded = []string{"signed", "ratified", "in_force"}
 // 3339 in UTC.
 func Propose(ctx context.Context, s record.Store, c *check.Checker, hash, when string, doc *reading.Document) ([]Proposed, error) {
 	var out []Proposed
+	candidate := func(a reading.Agreement) bool { return slices.Contains(concluded, a.Status) && len(a.Parties) > 1 }
+	if !slices.ContainsFunc(doc.Agreements, candidate) {
+		return nil, nil
+	}
 	checked := c.Check(doc)
 	for _, a := range checked.Agreements {
-		if !slices.Contains(concluded, a.Status) {
+		if !candidate(a) {
 			continue
 		}
 		one := *checked.Document

@@ -14,16 +14,20 @@ import (
 )
 
 type commitmentsCommand struct {
-	State  string `arg:"" help:"The state's code, such as PRK."`
-	On     string `required:"" placeholder:"DAY" help:"The day, YYYY-MM-DD."`
-	Known  string `placeholder:"DAY" help:"Answer from what was known on this day."`
-	Corpus string `placeholder:"DIR" help:"Use the corpus in this folder."`
+	State string `arg:"" help:"The state's code, such as PRK."`
+	On    string `required:"" placeholder:"DAY" help:"The day, YYYY-MM-DD."`
+	Known string `placeholder:"DAY" help:"Answer from what was known on this day."`
+	answerSource
 	Format string `enum:"text,json" default:"text" help:"text or json."`
 }
 
 // Run prints what a state owes and is owed, by kind.
-func (k commitmentsCommand) Run(env environment) error {
-	c, _, err := loadCorpus(k.Corpus)
+func (k commitmentsCommand) Run(ctx context.Context, env environment) error {
+	known, err := knownDay(k.Known)
+	if err != nil {
+		return err
+	}
+	c, _, err := k.load(ctx, env, known)
 	if err != nil {
 		return err
 	}
@@ -34,14 +38,6 @@ func (k commitmentsCommand) Run(env environment) error {
 	state, err := knownState(c, k.State, d)
 	if err != nil {
 		return err
-	}
-	var known *day.Day
-	if k.Known != "" {
-		at, err := flagDay("--known", k.Known)
-		if err != nil {
-			return err
-		}
-		known = &at
 	}
 	list := duty.Commitments(c, state, d, known)
 	if k.Format == "json" {
@@ -109,6 +105,9 @@ func printOwed(w io.Writer, list []duty.Commitment, title string, pick func(duty
 			note += " *"
 		}
 		fmt.Fprintf(w, "  %-13s %s  %s  %s %s%s\n", l.c.Kind, strings.Join(l.others, " "), l.c.Provision, l.c.Force, l.c.Does, note)
+		if l.c.Rests != "" {
+			fmt.Fprintf(w, "      %s\n", l.c.Rests)
+		}
 	}
 }
 

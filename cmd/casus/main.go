@@ -30,6 +30,7 @@ type commands struct {
 	World       worldCommand       `cmd:"" help:"Tabulate who would have to help whom, for every pair of states."`
 	Record      recordCommand      `cmd:"" help:"Store reports, and find what was said, done and agreed."`
 	Happening   happeningCommand   `cmd:"" help:"Bring together what several reports tell of one act."`
+	Review      reviewCommand      `cmd:"" help:"Decide on the drafts of instruments that reports speak of."`
 	Serve       serveCommand       `cmd:"" help:"Serve the pages and the API from this program."`
 	Actor       actorCommand       `cmd:"" help:"Print what a name means on a day; compare the table of actors."`
 	Version     versionCommand     `cmd:"" help:"Print the versions of the program, its corpus and its models."`

@@ -15,9 +15,11 @@ import (
 	"github.com/vbauerster/mpb/v8"
 	"github.com/vbauerster/mpb/v8/decor"
 
+	"github.com/casus-foederis/casus/check"
 	"github.com/casus-foederis/casus/reading"
 	"github.com/casus-foederis/casus/record"
 	"github.com/casus-foederis/casus/report"
+	"github.com/casus-foederis/casus/review"
 )
 
 type recordCommand struct {
@@ -89,6 +91,7 @@ type recordAddCommand struct {
 	Date   string   `placeholder:"DAY" help:"Day of publication for reports that do not give one (YYYY-MM-DD)."`
 	Limit  int64    `default:"10485760" placeholder:"BYTES" help:"Largest report that is read."`
 	Jobs   int      `placeholder:"N" help:"Reports read at once; all cores if not given."`
+	Drafts bool     `default:"true" negatable:"" help:"Queue a draft for review where a report tells of a signing that the corpus does not hold."`
 	Reread bool     `help:"Read again what is stored already, and replace what was read in it."`
 	Format string   `enum:"text,json" default:"text" help:"Print for people (text) or one JSON object a report (json)."`
 }
@@ -112,17 +115,21 @@ func (c recordAddCommand) Run(ctx context.Context, env environment, parent *reco
 	if len(files) == 0 {
 		files = []string{"-"}
 	}
-	return parent.with(ctx, true, func(s record.Store) error { return c.add(ctx, env, s, reader, files, opts) })
+	checker, err := newChecker()
+	if err != nil {
+		return err
+	}
+	return parent.with(ctx, true, func(s record.Store) error { return c.add(ctx, env, s, reader, checker, files, opts) })
 }
 
-func (c recordAddCommand) add(ctx context.Context, env environment, s record.Store, reader *reading.Reader, files []string, opts report.Options) error {
+func (c recordAddCommand) add(ctx context.Context, env environment, s record.Store, reader *reading.Reader, checker *check.Checker, files []string, opts report.Options) error {
 	begun := time.Now()
 	progress := newProgress(env.err)
 	defer progress.stop()
 	out := bufio.NewWriter(env.out)
 	encoder := json.NewEncoder(out)
 	did := map[record.State]int{}
-	total, failed := 0, 0
+	total, failed, drafts := 0, 0, 0
 	var failure error
 	for e, err := range each(ctx, c.Jobs, inputs(ctx, env, files, opts), func(rep *report.Report) record.Entry {
 		return record.Entry{Hash: rep.Hash, Document: reader.Read(rep), Reread: c.Reread}
@@ -137,6 +144,13 @@ func (c recordAddCommand) add(ctx context.Context, env environment, s record.Sto
 		a, err := s.Add(ctx, e)
 		if err != nil {
 			return errors.Join(err, out.Flush())
+		}
+		if c.Drafts && a.State != record.Unchanged {
+			queued, err := review.Propose(ctx, s, checker, a.Hash, e.Added, e.Document)
+			if err != nil {
+				return errors.Join(err, out.Flush())
+			}
+			drafts += added(queued)
 		}
 		did[a.State]++
 		total++
@@ -155,6 +169,9 @@ func (c recordAddCommand) add(ctx context.Context, env environment, s record.Sto
 		took := time.Since(begun)
 		fmt.Fprintf(out, "%d new, %d later versions, %d reread, %d unchanged, %d failed; %s, %.0f a second\n", did[record.Created], did[record.Revised],
 			did[record.Reread], did[record.Unchanged], failed, took.Round(time.Millisecond), float64(total)/took.Seconds())
+		if drafts > 0 {
+			fmt.Fprintf(out, "%d drafts to review: casus review list\n", drafts)
+		}
 	}
 	if err := out.Flush(); err != nil {
 		return fmt.Errorf("write: %w", err)

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -18,25 +19,29 @@ import (
 )
 
 type whoCommand struct {
-	By       []string `required:"" placeholder:"CODE" help:"The attacker: a state's code such as PRK, or group:NAME. Repeat for several."`
-	Attacks  string   `required:"" placeholder:"CODE" help:"The attacked state's code."`
-	On       string   `required:"" placeholder:"DAY" help:"The day of the attack, YYYY-MM-DD."`
-	Known    string   `placeholder:"DAY" help:"Answer from what was known on this day."`
-	View     string   `default:"plain" help:"Whose view of who is the aggressor: plain (first force as recorded), unsc, party:CODE."`
-	At       string   `placeholder:"PLACE" help:"Where the attack falls; without it, as recorded or on the home territory."`
-	Kind     string   `help:"The kind of act: armed attack, limited attack, invasion, threat, ..."`
-	Assume   string   `enum:",performance" default:"" help:"performance: whoever is bound to assist is taken to do so, and what follows is answered too."`
-	Corpus   string   `placeholder:"DIR" help:"Use the corpus in this folder instead of the built-in one."`
-	Given    string   `placeholder:"FILE" help:"Acts and statements to load, in the case language."`
-	Why      bool     `help:"Print the derivation of every answer."`
-	All      bool     `help:"Print every answer that is not bound, also where a treaty was over long before."`
-	Format   string   `enum:"text,json" default:"text" help:"text or json."`
-	Responds string   `placeholder:"ACT" help:"The recorded act that this one answers."`
+	By      []string `required:"" placeholder:"CODE" help:"The attacker: a state's code such as PRK, or group:NAME. Repeat for several."`
+	Attacks string   `required:"" placeholder:"CODE" help:"The attacked state's code."`
+	On      string   `required:"" placeholder:"DAY" help:"The day of the attack, YYYY-MM-DD."`
+	Known   string   `placeholder:"DAY" help:"Answer from what was known on this day."`
+	View    string   `default:"plain" help:"Whose view of who is the aggressor: plain (first force as recorded), unsc, party:CODE."`
+	At      string   `placeholder:"PLACE" help:"Where the attack falls; without it, as recorded or on the home territory."`
+	Kind    string   `help:"The kind of act: armed attack, limited attack, invasion, threat, ..."`
+	Assume  string   `enum:",performance" default:"" help:"performance: whoever is bound to assist is taken to do so, and what follows is answered too."`
+	answerSource
+	Given    string `placeholder:"FILE" help:"Acts and statements to load, in the case language."`
+	Why      bool   `help:"Print the derivation of every answer."`
+	All      bool   `help:"Print every answer that is not bound, also where a treaty was over long before."`
+	Format   string `enum:"text,json" default:"text" help:"text or json."`
+	Responds string `placeholder:"ACT" help:"The recorded act that this one answers."`
 }
 
 // Run prints who is bound when one state attacks another.
-func (w whoCommand) Run(env environment) error {
-	c, rec, err := loadCorpus(w.Corpus)
+func (w whoCommand) Run(ctx context.Context, env environment) error {
+	known, err := knownDay(w.Known)
+	if err != nil {
+		return err
+	}
+	c, rec, err := w.load(ctx, env, known)
 	if err != nil {
 		return err
 	}
@@ -51,19 +56,12 @@ func (w whoCommand) Run(env environment) error {
 		}
 		rec.Acts, rec.Facts = append(rec.Acts, more.Acts...), append(rec.Facts, more.Facts...)
 	}
-	q := duty.Question{Attacks: code(w.Attacks), View: w.View, Kind: w.Kind, Place: w.At, Responds: w.Responds, Assume: w.Assume != ""}
+	q := duty.Question{Attacks: code(w.Attacks), Known: known, View: w.View, Kind: w.Kind, Place: w.At, Responds: w.Responds, Assume: w.Assume != ""}
 	for _, s := range w.By {
 		q.By = append(q.By, code(s))
 	}
 	if q.On, err = flagDay("--on", w.On); err != nil {
 		return err
-	}
-	if w.Known != "" {
-		k, err := flagDay("--known", w.Known)
-		if err != nil {
-			return err
-		}
-		q.Known = &k
 	}
 	reply, err := duty.Answers(c, rec, q)
 	if err != nil {
@@ -91,6 +89,15 @@ func flagDay(flag, s string) (day.Day, error) {
 		return 0, withHint(fmt.Errorf("%s: %w", flag, err), "a day is written YYYY-MM-DD, for example %s 2025-01-10", flag)
 	}
 	return d, nil
+}
+
+// knownDay reads the flag --known; nil without it.
+func knownDay(s string) (*day.Day, error) {
+	if s == "" {
+		return nil, nil
+	}
+	d, err := flagDay("--known", s)
+	return &d, err
 }
 
 func questionError(err error) error {
@@ -159,6 +166,9 @@ func printReply(w io.Writer, c *treaty.Corpus, r duty.Reply, derive, all bool) e
 		fmt.Fprintf(w, "\n%s\n", strings.ToUpper(string(result)))
 		for _, g := range grouped(rows, derive) {
 			fmt.Fprintf(w, "  %s → %s  %s  %s\n", bearers(g.bearers), g.answer.To, g.answer.Provision, summary(g.answer, len(g.bearers) > 1))
+			if g.answer.Rests != "" {
+				fmt.Fprintf(w, "      %s\n", g.answer.Rests)
+			}
 			doubts = doubts || len(g.answer.Taints) > 0
 			if l := g.answer.Lawful; l != nil && l.Value != why.Met && awaits == "" {
 				awaits = fmt.Sprintf("lawfulness of force %s: %s", l.Value, l.Says)
