@@ -140,25 +140,11 @@ func (k changedCommand) Run(ctx context.Context, env environment) error {
 		}
 		return withHint(err, "casus corpus list prints the ids")
 	}
-	d, ok := entry(in)
+	d, ok := duty.Entry(in)
 	if !ok {
 		return fmt.Errorf("compare commitments: the day on which %s entered into force is not known to the day", in.ID)
 	}
-	parties := map[string]bool{}
-	for _, m := range in.Members() {
-		if (day.Span{From: m.Span.From, To: day.None}).Contains(d) == day.Yes {
-			parties[m.State] = true
-		}
-	}
-	among := func(at day.Day) (out []duty.Commitment) {
-		for _, m := range duty.Commitments(c, "", at, nil) {
-			if parties[m.Bearer] && parties[m.To] {
-				out = append(out, m)
-			}
-		}
-		return out
-	}
-	e := effect{Instrument: in.ID, Day: d, Changes: duty.Changes(among(d-1), among(d))}
+	e := effect{Instrument: in.ID, Day: d, Changes: duty.Effect(c, in, d)}
 	if e.Conflicts, err = conflictsOf(ctx, c, rec, in.ID, d); err != nil {
 		return err
 	}
@@ -194,16 +180,6 @@ func old(c duty.Change) []string {
 		return nil
 	}
 	return []string{"(before: " + strings.Join(c.Before, " ") + ")"}
-}
-
-// entry is the day on which an instrument first entered into force.
-func entry(in *treaty.Instrument) (day.Day, bool) {
-	for _, e := range in.Status {
-		if (e.Kind == "in force" || e.Kind == "provisional from") && len(e.For) == 0 {
-			return e.On.Day()
-		}
-	}
-	return 0, false
 }
 
 func conflictsOf(ctx context.Context, c *treaty.Corpus, rec duty.Record, id string, d day.Day) ([]duty.Collision, error) {
