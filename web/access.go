@@ -37,6 +37,10 @@ var access = map[string]need{
 	"GET /instrument/{id}": {guard.Read, smallBody},
 	"GET /states":          {guard.Read, smallBody},
 	"GET /state/{code}":    {guard.Read, smallBody},
+	"GET /person/{name}":   {guard.Read, smallBody},
+	"GET /conflicts":       {guard.Read, smallBody},
+	"GET /search":          {guard.Read, smallBody},
+	"GET /timeline":        {guard.Read, smallBody},
 	"GET /record":          {guard.Read, smallBody},
 	"GET /record/{key}":    {guard.Read, smallBody},
 

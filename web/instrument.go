@@ -2,63 +2,27 @@ package web
 
 import (
 	"cmp"
+	"fmt"
 	"net/http"
+	"net/url"
 	"slices"
 	"strings"
 
+	"github.com/casus-foederis/casus/day"
+	"github.com/casus-foederis/casus/duty"
+	"github.com/casus-foederis/casus/record"
 	"github.com/casus-foederis/casus/treaty"
 )
 
-type instrumentsView struct {
-	Filter string
-	List   []instrumentLine
-}
-
-type instrumentLine struct {
-	ID, Title, Form, Signed, Parties, Verbs string
-}
-
-// instruments lists the corpus, whole or what the filter q finds.
-func (s *Server) instruments(w http.ResponseWriter, r *http.Request) {
-	v := instrumentsView{Filter: strings.TrimSpace(r.URL.Query().Get("q"))}
-	for _, in := range s.corpus().Instruments {
-		l := lineOf(in)
-		if v.Filter == "" || in.Has(strings.ToUpper(v.Filter)) || strings.Contains(strings.ToLower(l.Title+" "+l.ID+" "+l.Verbs), strings.ToLower(v.Filter)) {
-			v.List = append(v.List, l)
-		}
-	}
-	s.show(w, r, http.StatusOK, "Instruments", "instruments", v)
-}
-
-func lineOf(in *treaty.Instrument) instrumentLine {
-	var verbs, parties []string
-	for _, p := range in.Provisions {
-		for _, v := range p.Versions {
-			for _, d := range v.Does {
-				if !slices.Contains(verbs, d.Verb) {
-					verbs = append(verbs, d.Verb)
-				}
-			}
-		}
-	}
-	for _, p := range in.Parties {
-		if !slices.Contains(parties, p.ID) {
-			parties = append(parties, p.ID)
-		}
-	}
-	const most = 8
-	list := strings.Join(parties[:min(most, len(parties))], ", ")
-	if len(parties) > most {
-		list += " …"
-	}
-	return instrumentLine{in.ID, in.Title, in.Form, in.Signed().String(), list, strings.Join(verbs, ", ")}
-}
-
 type instrumentView struct {
-	In      *treaty.Instrument
-	Parties []partyView
-	Status  []statusView
-	Clauses []clauseView
+	In         *treaty.Instrument
+	Life       *strip
+	Parties    []partyView
+	Status     []statusView
+	Clauses    []clauseView
+	Cases      []caseView
+	Effect     *effectView
+	Statements listView
 }
 
 type partyView struct {
@@ -66,7 +30,7 @@ type partyView struct {
 	State             bool
 }
 
-type statusView struct{ On, What string }
+type statusView struct{ On, What, Source string }
 
 type clauseView struct {
 	ID, Article, Kind, Source string
@@ -74,35 +38,45 @@ type clauseView struct {
 	Versions                  []versionView
 }
 
+// versionView is a clause's text over a span: the sentence in plain words, and
+// beside it what it depends on.
 type versionView struct {
-	Span, Words, Says string
-	Rows              []rowView
+	Span, Plain, Words, Says string
+	Rows                     []rowView
 }
 
 type rowView struct{ Name, Text string }
 
+// instrument shows one text: its clauses, its life, its cases, what it changed
+// and what the record says about it.
 func (s *Server) instrument(w http.ResponseWriter, r *http.Request) {
 	corpus := s.corpus()
 	in := corpus.Instrument(r.PathValue("id"))
 	if in == nil {
-		s.wrong(w, r, http.StatusNotFound, "The corpus has no instrument "+r.PathValue("id")+".", "The list of instruments has them all.")
+		hint := "The list of instruments has them all."
+		if near := corpus.Suggest(r.PathValue("id")); near != "" {
+			hint = "Did you mean " + near + "?"
+		}
+		s.wrong(w, r, http.StatusNotFound, "The corpus has no instrument "+r.PathValue("id")+".", hint)
 		return
 	}
-	v := instrumentView{In: in}
+	v := instrumentView{In: in, Life: s.lifeOf(in), Effect: s.effectOf(corpus, in), Cases: s.casesOf(corpus, in)}
 	now := s.today()
 	for _, m := range in.Members() {
-		about := m.Span.String()
+		about := spanWords(m.Span)
 		if m.Role != "" {
 			about = m.Role + ", " + about
 		}
-		if m.Began.Says != "" {
-			about += "; " + m.Began.Says
-		}
-		if m.Ended.Says != "" {
-			about += "; " + m.Ended.Says
+		for _, more := range []string{m.Began.Says, m.Ended.Says} {
+			if more != "" && !strings.HasSuffix(more, "in force "+m.Span.From.String()) {
+				about += "; " + more
+			}
 		}
 		if m.Needs != "" {
 			about += "; unknown: " + m.Needs
+		}
+		if m.Denied != nil {
+			about += "; disputed by " + m.Denied.DeniedBy
 		}
 		_, state := s.world.State(m.State)
 		v.Parties = append(v.Parties, partyView{m.State, corpus.Names.Name(m.State, now), about, state})
@@ -110,7 +84,7 @@ func (s *Server) instrument(w http.ResponseWriter, r *http.Request) {
 	status := slices.Clone(in.Status)
 	slices.SortStableFunc(status, func(a, b treaty.Event) int { return cmp.Compare(a.On.From, b.On.From) })
 	for _, e := range status {
-		v.Status = append(v.Status, statusView{e.On.String(), eventWords(e)})
+		v.Status = append(v.Status, statusView{e.On.String(), eventWords(e), e.Source})
 	}
 	for _, p := range in.Provisions {
 		c := clauseView{ID: p.ID, Article: p.Article, Kind: p.Kind, Source: p.Source, Doubt: p.Doubt}
@@ -119,7 +93,107 @@ func (s *Server) instrument(w http.ResponseWriter, r *http.Request) {
 		}
 		v.Clauses = append(v.Clauses, c)
 	}
+	var err error
+	if v.Statements, err = s.latest(r.Context(), record.Query{Instrument: in.ID}, url.Values{"instrument": {in.ID}}); err != nil {
+		s.fail(w, r, err)
+		return
+	}
 	s.show(w, r, http.StatusOK, in.Title, "instrument", v)
+}
+
+// lifeOf draws what happened to an instrument and who was its party when. States
+// with the same stretches share a row.
+func (s *Server) lifeOf(in *treaty.Instrument) *strip {
+	today := s.today()
+	from, found := today, false
+	for _, e := range in.Status {
+		if d, _ := edge(e.On, today); d < from {
+			from, found = d, true
+		}
+	}
+	type row struct {
+		names []string
+		spans []treaty.Member
+	}
+	var rows []*row
+	at := map[string]*row{}
+	byState := map[string][]treaty.Member{}
+	var order []string
+	for _, m := range in.Members() {
+		if d, _ := edge(m.Span.From, today); d < from {
+			from, found = d, true
+		}
+		if byState[m.State] == nil {
+			order = append(order, m.State)
+		}
+		byState[m.State] = append(byState[m.State], m)
+	}
+	if !found {
+		return nil
+	}
+	for _, state := range order {
+		var key strings.Builder
+		for _, m := range byState[state] {
+			fmt.Fprintf(&key, "%s %s %s %v;", m.Role, m.Span, m.Needs, m.Denied != nil)
+		}
+		r := at[key.String()]
+		if r == nil {
+			r = &row{spans: byState[state]}
+			at[key.String()], rows = r, append(rows, r)
+		}
+		r.names = append(r.names, s.corpus().Names.Name(state, today))
+	}
+	slices.SortStableFunc(rows, func(a, b *row) int {
+		x, _ := edge(a.spans[0].Span.From, from)
+		y, _ := edge(b.spans[0].Span.From, from)
+		return cmp.Compare(x, y)
+	})
+	life := newStrip("Its life and its parties", from-200, today+100, &today)
+	var dots []dot
+	var said []string
+	for _, e := range in.Status {
+		d, _ := edge(e.On, from)
+		words := e.On.String() + ": " + eventWords(e)
+		said = append(said, words)
+		dots = append(dots, dot{on: d, class: "treaty", title: words})
+	}
+	life.add("What happened", "#life", "", strings.Join(said, "; "), nil, dots)
+	for _, r := range rows {
+		const most = 3
+		label := strings.Join(r.names[:min(most, len(r.names))], ", ")
+		if more := len(r.names) - most; more > 0 {
+			label += fmt.Sprintf(" and %d more", more)
+		}
+		var bars []bar
+		var words []string
+		for _, m := range r.spans {
+			b := bar{class: "defense", title: strings.Join(r.names, ", ") + ": " + spanWords(m.Span)}
+			var began, ended bool
+			b.from, began = edge(m.Span.From, from)
+			b.to, ended = edge(m.Span.To, today)
+			b.vague = !began || !ended
+			if m.Needs != "" || m.Denied != nil {
+				b.class = "neutrality"
+			}
+			bars, words = append(bars, b), append(words, spanWords(m.Span))
+		}
+		life.add(label, "", "", strings.Join(r.names, ", ")+": "+strings.Join(words, "; "), bars, nil)
+	}
+	return life
+}
+
+// spanWords writes a span for people: since, until, from … to.
+func spanWords(s day.Span) string {
+	from, to := s.From.String(), s.To.String()
+	switch {
+	case s.To.Kind == day.BoundNone && s.From.Kind == day.BoundNone:
+		return "always"
+	case s.To.Kind == day.BoundNone:
+		return "since " + from
+	case s.From.Kind == day.BoundNone:
+		return "until " + to
+	}
+	return from + " to " + to
 }
 
 func eventWords(e treaty.Event) string {
@@ -130,7 +204,7 @@ func eventWords(e treaty.Event) string {
 	if len(e.Towards) > 0 {
 		s += " towards " + strings.Join(e.Towards, ", ")
 	}
-	for _, m := range []struct{ label, text string }{{"asserted by", e.By}, {"denied by", e.DeniedBy}, {"not verified:", e.Doubt}, {"source:", e.Source}} {
+	for _, m := range []struct{ label, text string }{{"asserted by", e.By}, {"denied by", e.DeniedBy}, {"what changed:", e.Amends}, {"not verified:", e.Doubt}} {
 		if m.text != "" {
 			s += "; " + m.label + " " + m.text
 		}
@@ -138,76 +212,112 @@ func eventWords(e treaty.Event) string {
 	return s
 }
 
-func versionOf(t *treaty.Version, dated bool) versionView {
-	v := versionView{Words: t.Words, Says: t.Says}
-	if dated {
-		v.Span = t.Span.String()
+// effectView is what the entry into force changed between the parties.
+type effectView struct {
+	Day   day.Day
+	Lines []effectLine
+}
+
+type effectLine struct{ What, Kind, Pairs string }
+
+func (s *Server) effectOf(c *treaty.Corpus, in *treaty.Instrument) *effectView {
+	d, ok := duty.Entry(in)
+	if !ok {
+		return nil
 	}
-	row := func(name, text string) {
-		if text != "" {
-			v.Rows = append(v.Rows, rowView{name, text})
+	v, _ := s.effects.get(c.Hash+in.ID, func() (*effectView, error) { // it never fails
+		v := &effectView{Day: d}
+		type key struct{ what, kind string }
+		pairs := map[key][]duty.Change{}
+		var order []key
+		for _, x := range duty.Effect(c, in, d) {
+			k := key{x.What, x.Kind}
+			if pairs[k] == nil {
+				order = append(order, k)
+			}
+			pairs[k] = append(pairs[k], x)
 		}
-	}
-	row("who", t.Bearer.String())
-	row("force", t.Force)
-	row("does", t.Task())
-	row("for", t.Owed.String())
-	row("when", triggerWords(t.When))
-	for _, c := range t.If {
-		row("if", c.Words)
-	}
-	for _, u := range t.Unless {
-		row("unless", unlessWords(u))
-	}
-	for _, c := range t.Ends {
-		row("ends when", c.Words)
-	}
-	row("whether", strings.TrimSpace(t.Whether+" "+t.Organ))
-	row("means chosen by", t.Means.Chooser)
-	row("at least", t.Means.Floor)
-	row("at most", t.Means.Ceiling)
-	row("process", t.Process)
-	row("deadline", t.Deadline)
-	for _, reading := range t.Readings {
-		row("another reading, by "+reading.By, reading.Says)
-	}
-	for _, u := range t.Unencodable {
-		row("not encoded", u.Construct+": "+u.Reason)
-	}
+		for _, k := range order {
+			v.Lines = append(v.Lines, effectLine{k.what, k.kind, pairWords(pairs[k], func(code string) string { return s.nameOf(code, d) })})
+		}
+		return v, nil
+	})
 	return v
 }
 
-func triggerWords(t treaty.Trigger) string {
-	if t.Event == "" {
-		return ""
+// pairWords lists who is concerned towards whom; where it is each towards each
+// other, it says so.
+func pairWords(list []duty.Change, name func(string) string) string {
+	var states []string
+	for _, x := range list {
+		for _, code := range []string{x.Bearer, x.To} {
+			if !slices.Contains(states, code) {
+				states = append(states, code)
+			}
+		}
 	}
-	s := t.Event
-	if b := t.By.String(); b != "" {
-		s += " by " + b
+	if n := len(states); n > 1 && len(list) == n*(n-1) {
+		slices.Sort(states)
+		for i := range states {
+			states[i] = name(states[i])
+		}
+		return strings.Join(states, ", ") + ": each towards each other"
 	}
-	if o := t.On.String(); o != "" {
-		s += " on " + o
+	const most = 12
+	var out []string
+	for _, x := range list[:min(most, len(list))] {
+		out = append(out, name(x.Bearer)+" → "+name(x.To))
 	}
-	for _, z := range t.Where.In {
-		s += "; in " + cmp.Or(z.Words, z.What)
+	if more := len(list) - most; more > 0 {
+		out = append(out, fmt.Sprintf("and %d more pairs", more))
 	}
-	for _, z := range t.Where.Except {
-		s += "; not in " + cmp.Or(z.Words, z.What)
-	}
-	if t.Judge != "" {
-		s += "; in the judgement of " + t.Judge
-	}
-	return s
+	return strings.Join(out, ", ")
 }
 
-func unlessWords(u treaty.Unless) string {
-	parts := []string{u.Name}
-	for _, c := range u.If {
-		parts = append(parts, c.Words)
-	}
-	s := strings.Join(parts, ": ")
-	for _, e := range u.Unless {
-		s += " (but not if " + unlessWords(e) + ")"
-	}
-	return s
+type caseView struct {
+	Title  string
+	World  bool
+	Checks []checkView
+	Failed []string // expectations that are not borne out now
+}
+
+type checkView struct {
+	Question, Href string
+	Given, Expect  []string
+}
+
+// casesOf shows the cases that stand beside an instrument, asked now.
+func (s *Server) casesOf(c *treaty.Corpus, in *treaty.Instrument) []caseView {
+	out, _ := s.caseViews.get(c.Hash+in.ID, func() (list []caseView, err error) { // it never fails
+		for _, x := range s.cases {
+			if folder, _, _ := strings.Cut(x.Pos.File, "/"); folder != in.ID {
+				continue
+			}
+			v := caseView{Title: x.Title, World: x.World}
+			for _, f := range duty.Run(c, s.past, []duty.Case{x}).Failures {
+				v.Failed = append(v.Failed, f.Message)
+			}
+			for _, ask := range x.Checks {
+				q := ask.Question
+				k := checkView{Question: fmt.Sprintf("%s attacks %s on %s", strings.Join(q.By, ", "), q.Attacks, q.On),
+					Href: "/?" + url.Values{"by": {strings.Join(q.By, ",")}, "attacks": {q.Attacks}, "on": {q.On.String()}, "kind": {q.Kind}, "at": {q.Place}, "view": {q.View}}.Encode()}
+				if q.Kind != "" && q.Kind != duty.Kinds[0] {
+					k.Question += " (" + q.Kind + ")"
+				}
+				for _, a := range x.Record.Acts[:min(ask.Acts, len(x.Record.Acts))] {
+					k.Given = append(k.Given, fmt.Sprintf("%s → %s, %s, %s", cmp.Or(a.Actor, a.Attributed), a.Target, a.Kind, a.From))
+				}
+				for _, f := range x.Record.Facts[:min(ask.Facts, len(x.Record.Facts))] {
+					k.Given = append(k.Given, strings.TrimSpace(fmt.Sprintf("%s %s %s %s", f.Who, f.Kind, f.Key, f.On)))
+				}
+				for _, e := range ask.Expect {
+					k.Expect = append(k.Expect, e.String())
+				}
+				v.Checks = append(v.Checks, k)
+			}
+			list = append(list, v)
+		}
+		return list, nil
+	})
+	return out
 }

@@ -14,6 +14,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/casus-foederis/casus/duty"
 	"github.com/casus-foederis/casus/reading"
 	"github.com/casus-foederis/casus/web/guard"
 	"github.com/casus-foederis/casus/why"
@@ -26,6 +27,8 @@ var files embed.FS
 var nav = []navEntry{
 	{Path: "/", Name: "Ask"},
 	{Path: "/report", Name: "Read a report"},
+	{Path: "/search", Name: "Search"},
+	{Path: "/timeline", Name: "Time line"},
 	{Path: "/instruments", Name: "Instruments"},
 	{Path: "/states", Name: "States"},
 	{Path: "/record", Name: "Record"},
@@ -42,6 +45,10 @@ func (s *Server) pages(mux *router) {
 	mux.HandleFunc("GET /instrument/{id}", s.instrument)
 	mux.HandleFunc("GET /states", s.statesPage)
 	mux.HandleFunc("GET /state/{code}", s.statePage)
+	mux.HandleFunc("GET /person/{name}", s.personPage)
+	mux.HandleFunc("GET /conflicts", s.conflicts)
+	mux.HandleFunc("GET /search", s.search)
+	mux.HandleFunc("GET /timeline", s.timeline)
 	mux.HandleFunc("GET /record", s.recordPage)
 	mux.HandleFunc("GET /record/{key}", s.recordReport)
 	mux.HandleFunc("GET /static/", static)
@@ -88,7 +95,8 @@ func static(w http.ResponseWriter, r *http.Request) {
 func (s *Server) parse() (*template.Template, error) {
 	t, err := template.New("").Funcs(template.FuncMap{
 		"truth": truthClass, "mark": truthMark, "clause": clausePath, "ref": s.refPath, "actor": actorPath, "join": strings.Join, "count": count,
-		"kinds": kinds,
+		"kinds": kinds, "person": personPath, "kindsOfDuty": func() []string { return duty.Obligations },
+		"roles": func() []string { return []string{"speaker", "source", "target", "party"} },
 	}).ParseFS(files, "template/*.html")
 	if err != nil {
 		return nil, fmt.Errorf("read page templates: %w", err)
@@ -142,10 +150,7 @@ func (s *Server) refPath(ref string) string {
 
 // actorPath is the page of an actor of a report, if it has one.
 func actorPath(a reading.Actor) string {
-	if a.Kind == "state" && a.Code != "" {
-		return "/state/" + url.PathEscape(a.Code)
-	}
-	return ""
+	return partyPath(a.Kind, a.Name, a.Code)
 }
 
 // show writes one page: the template name filled with data, inside the layout.

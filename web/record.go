@@ -5,54 +5,30 @@ import (
 	"context"
 	"errors"
 	"net/http"
-	"net/url"
-	"strconv"
-	"strings"
 	"time"
 
 	"github.com/casus-foederis/casus/check"
-	"github.com/casus-foederis/casus/day"
 	"github.com/casus-foederis/casus/record"
 )
 
-// perPage is how many items or reports a page shows.
-const perPage = 50
-
 type recordView struct {
-	Form    recordForm
-	Problem *problem
-	Counts  record.Counts
-	Asked   bool
-	Items   []itemView
-	Reports []record.Head
-	Next    string // the query of the next page; empty if this is the last
+	Outlet, From, To string
+	Problem          *problem
+	Counts           record.Counts
+	Reports          []record.Head
+	Outlets          []record.Tallied
+	Prev, Next       string
 }
 
-type recordForm struct {
-	Words, Speaker, State, Target, Kind, From, To, On, Known string
-}
-
-// kinds are what can be searched for, in the order of the form.
-func kinds() []record.Kind {
-	return []record.Kind{record.Statement, record.Act, record.Agreement, record.Text}
-}
-
-type itemView struct {
-	record.Item
-	Who, Whom, Anchor string
-}
-
-// recordPage lists the record, or what a search in it finds.
+// recordPage says how much the record holds and lists its reports, those added
+// last first.
 func (s *Server) recordPage(w http.ResponseWriter, r *http.Request) {
 	if s.store == nil {
 		s.wrong(w, r, http.StatusNotFound, "This server has no record.", "Start it with casus serve --store FILE.")
 		return
 	}
 	q := r.URL.Query()
-	v := recordView{Form: recordForm{q.Get("q"), q.Get("speaker"), q.Get("state"), q.Get("target"), q.Get("kind"), q.Get("from"), q.Get("to"), q.Get("on"), q.Get("known")}}
-	for _, given := range q {
-		v.Asked = v.Asked || given[0] != ""
-	}
+	v := recordView{Outlet: q.Get("outlet"), From: q.Get("from"), To: q.Get("to")}
 	query, err := recordQuery(q)
 	if err != nil {
 		v.Problem = &problem{err.Error(), "Days are written like 2025-01-10."}
@@ -63,72 +39,17 @@ func (s *Server) recordPage(w http.ResponseWriter, r *http.Request) {
 		s.fail(w, r, err)
 		return
 	}
-	found := 0
-	if v.Asked {
-		items, err := s.store.Search(r.Context(), query)
-		if err != nil {
-			v.Problem = &problem{err.Error(), "Words are joined by blanks; \"several words\" stand together; -word is left out."}
-		}
-		found = len(items)
-		for _, it := range items {
-			v.Items = append(v.Items, itemOf(it))
-		}
-	} else {
-		if v.Reports, err = s.store.List(r.Context(), query); err != nil {
-			s.fail(w, r, err)
-			return
-		}
-		found = len(v.Reports)
+	if v.Reports, err = s.store.List(r.Context(), query); err != nil {
+		s.fail(w, r, err)
+		return
 	}
-	if found == query.Limit {
-		q.Set("offset", strconv.Itoa(query.Offset+query.Limit))
-		v.Next = q.Encode()
-	}
+	v.Prev, v.Next = pager(q, query.Offset, len(v.Reports))
 	s.show(w, r, http.StatusOK, "Record", "record", v)
 }
 
-func itemOf(it record.Item) itemView {
-	v := itemView{Item: it}
-	var who, whom []string
-	for _, p := range it.Parties {
-		if p.Role == "target" {
-			whom = append(whom, p.Name)
-		} else {
-			who = append(who, p.Name)
-		}
-	}
-	v.Who, v.Whom = strings.Join(who, ", "), strings.Join(whom, ", ")
-	_, v.Anchor, _ = strings.Cut(it.Ref, "#")
-	return v
-}
-
-// recordQuery reads a search from a query. Errors are of the asker.
-func recordQuery(q url.Values) (record.Query, error) {
-	out := record.Query{Words: q.Get("q"), Speaker: q.Get("speaker"), State: strings.ToUpper(q.Get("state")), Target: q.Get("target"), Type: strings.ToUpper(q.Get("type")), Outlet: q.Get("outlet"), Limit: perPage}
-	if k := q.Get("kind"); k != "" {
-		out.Kinds = []record.Kind{record.Kind(k)}
-	}
-	for name, to := range map[string]**day.Day{"from": &out.From, "to": &out.To, "on": &out.On, "known": &out.Known} {
-		if q.Get(name) == "" {
-			continue
-		}
-		d, err := day.Parse(q.Get(name))
-		if err != nil {
-			return out, err
-		}
-		*to = &d
-	}
-	for name, to := range map[string]*int{"offset": &out.Offset, "limit": &out.Limit} {
-		if q.Get(name) == "" {
-			continue
-		}
-		n, err := strconv.Atoi(q.Get(name))
-		if err != nil || n < 0 || n > 1_000_000 || name == "limit" && (n == 0 || n > 1000) {
-			return out, errors.New(name + " is not a number that can be served: " + strconv.Quote(q.Get(name)))
-		}
-		*to = n
-	}
-	return out, nil
+// kinds are what can be searched for, in the order of the form.
+func kinds() []record.Kind {
+	return []record.Kind{record.Statement, record.Act, record.Agreement, record.Text}
 }
 
 // stored finds the report of a request, or answers why there is none.

@@ -25,6 +25,7 @@ type Options struct {
 	Reader  *reading.Reader
 	Checker *check.Checker // with the corpus and the tables that pages show
 	Past    duty.Record    // acts of the past that questions find
+	Cases   []duty.Case    // shown beside the instruments that they test
 	Store   record.Store   // nil: no record is kept
 	Now     func() time.Time
 	Keys    *guard.Keys // tokens of those who may ask; nil: whoever reaches the server may do everything
@@ -41,16 +42,22 @@ type Server struct {
 	world     *actor.Table
 	reader    *reading.Reader
 	past      duty.Record
+	cases     []duty.Case
 	store     record.Store
 	now       func() time.Time
 	guard     *guard.Guard
 	templates *template.Template
 	states    []choice // by name
+
+	effects   memo[string, *effectView]
+	caseViews memo[string, []caseView]
+	promised  memo[string, []promise]
+	collided  memo[string, []duty.Collision]
 }
 
 // New returns the handler of all pages and of the API.
 func New(o Options) (http.Handler, error) {
-	s := &Server{world: o.Checker.World(), reader: o.Reader, past: o.Past, store: o.Store, now: o.Now}
+	s := &Server{world: o.Checker.World(), reader: o.Reader, past: o.Past, cases: o.Cases, store: o.Store, now: o.Now}
 	s.held = o.Checker
 	s.current.Store(o.Checker.Corpus())
 	s.lookUp()

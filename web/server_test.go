@@ -25,12 +25,12 @@ var newOptions = sync.OnceValues(func() (Options, error) {
 	if err != nil {
 		return Options{}, err
 	}
-	past, err := duty.ReadRecord(corpus.Files())
+	cases, past, err := duty.ReadCases(corpus.Files())
 	if err != nil {
 		return Options{}, err
 	}
 	r, err := reading.New()
-	return Options{Past: past, Reader: r, Checker: check.New(c, actor.World()), Now: func() time.Time { return time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC) }}, err
+	return Options{Past: past, Cases: cases, Reader: r, Checker: check.New(c, actor.World()), Now: func() time.Time { return time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC) }}, err
 })
 
 func serve(t *testing.T, token string) *httptest.Server {
@@ -90,8 +90,8 @@ func TestPages(t *testing.T) {
 		{"instrument", "/instrument/rus-prk-2024", 200, []string{"Article 4", "Russia"}},
 		{"no instrument", "/instrument/none", 404, []string{"no instrument none"}},
 		{"empty record", "/record", 200, []string{"The record is empty"}},
-		{"search that finds nothing", "/record?q=nothing", 200, []string{"Nothing in the record fits"}},
-		{"search on no day", "/record?on=yesterday", 422, []string{"yesterday"}},
+		{"search that finds nothing", "/search?q=nothing", 200, []string{"Nothing in the record fits"}},
+		{"search on no day", "/search?on=yesterday", 422, []string{"yesterday"}},
 		{"no report", "/record/abcdef", 404, []string{"no such report"}},
 		{"search as JSON", "/api/search?q=nothing", 200, nil},
 		{"wrong limit as JSON", "/api/reports?limit=0", 422, []string{"limit"}},
@@ -152,8 +152,8 @@ func TestKeep(t *testing.T) {
 		t.Fatal(err)
 	}
 	r.Body.Close()
-	_, _, found := get(t, s.URL+"/record?q=sanctions&speaker=Lavrov")
-	if !strings.Contains(found, "Moscow would answer the sanctions") {
+	_, _, found := get(t, s.URL+"/search?q=sanctions&speaker=Lavrov")
+	if !strings.Contains(found, "Moscow would answer the <mark>sanctions</mark>") {
 		t.Fatalf("the search does not find what was kept:\n%s", found)
 	}
 	_, _, list := get(t, s.URL+"/api/reports")

@@ -1,25 +1,41 @@
 package web
 
 import (
+	"cmp"
+	"context"
 	"fmt"
+	"html/template"
 	"net/http"
+	"net/url"
 	"slices"
 	"strings"
 
 	"github.com/casus-foederis/casus/day"
 	"github.com/casus-foederis/casus/duty"
+	"github.com/casus-foederis/casus/record"
+	"github.com/casus-foederis/casus/treaty"
+	"github.com/casus-foederis/casus/why"
 )
 
+type statesView struct {
+	Filter string
+	States []stateLine
+}
+
 type stateLine struct {
-	Code, Name string
-	Count      int
+	Code, Name, Life string
+	Count            int
 }
 
 // statesPage lists the states that are party to an instrument.
 func (s *Server) statesPage(w http.ResponseWriter, r *http.Request) {
-	var list []stateLine
+	v := statesView{Filter: strings.TrimSpace(r.URL.Query().Get("q"))}
 	corpus := s.corpus()
+	code := s.code(v.Filter)
 	for _, c := range s.states {
+		if v.Filter != "" && c.Code != code && !strings.Contains(strings.ToLower(c.Name), strings.ToLower(v.Filter)) {
+			continue
+		}
 		n := 0
 		for _, in := range corpus.Instruments {
 			if in.Has(c.Code) {
@@ -27,32 +43,80 @@ func (s *Server) statesPage(w http.ResponseWriter, r *http.Request) {
 			}
 		}
 		if n > 0 {
-			list = append(list, stateLine{c.Code, c.Name, n})
+			v.States = append(v.States, stateLine{c.Code, c.Name, s.lives(c.Code), n})
 		}
 	}
-	s.show(w, r, http.StatusOK, "States", "states", list)
+	s.show(w, r, http.StatusOK, "States", "states", v)
 }
 
+// lives says when a state existed; empty if it has all along or if that is open.
+func (s *Server) lives(code string) string {
+	st, ok := s.world.State(code)
+	if !ok {
+		return ""
+	}
+	var out []string
+	for _, l := range st.Lives {
+		from, known := l.From.Day()
+		if l.To.Kind == day.BoundNone && (!known || from.Year() <= firstYear) {
+			continue
+		}
+		out = append(out, spanWords(l))
+	}
+	return strings.Join(out, ", ")
+}
+
+// firstYear is the one from which the tables know states.
+const firstYear = 1816
+
 type stateView struct {
-	Code, Name, Holders string
-	On                  day.Day
-	Owes, Owed          []commitmentView
-	Instruments         []instrumentSpan
+	Code, Name, Life   string
+	On                 day.Day
+	Heads              []holderView
+	Strip              *strip
+	Owes, Owed         []kindView
+	Conflicts          []collisionView
+	Statements, Acts   listView
+	Speakers           []record.Named
+	Years              template.HTML
+	Earlier, Later     string // the same page ten years before and after
+	Existed, HasRecord bool
+}
+
+type holderView struct{ Office, Name, Href, Note string }
+
+// kindView is what is owed of one kind.
+type kindView struct {
+	Kind   string
+	Folded bool
+	List   []commitmentView
 }
 
 // commitmentView is one provision with all whom it concerns beside the state.
 type commitmentView struct {
-	Kind, Does, Others, Provision string
-	Caution                       string
+	Does, Others, Provision string
+	Caution                 string
 }
 
-type instrumentSpan struct{ ID, Title, When string }
-
-// statePage shows what a state owes and is owed on a day.
+// statePage shows what a state owes and is owed on a day and through time, and
+// what the record holds of it.
 func (s *Server) statePage(w http.ResponseWriter, r *http.Request) {
-	state, ok := s.world.State(r.PathValue("code"))
+	code, _ := s.world.Code(r.PathValue("code"))
+	state, ok := s.world.State(code)
 	if !ok {
-		s.wrong(w, r, http.StatusNotFound, "There is no state with the code "+r.PathValue("code")+".", "The list of states has them all.")
+		hint := "The list of states has them all."
+		if near := s.world.Suggest(r.PathValue("code")); near != "" {
+			hint = "Did you mean " + near + "?"
+		}
+		s.wrong(w, r, http.StatusNotFound, "There is no state with the code "+r.PathValue("code")+".", hint)
+		return
+	}
+	if code != r.PathValue("code") { // one state, one address
+		target := "/state/" + url.PathEscape(code)
+		if r.URL.RawQuery != "" {
+			target += "?" + r.URL.RawQuery
+		}
+		http.Redirect(w, r, target, http.StatusMovedPermanently)
 		return
 	}
 	on := s.today()
@@ -65,71 +129,107 @@ func (s *Server) statePage(w http.ResponseWriter, r *http.Request) {
 		on = d
 	}
 	corpus := s.corpus()
-	v := stateView{Code: state.ID, Name: corpus.Names.Name(state.ID, on), On: on}
-	v.Holders = s.leaders(state.ID, on)
+	v := stateView{Code: state.ID, Name: corpus.Names.Name(state.ID, on), On: on, Life: s.lives(state.ID), HasRecord: s.store != nil,
+		Existed: corpus.Names.Exists(state.ID, on) != day.No, Heads: s.heads(state.ID, on), Strip: s.stateStrip(corpus, state.ID, on)}
+	const step = 120
+	v.Earlier, v.Later = on.AddMonths(-step).String(), on.AddMonths(step).String()
 	list := duty.Commitments(corpus, state.ID, on, nil)
 	v.Owes = s.commitments(list, on, func(c duty.Commitment) (string, bool) { return c.To, c.Bearer == state.ID })
 	v.Owed = s.commitments(list, on, func(c duty.Commitment) (string, bool) { return c.Bearer, c.To == state.ID })
-	for _, in := range corpus.Instruments {
-		for _, m := range in.Members() {
-			if m.State == state.ID {
-				v.Instruments = append(v.Instruments, instrumentSpan{in.ID, in.Title, m.Span.String()})
-			}
-		}
+	collisions, err := s.collisions(r.Context(), corpus, on)
+	if err != nil {
+		s.fail(w, r, err)
+		return
+	}
+	v.Conflicts = s.collisionViews(collisions, on, func(x duty.Collision) bool { return x.Bearer == state.ID })
+	if err := s.stateInRecord(r.Context(), &v); err != nil {
+		s.fail(w, r, err)
+		return
 	}
 	s.show(w, r, http.StatusOK, v.Name, "state", v)
+}
+
+// stateInRecord adds what reports say of the state and in its name.
+func (s *Server) stateInRecord(ctx context.Context, v *stateView) (err error) {
+	if s.store == nil {
+		return nil
+	}
+	statements := record.Query{State: v.Code, Role: "speaker", Kinds: []record.Kind{record.Statement}}
+	if v.Statements, err = s.latest(ctx, statements, url.Values{"state": {v.Code}, "role": {"speaker"}, "kind": {"statement"}}); err != nil {
+		return err
+	}
+	acts := record.Query{State: v.Code, Kinds: []record.Kind{record.Act}}
+	if v.Acts, err = s.latest(ctx, acts, url.Values{"state": {v.Code}, "kind": {"act"}}); err != nil {
+		return err
+	}
+	const speakers = 12
+	if v.Speakers, err = s.store.Names(ctx, record.NameQuery{Role: "speaker", Kind: "person", State: v.Code, Limit: speakers}); err != nil {
+		return err
+	}
+	years, err := s.store.Tally(ctx, record.Query{State: v.Code}, record.ByYear)
+	v.Years = columns(years, v.Name)
+	return err
 }
 
 // headings name the ways of heading a state; power is whoever rules in fact.
 var headings = map[string]string{"head-of-state": "head of state", "head-of-government": "head of government", "head-of-power": "leader"}
 
-// leaders names who headed the state on a day, each person once.
-func (s *Server) leaders(state string, on day.Day) string {
-	var named, lines []string
+// heads lists who headed the state on a day, each person once.
+func (s *Server) heads(state string, on day.Day) []holderView {
+	var out []holderView
 	for _, role := range []string{"head-of-state", "head-of-government", "head-of-power"} {
 		t, certain := s.world.Holder(state, role, on)
-		if t.Person == nil || slices.Contains(named, t.Person.Name) {
+		if t.Person == nil || slices.ContainsFunc(out, func(h holderView) bool { return h.Name == t.Person.Name }) {
 			continue
 		}
-		named = append(named, t.Person.Name)
-		line := headings[role] + ": " + t.Person.Name
+		h := holderView{Office: headings[role], Name: t.Person.Name, Href: personPath(t.Person.Name)}
 		if certain != day.Yes {
-			line += " (as far as is known)"
+			h.Note = "as far as is known"
 		}
-		lines = append(lines, line)
+		out = append(out, h)
 	}
-	return strings.Join(lines, "; ")
+	return out
 }
 
-// commitments joins the lines of one provision, in the order of the list.
-func (s *Server) commitments(list []duty.Commitment, on day.Day, pick func(duty.Commitment) (other string, ok bool)) []commitmentView {
-	var out []commitmentView
-	at := map[string]int{}
-	var others [][]string
+// commitments joins the lines of one provision and groups them by kind, in the
+// order of the list.
+func (s *Server) commitments(list []duty.Commitment, on day.Day, pick func(duty.Commitment) (other string, ok bool)) []kindView {
+	var out []kindView
+	at := map[string]*commitmentView{}
+	others := map[string][]string{}
 	for _, c := range list {
 		other, ok := pick(c)
 		if !ok {
 			continue
 		}
-		i, seen := at[c.Provision]
-		if !seen {
-			i = len(out)
-			at[c.Provision] = i
-			v := commitmentView{Kind: c.Kind, Does: c.Does, Provision: c.Provision}
+		if len(out) == 0 || out[len(out)-1].Kind != c.Kind {
+			out = append(out, kindView{Kind: c.Kind, Folded: c.Kind == "nonaggression" || c.Kind == "other"})
+		}
+		k := &out[len(out)-1]
+		key := c.Kind + " " + c.Provision
+		if at[key] == nil {
+			at[key] = &commitmentView{} // only marks that it was seen
+			v := commitmentView{Does: c.Does, Provision: c.Provision}
 			if len(c.Taints) > 0 {
 				v.Caution = c.Taints[0]
 			}
-			out, others = append(out, v), append(others, nil)
+			if c.InForce != why.Met {
+				v.Caution = strings.TrimSuffix("in force: "+c.InForce.String()+"; "+v.Caution, "; ")
+			}
+			k.List = append(k.List, v)
 		}
-		if name := s.nameOf(other, on); !slices.Contains(others[i], name) {
-			others[i] = append(others[i], name)
+		if name := s.nameOf(other, on); !slices.Contains(others[key], name) {
+			others[key] = append(others[key], name)
 		}
 	}
 	for i := range out {
-		const most = 12
-		out[i].Others = strings.Join(others[i][:min(most, len(others[i]))], ", ")
-		if n := len(others[i]) - most; n > 0 {
-			out[i].Others += fmt.Sprintf(" and %d more", n)
+		for j := range out[i].List {
+			const most = 12
+			names := others[out[i].Kind+" "+out[i].List[j].Provision]
+			out[i].List[j].Others = strings.Join(names[:min(most, len(names))], ", ")
+			if n := len(names) - most; n > 0 {
+				out[i].List[j].Others += fmt.Sprintf(" and %d more", n)
+			}
 		}
 	}
 	return out
@@ -140,4 +240,114 @@ func (s *Server) nameOf(code string, on day.Day) string {
 		return "every state"
 	}
 	return s.corpus().Names.Name(code, on)
+}
+
+// promise is a stretch in which a state was party to an instrument, with the
+// strongest kinds of what it owed and was owed when the stretch began.
+type promise struct {
+	in         *treaty.Instrument
+	member     treaty.Member
+	from       day.Day
+	owes, owed string
+}
+
+// promises lists the memberships of a state, the earliest first.
+func (s *Server) promises(c *treaty.Corpus, state string) []promise {
+	list, _ := s.promised.get(c.Hash+state, func() (out []promise, err error) { // it never fails
+		byDay := map[day.Day][]duty.Commitment{}
+		for _, in := range c.Instruments {
+			for _, m := range in.MembersOf(state) {
+				p := promise{in: in, member: m}
+				p.from, _ = edge(m.Span.From, newYear(firstYear))
+				list, ok := byDay[p.from]
+				if !ok {
+					list = duty.Commitments(c, state, p.from, nil)
+					byDay[p.from] = list
+				}
+				for _, x := range list { // strongest kinds come first
+					if id, _, _ := strings.Cut(x.Provision, "/"); id != in.ID {
+						continue
+					}
+					if x.Bearer == state && p.owes == "" {
+						p.owes = x.Kind
+					}
+					if x.To == state && p.owed == "" {
+						p.owed = x.Kind
+					}
+				}
+				out = append(out, p)
+			}
+		}
+		slices.SortStableFunc(out, func(a, b promise) int { return cmp.Compare(a.from, b.from) })
+		return out, nil
+	})
+	return list
+}
+
+// stateStrip draws what a state owed (upper half of a bar) and was owed (lower
+// half) through time, instrument by instrument.
+func (s *Server) stateStrip(c *treaty.Corpus, state string, on day.Day) *strip {
+	list := s.promises(c, state)
+	if len(list) == 0 {
+		return nil
+	}
+	today := s.today()
+	v := newStrip("Owed by it (upper half of each bar) and owed to it (lower half)", min(list[0].from, on)-400, today+200, &on)
+	type row struct {
+		p     []promise
+		words []string
+	}
+	var order []string
+	rows := map[string]*row{}
+	for _, p := range list {
+		r := rows[p.in.ID]
+		if r == nil {
+			r = &row{}
+			rows[p.in.ID], order = r, append(order, p.in.ID)
+		}
+		r.p = append(r.p, p)
+		r.words = append(r.words, fmt.Sprintf("owes %s, is owed %s, %s", cmp.Or(p.owes, "nothing of weight"), cmp.Or(p.owed, "nothing of weight"), spanWords(p.member.Span)))
+	}
+	for _, id := range order {
+		r := rows[id]
+		var bars []bar
+		for i, p := range r.p {
+			to, exact := edge(p.member.Span.To, today)
+			b := bar{from: p.from, to: to, vague: !exact || p.member.Needs != "" || p.member.Denied != nil, title: r.p[0].in.Title + ": " + r.words[i]}
+			for band, kind := range map[int]string{1: p.owes, 2: p.owed} {
+				b.band, b.class = band, kind
+				bars = append(bars, b)
+			}
+		}
+		slices.SortFunc(bars, func(a, b bar) int { return cmp.Or(cmp.Compare(a.from, b.from), cmp.Compare(a.band, b.band)) })
+		v.add(r.p[0].in.Title, "/instrument/"+url.PathEscape(id), "", strings.Join(r.words, "; "), bars, nil)
+	}
+	return v
+}
+
+// columns draws how many items there are in each year.
+func columns(list []record.Tallied, of string) template.HTML {
+	list = slices.DeleteFunc(slices.Clone(list), func(t record.Tallied) bool { return t.Value == "" })
+	if len(list) < 2 {
+		return ""
+	}
+	most := 0
+	var words []string
+	for _, t := range list {
+		most = max(most, t.Count)
+		words = append(words, fmt.Sprintf("%s: %d", t.Value, t.Count))
+	}
+	const height = 50
+	var b strings.Builder
+	fmt.Fprintf(&b, `<svg class="strip" height="%d" role="img"><title>Items that name %s, by year. %s</title>`, height+16, template.HTMLEscapeString(of), template.HTMLEscapeString(strings.Join(words, ", ")))
+	wide := 100 / float64(len(list))
+	for i, t := range list {
+		h := max(1, t.Count*height/max(1, most))
+		fmt.Fprintf(&b, `<rect class="bar" x="%.2f%%" width="%.2f%%" y="%d" height="%d"><title>%s</title></rect>`, (float64(i)+.1)*wide, .8*wide, height-h, h, template.HTMLEscapeString(words[i]))
+		if len(list) <= 12 || i%(len(list)/6) == 0 {
+			fmt.Fprintf(&b, `<text class="soft" text-anchor="middle" x="%.2f%%" y="%d">%s</text>`, (float64(i)+.5)*wide, height+13, template.HTMLEscapeString(t.Value))
+		}
+	}
+	b.WriteString(`</svg>`)
+	return template.HTML(b.String())
 }

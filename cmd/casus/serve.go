@@ -57,9 +57,9 @@ func (c serveCommand) Run(ctx context.Context, env environment) error {
 	if err != nil {
 		return err
 	}
-	past, err := duty.ReadRecord(corpus.Files())
+	cases, past, err := duty.ReadCases(corpus.Files())
 	if err != nil {
-		return fmt.Errorf("load the acts of the past: %w", err)
+		return fmt.Errorf("load the cases and the acts of the past: %w", err)
 	}
 	at, err := recordCommand{Store: c.Store}.location()
 	if err != nil {
@@ -71,7 +71,7 @@ func (c serveCommand) Run(ctx context.Context, env environment) error {
 	}
 	defer store.Close()
 	handler, err := web.New(web.Options{
-		Reader: reader, Checker: checker, Past: past, Store: store, Now: time.Now, Keys: keys, Hosts: c.hosts(keys), Rate: c.Rate,
+		Reader: reader, Checker: checker, Past: past, Cases: cases, Store: store, Now: time.Now, Keys: keys, Hosts: c.hosts(keys), Rate: c.Rate,
 	})
 	if err != nil {
 		return err
