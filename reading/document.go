@@ -1,6 +1,9 @@
 package reading
 
 import (
+	"bytes"
+	"encoding/json"
+
 	"github.com/casus-foederis/casus/day"
 	"github.com/casus-foederis/casus/report"
 	"github.com/casus-foederis/casus/text"
@@ -84,18 +87,36 @@ type Statement struct {
 	Source       []text.Span `json:"source"`
 	Cue          []text.Span `json:"cue"`
 	Content      []text.Span `json:"content"`
-	Speaker      *string     `json:"speaker"`                 // actor id; null if nobody could be resolved
-	SpeakerName  string      `json:"speaker_name,omitempty"`  // as an editor would name the speaker
-	SpeakerState string      `json:"speaker_state,omitempty"` // ISO alpha-3
-	Kind         string      `json:"kind"`                    // direct, indirect, mixed
-	Notion       string      `json:"notion"`                  // speech, belief, intention, perception, decree
-	Act          string      `json:"act,omitempty"`           // PLOVER root of a verbal act: ACCUSE, REQUEST ...
-	Target       []string    `json:"target,omitempty"`        // actor ids whom it is addressed to or aimed at
+	Speaker      *string     `json:"speaker"`                // actor id; null if nobody could be resolved
+	SpeakerName  string      `json:"speaker_name,omitempty"` // as an editor would name the speaker
+	SpeakerState string      `json:"speaker_state"`          // ISO alpha-3 of the state that the speaker is or speaks for; null in JSON if there is none
+	Kind         string      `json:"kind"`                   // direct, indirect, mixed
+	Notion       string      `json:"notion"`                 // speech, belief, intention, perception, decree
+	Act          string      `json:"act,omitempty"`          // PLOVER root of a verbal act: ACCUSE, REQUEST ...
+	Target       []string    `json:"target,omitempty"`       // actor ids whom it is addressed to or aimed at
 	Negated      bool        `json:"negated,omitempty"`
 	Modality     string      `json:"modality,omitempty"` // will, would, may, must
 	Within       *string     `json:"within"`             // id of the statement that relays this one
 	Score        float64     `json:"score,omitempty"`
 	Why          string      `json:"why,omitempty"` // rule or model path, for --explain
+}
+
+// MarshalJSON writes a speaker without a state as null, so that "speaks for no
+// state" differs from a field that an older document does not have.
+func (s Statement) MarshalJSON() ([]byte, error) {
+	type plain Statement // without this method
+	var b bytes.Buffer
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false) // the outer encoder escapes if it was asked to
+	if s.SpeakerState != "" {
+		err := e.Encode(plain(s))
+		return b.Bytes(), err
+	}
+	err := e.Encode(struct {
+		plain
+		SpeakerState *string `json:"speaker_state"`
+	}{plain: plain(s)})
+	return b.Bytes(), err
 }
 
 // Act is something that the report says happened, will happen or is said to
