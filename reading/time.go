@@ -264,8 +264,8 @@ func (c *clock) nearYear(month, dom, at int) int {
 	case future && !passed, !future && passed:
 		return y
 	case future:
-		if month == m && dom == 0 {
-			return y
+		if month == m {
+			return y // a show that "is to run from 23 January", told on the 28th
 		}
 		return y + 1
 	}
@@ -310,6 +310,10 @@ func (c *clock) future(i int) bool {
 			switch lower(t.Form) {
 			case "will", "shall", "’ll", "'ll", "wo", "would", "may", "might", "could":
 				return t.Rel == "aux" || t.Rel == "aux:pass"
+			case "is", "are", "’re", "'re":
+				if m := c.child(c.s, v, "mark"); m > k && c.word(m) == "to" {
+					return true // "they are to travel"
+				}
 			}
 		}
 		t := c.token(c.s, v)
@@ -359,17 +363,20 @@ func (c *clock) year(i int) (timing, bool) {
 		return timing{}, false
 	}
 	before, next := c.word(i-1), c.token(c.s, i+1)
+	p := yearOf(y)
+	if last := c.yearAt(i + 2); hyphen(c.word(i+1)) && touching(c.token(c.s, i).Span, c.token(c.s, i+1).Span) && last > y {
+		return timing{last: i + 2, kind: "date", period: day.Period{From: p.From, To: yearOf(last).To, Precision: day.ToYear}}, true
+	}
+	if before == "over" && hyphen(c.word(i+1)) && c.yearAt(i+2) > y {
+		return date(i, p), true // "over 2000 - 2050"
+	}
 	switch before {
 	case "$", "£", "€", "resolution", "resolutions", "no", "no.", "number", "some", "about", "nearly", "almost", "than", "least", "over", "least,", "#", "article", "section":
 		return timing{}, false
 	}
 	plural := next.XPOS == "NNS" && before != "in" && before != "the"
-	if plural && (y%50 == 0 && lower(next.Form) != "levels" || y < 1900 || y > 2100) || lower(next.Form) == "people" || lower(next.Form) == "%" || units[singular(lower(next.Form))] != 0 && before != "the" {
+	if plural && (y%50 == 0 && lower(next.Form) != "levels" || y < 1900 || y > 2100) || lower(next.Form) == "people" || lower(next.Form) == "%" || next.XPOS == "NNS" && units[singular(lower(next.Form))] != 0 && before != "the" {
 		return timing{}, false
-	}
-	p := yearOf(y)
-	if hyphen(c.word(i+1)) && c.yearAt(i+2) > y {
-		return timing{last: i + 2, kind: "date", period: day.Period{From: p.From, To: yearOf(c.yearAt(i + 2)).To, Precision: day.ToYear}}, true
 	}
 	return date(i, p), true
 }

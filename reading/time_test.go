@@ -25,6 +25,11 @@ func TestTimes(t *testing.T) {
 		{"They must consult within 72 hours.", "72 hours", "PT72H", "", ""},
 		{"The term is thirty years.", "thirty years", "P30Y", "", ""},
 		{"They meet every six months.", "every six months", "", "", ""},
+		{"They are to meet on Friday.", "Friday", "2024-06-21", "2024-06-21", "2024-06-22"},
+		{"The talks are to run from June 3.", "June 3", "2024-06-03", "2024-06-03", "2024-06-04"},
+		{"[Ten] years ago they met.", "[Ten] years ago", "2014", "2014-01-01", "2015-01-01"},
+		{"They met on 3 May 2020 and signed the next day.", "the next day", "2020-05-04", "2020-05-04", "2020-05-05"},
+		{"It was read at the Copa 2018 day five.", "2018", "2018", "2018-01-01", "2019-01-01"},
 		{"They met on June 18-20.", "June 18-20", "", "2024-06-18", "2024-06-21"},
 	} {
 		d := readText(t, published, c.text)

@@ -57,6 +57,11 @@ var tensNumbers = map[string]int{"twenty": 20, "thirty": 30, "forty": 40, "fifty
 // number reads a number in digits or words and the token behind it.
 func (c *clock) number(i int) (n, next int, ok bool) {
 	w := c.word(i)
+	if w == "[" && c.word(i+2) == "]" { // "[Ten] years ago": an editor's word
+		if n, next, ok := c.number(i + 1); ok && next == i+2 {
+			return n, i + 3, true
+		}
+	}
 	if v, err := strconv.Atoi(strings.ReplaceAll(w, ",", "")); err == nil && v > 0 && v < 100_000 {
 		return v, i + 1, true
 	}
@@ -136,8 +141,8 @@ func (c *clock) counted(i int) (timing, bool) {
 		k++
 	}
 	u, next := c.unitAt(k, n)
-	if u == noUnit {
-		return timing{}, false
+	if u == noUnit || n > 1 && c.yearAt(i) > 0 && singular(c.word(next-1)) == c.word(next-1) {
+		return timing{}, false // "the 2018 day of action"
 	}
 	if c.word(next-1) == "fortnight" {
 		n *= 2
@@ -303,6 +308,9 @@ func (c *clock) named(i int) (timing, bool) {
 	case "last", "past":
 		return c.turn(k+1, -1, c.published)
 	case "next", "coming", "upcoming":
+		if article && w == "next" && c.last.To == c.last.From+1 && c.past(k+1) {
+			return c.turn(k+1, 1, c.last) // "and left the next day"
+		}
 		return c.turn(k+1, 1, c.published)
 	case "this":
 		return c.turn(k+1, 0, c.published)
