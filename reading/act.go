@@ -65,7 +65,7 @@ type actReader struct {
 }
 
 func newActReader(p *page, lex *lexicon, s int) *actReader {
-	c := newClauses(&p.sentences[s])
+	c := newClauses(mend(lex, &p.sentences[s]))
 	return &actReader{
 		matcher: newMatcher(lex, c),
 		phrases: phrases{tree: c, p: p, lexicon: lex, sentence: s},
@@ -90,7 +90,9 @@ func (r *actReader) deeds() []deed {
 	}
 	for i := range c.tokens {
 		if u := c.tokens[i].UPOS; (u == "NOUN" || u == "PROPN") && !r.used[i] {
-			if d, ok := r.noun(i); ok {
+			if d, ok := r.stay(i); ok {
+				out = append(out, d)
+			} else if d, ok := r.noun(i); ok {
 				out = append(out, d)
 			}
 		}
@@ -135,7 +137,7 @@ func (r *actReader) verb(i int) (deed, bool) {
 		}
 		return d, true
 	}
-	if h == nil || subject < 0 || h.partner >= 0 && !r.about(h.partner) && r.tokens[h.partner].UPOS != "PROPN" {
+	if h == nil || subject < 0 && !r.undergone(h, f) || h.partner >= 0 && !r.about(h.partner) && r.tokens[h.partner].UPOS != "PROPN" {
 		return deed{}, false
 	}
 	d := r.deed(h, subject)
@@ -153,16 +155,25 @@ func (r *actReader) verb(i int) (deed, bool) {
 		return deed{}, false
 	}
 	d.settle(x)
-	if d.status == planned && d.of != "" && h.clause < 0 && x.speaker != subject && (len(d.targets) == 0 || !r.about(d.targets[0]) && r.tokens[d.targets[0]].UPOS != "PROPN") {
+	if d.status == planned && d.of != "" && h.clause < 0 && x.speaker != subject && !(d.mutual && len(r.actors(subject)) > 1) && (len(d.targets) == 0 || !r.about(d.targets[0]) && r.tokens[d.targets[0]].UPOS != "PROPN") {
 		return deed{}, false
 	}
 	return d, true
 }
 
-// deed turns a hit into an act of the subject.
+// undergone tells whether a passive names no doer and still tells an act: "the
+// port was bombed".
+func (r *actReader) undergone(h *hit, f *frame) bool {
+	return f.passive && f.object >= 0 && h.target >= 0 && !mutualRoots[h.entry.root] && r.lex.is("@undergo", h.entry.head)
+}
+
+// deed turns a hit into an act of the subject; subject is -1 if nobody is named.
 func (r *actReader) deed(h *hit, subject int) deed {
 	e := h.entry
-	d := deed{root: e.root, mode: e.mode, cameo: e.cameo, status: occurred, sources: []int{subject}, trigger: append([]int{h.trigger}, h.words...), why: "lexicon " + e.at}
+	d := deed{root: e.root, mode: e.mode, cameo: e.cameo, status: occurred, trigger: append([]int{h.trigger}, h.words...), why: "lexicon " + e.at}
+	if subject >= 0 {
+		d.sources = []int{subject}
+	}
 	switch {
 	case h.partner >= 0:
 		d.mutual, d.targets = true, []int{h.partner}
@@ -173,7 +184,7 @@ func (r *actReader) deed(h *hit, subject int) deed {
 			d.targets = []int{t}
 		}
 	}
-	if e.received && len(d.targets) > 0 {
+	if e.received && len(d.targets) > 0 && subject >= 0 {
 		d.sources, d.targets = d.targets, d.sources
 		subject = d.sources[0]
 	}
@@ -220,6 +231,34 @@ func (r *actReader) mark(h *hit) {
 	}
 }
 
+// stay reads the visit of a predicate of place: "the minister was in Tehran".
+func (r *actReader) stay(i int) (deed, bool) {
+	c := r.clauses
+	cop, subject := c.child(i, "cop"), c.child(i, "nsubj")
+	if p := c.prep(i); cop < 0 || subject < 0 || p != "in" && p != "at" || c.tokens[i].UPOS != "PROPN" {
+		return deed{}, false
+	}
+	subject = c.antecedent(subject)
+	x := r.setting(i)
+	if x.dropped || x.negated || x.modal == "can" || x.modal == "must" || len(r.actors(subject)) == 0 || r.tokens[subject].UPOS == "PROPN" && r.stateName(subject) {
+		return deed{}, false
+	}
+	d := deed{root: "CONSULT", mode: "visit", cameo: "042", status: occurred, sources: []int{subject}, targets: []int{i}, worded: i, trigger: []int{cop, i}, why: "being in a capital"}
+	d.settle(x)
+	return d, true
+}
+
+// stateName tells whether a name is that of a state or body itself, which is
+// nowhere on a visit.
+func (r *actReader) stateName(i int) bool {
+	for _, a := range r.mentioned(i) {
+		if k := r.p.doc.Actors[a].Kind; k == "state" || k == "organization" {
+			return true
+		}
+	}
+	return false
+}
+
 // noun reads the act that a noun names: "the annexation of Crimea by Russia".
 func (r *actReader) noun(i int) (deed, bool) {
 	h := r.hit(i)
@@ -237,6 +276,13 @@ func (r *actReader) noun(i int) (deed, bool) {
 		case "nmod:poss":
 			subject = k
 		case "nmod":
+			if k == h.target && subject < 0 { // "the seizure of the tanker by Iran", hung under the tanker
+				for _, n := range c.kids[k] {
+					if c.tokens[n].Rel == "nmod" && c.prep(n) == "by" {
+						subject = n
+					}
+				}
+			}
 			if p := c.prep(k); subject < 0 && (p == "by" || p == "from" && k != h.target || p == "of" && h.entry.mode == "visit") {
 				subject = k
 			}
@@ -290,6 +336,11 @@ func (r *actReader) noun(i int) (deed, bool) {
 	if p := c.prep(i); subject < 0 && h.entry.mode == "visit" && h.target >= 0 && g >= 0 && c.verbal(g) && (p == "during" || p == "on") {
 		subject = c.frame(g).subject // "during a visit to X, Y said": who is there is the visitor
 	}
+	if subject < 0 && r.befell(h, i) {
+		d := r.deed(h, -1)
+		d.settle(x)
+		return d, true
+	}
 	if subject < 0 && !(h.partner >= 0 && len(r.conjuncts(h.partner)) > 1) {
 		return deed{}, false
 	}
@@ -311,6 +362,31 @@ func (r *actReader) noun(i int) (deed, bool) {
 	}
 	d.settle(x)
 	return d, true
+}
+
+// befell tells whether a noun that names no doer still tells an act, and not
+// what might come: "the bombing of Assab", "an attack on the port killed six".
+func (r *actReader) befell(h *hit, i int) bool {
+	if h.target < 0 || h.clause >= 0 || !r.lex.is("@undergo", h.entry.head) {
+		return false
+	}
+	for _, k := range r.kids[i] {
+		switch r.tokens[k].Rel {
+		case "det":
+			switch r.lemma(k) {
+			case "the", "this", "that", "these", "those":
+				return true
+			}
+		case "nmod:poss", "nummod":
+			return true
+		}
+	}
+	g := r.head(i)
+	if g < 0 || !r.verbal(g) || r.tokens[i].Rel != "nsubj" {
+		return false
+	}
+	f := r.frame(g)
+	return f.modal == "" && !f.negated && r.tokens[g].XPOS == "VBD"
 }
 
 // reversed reads the end of what a noun names: of talks or aid, a sanction; of

@@ -56,12 +56,15 @@ func (b *actBuilder) add(r *actReader, d deed) {
 	sources, targets := b.participants(r, d.sources), b.participants(r, d.targets)
 	sourceText, targetText := b.wordings(r, &d)
 	if !b.able(r, &d, sources) {
-		return
+		if !b.undergone(r, &d, targets) {
+			return
+		}
+		sources = nil
 	}
 	if len(targets) == 0 && !d.mutual {
 		if t := r.place(d.trigger, sources); t >= 0 && placed[d.root] {
 			targets = b.participants(r, []int{t})
-			if targetText == "" || len(r.actors(d.sources[0])) > 0 {
+			if targetText == "" || len(d.sources) > 0 && len(r.actors(d.sources[0])) > 0 {
 				targetText = r.words(r.wording(t, false))
 			}
 		}
@@ -170,6 +173,12 @@ func (b *actBuilder) ids(actors []int) []string {
 // wordings returns how source and target are worded. Of several who take part
 // alike the first is the source and the others the target.
 func (b *actBuilder) wordings(r *actReader, d *deed) (source, target string) {
+	if len(d.sources) == 0 {
+		if d.worded >= 0 {
+			target = b.wording(r, d.worded, true)
+		}
+		return "", target
+	}
 	s := d.sources[0]
 	if d.mutual && len(d.targets) == 0 {
 		if all := r.conjuncts(s); len(all) > 1 {

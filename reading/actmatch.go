@@ -111,8 +111,15 @@ func (m *matcher) try(e *entry, i int) *hit {
 			}
 		case s.preps == nil:
 			at = object
+			if bare == 2 && s.words != nil && (at < 0 || !m.among(s.words, at)) { // "called the move a mistake"
+				if k := m.predicated(i, s.words); k >= 0 {
+					at = k
+				}
+			}
 			if bare == 2 && s.role != 0 {
-				if at = f.indirect; at < 0 && object >= 0 { // "gave Mali grain", taken for one phrase
+				if m.calls(e, i, object) {
+					at = object
+				} else if at = f.indirect; at < 0 && object >= 0 { // "gave Mali grain", taken for one phrase
 					if k := m.child(object, "compound"); k >= 0 && m.tokens[k].UPOS == "PROPN" {
 						at = k
 					}
@@ -155,6 +162,41 @@ func (m *matcher) try(e *entry, i int) *hit {
 		h.target = object
 	}
 	return h
+}
+
+// calls tells whether the object of a verb is whom it is said of, and another
+// word that the pattern asks for what is said of it.
+func (m *matcher) calls(e *entry, i, object int) bool {
+	if object < 0 {
+		return false
+	}
+	for n := range e.slots {
+		if s := &e.slots[n]; s.preps == nil && s.role == 0 && s.words != nil {
+			return !m.among(s.words, object) && m.predicated(i, s.words) >= 0
+		}
+	}
+	return false
+}
+
+// predicated returns the noun that a verb says of its object, if it is one of
+// the words, or -1.
+func (m *matcher) predicated(i int, words map[string]bool) int {
+	for _, k := range m.kids[i] {
+		switch m.tokens[k].Rel {
+		case "xcomp", "obl:unmarked", "ccomp", "obl", "nmod:desc":
+		default:
+			continue
+		}
+		if m.among(words, k) {
+			return k
+		}
+		for _, n := range m.kids[k] {
+			if m.among(words, n) {
+				return n
+			}
+		}
+	}
+	return -1
 }
 
 // among tells whether a token is one of the words, by lemma or by form.

@@ -51,6 +51,11 @@ func (h *phrases) actors(i int) []int {
 
 func (h *phrases) of(i, depth int) []int {
 	own := h.mentioned(i)
+	if depth > 0 && len(own) == 1 {
+		if all := h.jointly(i, depth); len(all) > 1 {
+			return all
+		}
+	}
 	if depth == 0 || len(own) > 0 && !h.national(own) {
 		return own
 	}
@@ -100,6 +105,26 @@ func (h *phrases) of(i, depth int) []int {
 		}
 	}
 	return own
+}
+
+// jointly returns the actors of a plural noun that belongs to several: "leaders
+// of France and Germany", "soldiers of the two countries".
+func (h *phrases) jointly(i, depth int) []int {
+	if !strings.Contains(h.tree.tokens[i].Feats, "Number=Plur") {
+		return nil
+	}
+	var found []int
+	for _, k := range h.tree.kids[i] {
+		if h.tree.tokens[k].Rel != "nmod" || h.tree.prep(k) != "of" && h.tree.prep(k) != "from" {
+			continue
+		}
+		for _, c := range h.conjuncts(k) {
+			for _, a := range h.of(c, depth-1) {
+				found = appendNew(found, a)
+			}
+		}
+	}
+	return found
 }
 
 // national tells whether an actor may be a body of some state: an organisation

@@ -113,7 +113,8 @@ func (r *actReader) sharpen(h *hit, target, subject int) int {
 	}
 	if r.verbal(h.trigger) {
 		for _, o := range r.frame(h.trigger).obliques {
-			if o.prep != "by" && o.head != subject && r.person(o.head) && !r.same(o.head, subject) && o.prep != "after" && o.prep != "before" && o.prep != "during" && o.prep != "over" {
+			hit := bodily[h.entry.root] && (o.prep == "in" || o.prep == "at" || o.prep == "near" || o.prep == "on") && r.owned(o.head)
+			if o.prep != "by" && o.head != subject && (r.person(o.head) || hit) && !r.same(o.head, subject) && o.prep != "after" && o.prep != "before" && o.prep != "during" && o.prep != "over" {
 				return o.head
 			}
 		}

@@ -37,23 +37,26 @@ func (b *actBuilder) participants(r *actReader, heads []int) []int {
 func (b *actBuilder) stand(r *actReader, head int) []int {
 	switch r.tokens[head].UPOS {
 	case "PROPN":
-		for _, s := range r.p.world.Resolve(r.words(r.phrases.wording(head, false)), r.p.published.From) {
-			id := s.Actor
-			if t, ok := r.p.world.Territory(id); ok {
-				id = t.Sovereign
-			} else if s.Via != actor.ViaCapital {
-				continue
-			}
-			if a, ok := b.stateOf[id]; ok {
-				return []int{a}
-			}
-			return nil
-		}
+		return b.holder(r, head)
 	case "NOUN", "PRON":
+		if r.lex.is("@territory", r.lemma(head)) { // "the port of Assab", "the town Assab"
+			for _, k := range r.kids[head] {
+				if rel := r.tokens[k].Rel; r.tokens[k].UPOS == "PROPN" && (rel == "nmod" || rel == "appos" || rel == "compound" || rel == "flat") {
+					if a := b.holder(r, k); a != nil {
+						return a
+					}
+				}
+			}
+		}
 		if r.lemma(head) == "we" && b.speech >= 0 {
 			return b.speaker(b.speech)
 		}
 		if !r.both(head) {
+			for _, k := range r.kids[head] { // "soldiers of the two countries"
+				if r.tokens[k].Rel == "nmod" && r.prep(k) == "of" && r.both(k) {
+					return b.stand(r, k)
+				}
+			}
 			return nil
 		}
 		for n := len(b.who) - 1; n >= 0 && n >= len(b.who)-recent; n-- {
@@ -62,6 +65,26 @@ func (b *actBuilder) stand(r *actReader, head int) []int {
 				return all
 			}
 		}
+	}
+	return nil
+}
+
+// holder returns the state of the report that holds a named place: a capital, a
+// dependent land, a place of the tables that one state alone holds.
+func (b *actBuilder) holder(r *actReader, head int) []int {
+	for _, s := range r.p.world.Resolve(r.words(r.phrases.wording(head, false)), r.p.published.From) {
+		id := s.Actor
+		if t, ok := r.p.world.Territory(id); ok {
+			id = t.Sovereign
+		} else if p, ok := r.p.world.Place(id); ok && len(p.In) == 1 {
+			id = p.In[0]
+		} else if s.Via != actor.ViaCapital {
+			continue
+		}
+		if a, ok := b.stateOf[id]; ok {
+			return []int{a}
+		}
+		return nil
 	}
 	return nil
 }
@@ -102,6 +125,9 @@ func (b *actBuilder) able(r *actReader, d *deed, actors []int) bool {
 	if b.political(actors) {
 		return true
 	}
+	if len(d.sources) == 0 {
+		return false
+	}
 	head := r.counted(d.sources[0])
 	t := &r.tokens[head]
 	lemma := r.lemma(head)
@@ -117,11 +143,24 @@ func (b *actBuilder) able(r *actReader, d *deed, actors []int) bool {
 		return true
 	}
 	named := len(actors) > 0 || t.UPOS == "PROPN" && !r.lex.is("@time", lemma) || strings.ToUpper(t.Form) == t.Form && len(t.Form) > 1 && t.UPOS != "NUM"
-	if !named || len(d.targets) == 0 {
+	if !named || len(d.targets) == 0 || d.mode == "visit" { // whoever travels is no envoy yet
 		return false
 	}
 	targets := b.participants(r, d.targets)
 	return b.political(targets) || r.lex.is("@agent", r.lemma(d.targets[0])) || b.bodies(actors) && b.bodies(targets)
+}
+
+// undergone tells whether an act is told for the sake of whom it is done to:
+// nobody is said to do it, or a weapon or a craft does, and a state, a body or
+// something of one's suffers it.
+func (b *actBuilder) undergone(r *actReader, d *deed, targets []int) bool {
+	if len(d.sources) > 0 {
+		head := r.counted(d.sources[0])
+		if l := r.lemma(head); len(r.actors(head)) > 0 || !r.lex.is("@arms", l) && !r.lex.is("@ships", l) || !hostile[d.root] {
+			return false
+		}
+	}
+	return b.political(targets)
 }
 
 // bodies tells whether there are actors and all are organisations or groups.

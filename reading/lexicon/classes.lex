@@ -13,6 +13,7 @@
 @arms: weapon weapons weaponry arms ammunition munition munitions tank missile rocket drone jet helicopter rifle gun artillery howitzer shell launcher system battery fighter aircraft warplane hardware vehicle
 @troops: troop troops soldier force forces army unit brigade battalion regiment division contingent marine paratrooper personnel militia guard guards fighter police officer serviceman navy garrison platoon company squad adviser advisor tank
 @ships: ship warship fleet vessel carrier frigate destroyer submarine flotilla jet bomber plane aircraft warplane tank missile squadron battery
+@craft: ship vessel tanker freighter boat trawler ferry cargo convoy airliner plane aircraft supertanker coaster dhow
 @peacekeepers: peacekeeper observer monitor mission peacekeeping
 @sanction: sanction sanctions embargo tariff penalty restriction ban freeze measure duty curb moratorium
 @blockade: blockade siege cordon no-fly encirclement
@@ -60,6 +61,9 @@
 @say: say add tell note state explain announce report declare write stress insist reiterate claim argue believe think maintain confirm underline emphasise emphasize assert observe remark comment suggest
 # Nouns whose infinitive lies ahead.
 @prospect: plan decision intention offer threat promise pledge proposal attempt effort bid readiness willingness right ability agreement desire need opportunity
+# Verbs and nouns that tell an act although nobody is named who does it.
+@undergo: bomb shell bombard attack raid invade annex occupy seize detain capture intercept hijack expel deport release free repatriate blacklist torpedo storm pound strike target blockade besiege liberate sanction bombing shelling bombardment invasion annexation occupation seizure capture detention expulsion release strike raid airstrike air-strike assault blockade siege abduction kidnapping assassination
+
 # What makes an act unreal.
 @unreal: possible potential future proposed planned likely imminent eventual hypothetical further
 @alleged: alleged suspected supposed reported purported apparent so-called presumed
