@@ -155,7 +155,7 @@ func (r *actReader) verb(i int) (deed, bool) {
 		return deed{}, false
 	}
 	d.settle(x)
-	if d.status == planned && d.of != "" && h.clause < 0 && x.speaker != subject && !(d.mutual && len(r.actors(subject)) > 1) && (len(d.targets) == 0 || !r.about(d.targets[0]) && r.tokens[d.targets[0]].UPOS != "PROPN") {
+	if d.status == planned && d.of != "" && h.clause < 0 && x.speaker != subject && !(d.mutual && len(r.actors(subject)) > 1) && !(d.of == "RETREAT" && len(h.words) > 0) && (len(d.targets) == 0 || !r.about(d.targets[0]) && r.tokens[d.targets[0]].UPOS != "PROPN") {
 		return deed{}, false
 	}
 	return d, true

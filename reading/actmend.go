@@ -12,6 +12,7 @@ import (
 // ("Bolivia severed relations with Israel"). A sentence without that mistake is
 // returned as it is.
 func mend(lex *lexicon, s *language.Sentence) *language.Sentence {
+	s = soCalled(s)
 	root := slices.IndexFunc(s.Tokens, func(t language.Token) bool { return t.Head < 0 })
 	if root < 2 || s.Tokens[root].UPOS != "NOUN" && s.Tokens[root].UPOS != "PROPN" {
 		return s
@@ -54,4 +55,31 @@ func mend(lex *lexicon, s *language.Sentence) *language.Sentence {
 		}
 	}
 	return &out
+}
+
+// soCalled hangs "so-called", which the treebanks write as three words, under the
+// name behind it where the parser took it for a verb ("recognised so-called
+// Kosovo").
+func soCalled(s *language.Sentence) *language.Sentence {
+	for i := 2; i+1 < len(s.Tokens); i++ {
+		t, name := &s.Tokens[i], &s.Tokens[i+1]
+		if t.Form != "called" || s.Tokens[i-1].Form != "-" || !strings.EqualFold(s.Tokens[i-2].Form, "so") || name.Head != i || t.Rel == "amod" {
+			continue
+		}
+		out := *s
+		out.Tokens = slices.Clone(s.Tokens)
+		head, rel := t.Head, t.Rel
+		if rel == "xcomp" || rel == "ccomp" {
+			rel = "obj"
+		}
+		out.Tokens[i+1].Head, out.Tokens[i+1].Rel = head, rel
+		out.Tokens[i].Head, out.Tokens[i].Rel, out.Tokens[i].UPOS = i+1, "amod", "ADJ"
+		for k := range out.Tokens {
+			if out.Tokens[k].Head == i && k > i+1 {
+				out.Tokens[k].Head = i + 1
+			}
+		}
+		return soCalled(&out)
+	}
+	return s
 }
