@@ -27,7 +27,9 @@ func mend(lex *lexicon, s *language.Sentence) *language.Sentence {
 			verb = i
 		}
 	}
-	if verb < 0 || slices.ContainsFunc(s.Tokens[:verb], func(t language.Token) bool { return t.Rel == "case" || t.Rel == "nsubj" && t.Head == root && t.UPOS != "PROPN" }) {
+	if verb < 0 || slices.ContainsFunc(s.Tokens[:verb], func(t language.Token) bool {
+		return t.Rel == "case" || t.Rel == "nsubj" && t.Head == root && t.UPOS != "PROPN"
+	}) {
 		return s
 	}
 	out := *s
