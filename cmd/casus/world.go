@@ -8,8 +8,6 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"strconv"
-	"strings"
 
 	"github.com/parquet-go/parquet-go"
 
@@ -25,20 +23,6 @@ type worldCommand struct {
 	Corpus string `placeholder:"DIR" help:"Use the corpus in this folder."`
 	Out    string `short:"o" placeholder:"FILE" help:"Write to this file instead of standard output."`
 	Format string `enum:"csv,json,parquet" default:"csv" help:"csv, json (one object a line) or parquet."`
-}
-
-// worldRow is one row of the table. Lists of states are joined by blanks.
-type worldRow struct {
-	Day       string `json:"day" parquet:"day,dict"`
-	Attacker  string `json:"attacker" parquet:"attacker,dict"`
-	Attacked  string `json:"attacked" parquet:"attacked,dict"`
-	NBound    int32  `json:"n_bound" parquet:"n_bound"`
-	NDisputed int32  `json:"n_disputed" parquet:"n_disputed"`
-	NOpen     int32  `json:"n_open" parquet:"n_open"`
-	Bound     string `json:"bound" parquet:"bound,dict"`
-	Disputed  string `json:"disputed" parquet:"disputed,dict"`
-	Open      string `json:"open" parquet:"open,dict"`
-	Joins     string `json:"joins" parquet:"joins,dict"`
 }
 
 // Run writes who would have to help whom, for every ordered pair of states.
@@ -71,13 +55,11 @@ func (k worldCommand) Run(ctx context.Context, env environment) error {
 	rows := 0
 	for i, d := range days {
 		err := duty.World(ctx, c, rec, d, func(p duty.Pair) error {
-			if !k.All && len(p.Bound)+len(p.Disputed)+len(p.Open)+len(p.Joins) == 0 {
+			if !k.All && p.Empty() {
 				return nil
 			}
 			rows++
-			return w.write(worldRow{Day: p.Day.String(), Attacker: p.Attacker, Attacked: p.Attacked,
-				NBound: int32(len(p.Bound)), NDisputed: int32(len(p.Disputed)), NOpen: int32(len(p.Open)),
-				Bound: strings.Join(p.Bound, " "), Disputed: strings.Join(p.Disputed, " "), Open: strings.Join(p.Open, " "), Joins: strings.Join(p.Joins, " ")})
+			return w.write(p.Row())
 		})
 		if err != nil {
 			return fmt.Errorf("tabulate %s: %w", d, err)
@@ -123,7 +105,7 @@ func (k worldCommand) days() ([]day.Day, error) {
 
 // tableWriter writes rows in one of the formats.
 type tableWriter struct {
-	write func(worldRow) error
+	write func(duty.Row) error
 	close func() error
 }
 
@@ -131,21 +113,20 @@ func (k worldCommand) writer(w io.Writer) tableWriter {
 	switch k.Format {
 	case "json":
 		e := json.NewEncoder(w)
-		return tableWriter{func(r worldRow) error { return e.Encode(r) }, func() error { return nil }}
+		return tableWriter{func(r duty.Row) error { return e.Encode(r) }, func() error { return nil }}
 	case "parquet":
-		p := parquet.NewGenericWriter[worldRow](w)
-		return tableWriter{func(r worldRow) error { _, err := p.Write([]worldRow{r}); return err }, p.Close}
+		p := parquet.NewGenericWriter[duty.Row](w)
+		return tableWriter{func(r duty.Row) error { _, err := p.Write([]duty.Row{r}); return err }, p.Close}
 	}
 	c := csv.NewWriter(w)
 	header := false
-	return tableWriter{func(r worldRow) error {
+	return tableWriter{func(r duty.Row) error {
 		if !header {
 			header = true
-			if err := c.Write([]string{"day", "attacker", "attacked", "n_bound", "n_disputed", "n_open", "bound", "disputed", "open", "joins"}); err != nil {
+			if err := c.Write(duty.Columns); err != nil {
 				return err
 			}
 		}
-		n := func(i int32) string { return strconv.Itoa(int(i)) }
-		return c.Write([]string{r.Day, r.Attacker, r.Attacked, n(r.NBound), n(r.NDisputed), n(r.NOpen), r.Bound, r.Disputed, r.Open, r.Joins})
+		return c.Write(r.Fields())
 	}, func() error { c.Flush(); return c.Error() }}
 }
