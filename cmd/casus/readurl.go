@@ -44,7 +44,7 @@ func fetchHint(err error) string {
 		return "an address is like https://example.org/news/page.html"
 	case errors.Is(err, fetch.ErrTooLarge):
 		return "raise the limit with --limit BYTES"
-	case errors.Is(err, fetch.ErrStatus), errors.Is(err, fetch.ErrTooFar), errors.Is(err, fetch.ErrTooSlow), errors.Is(err, fetch.ErrEncoded):
+	case errors.Is(err, fetch.ErrStatus), errors.Is(err, fetch.ErrTooFar), errors.Is(err, fetch.ErrTooSlow), errors.Is(err, fetch.ErrEncoded), errors.Is(err, fetch.ErrServer):
 		return "open the page in a browser, save it and read the file"
 	}
 	return ""

@@ -38,6 +38,7 @@ var (
 	ErrTooFar   = errors.New("it redirects too often")                //
 	ErrTooSlow  = errors.New("the server took too long")              //
 	ErrEncoded  = errors.New("it comes in an encoding not asked for") //
+	ErrServer   = errors.New("its server could not be asked")         // no such name, no connection
 )
 
 // Limits that Client has where it does not say otherwise.
@@ -153,12 +154,16 @@ func cause(ctx context.Context, err error) error {
 	}
 	var u *url.Error
 	if errors.As(err, &u) {
-		if u.Timeout() {
-			return ErrTooSlow
-		}
-		return u.Err
+		err = u.Err
 	}
-	return err
+	var slow net.Error
+	switch {
+	case errors.Is(err, ErrAddress), errors.Is(err, ErrTooFar):
+		return err
+	case errors.As(err, &slow) && slow.Timeout():
+		return ErrTooSlow
+	}
+	return fmt.Errorf("%w: %w", ErrServer, err)
 }
 
 // acceptable judges an address before it is resolved.
