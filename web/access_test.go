@@ -55,7 +55,7 @@ func TestAccess(t *testing.T) {
 }
 
 func TestRouteWithoutRoles(t *testing.T) {
-	m := newRouter(guard.New(guard.Options{}))
+	m := newRouter(guard.New(guard.Options{}), nil)
 	m.HandleFunc("GET /forgotten", http.NotFound)
 	if !slices.Contains(m.open, "GET /forgotten") {
 		t.Error("a route without an entry is served")

@@ -2,12 +2,9 @@ package web
 
 import (
 	"cmp"
-	"context"
 	"errors"
 	"net/http"
-	"time"
 
-	"github.com/casus-foederis/casus/check"
 	"github.com/casus-foederis/casus/record"
 )
 
@@ -83,59 +80,5 @@ func (s *Server) recordReport(w http.ResponseWriter, r *http.Request) {
 			v.Versions = append(v.Versions, other)
 		}
 	}
-	if err := s.around(r.Context(), v, st.Hash); err != nil {
-		s.fail(w, r, err)
-		return
-	}
 	s.show(w, r, http.StatusOK, cmp.Or(st.Title, "Report"), "reading", v)
-}
-
-// keep adds a report to the record and returns its hash.
-func (s *Server) keep(ctx context.Context, doc check.Checked) (string, error) {
-	added, err := s.store.Add(ctx, record.Entry{Document: doc.Document, Added: s.now().UTC().Format(time.RFC3339)})
-	if err != nil {
-		return "", err
-	}
-	return added.Hash, s.propose(ctx, added.Hash, doc.Document)
-}
-
-func (s *Server) apiReports(w http.ResponseWriter, r *http.Request) {
-	s.apiList(w, r, func(q record.Query) (any, error) { return s.store.List(r.Context(), q) })
-}
-
-func (s *Server) apiSearch(w http.ResponseWriter, r *http.Request) {
-	s.apiList(w, r, func(q record.Query) (any, error) { return s.store.Search(r.Context(), q) })
-}
-
-func (s *Server) apiList(w http.ResponseWriter, r *http.Request, list func(record.Query) (any, error)) {
-	if s.store == nil {
-		writeProblem(w, http.StatusNotFound, "this server has no record", "start it with casus serve --store FILE")
-		return
-	}
-	q, err := recordQuery(r.URL.Query())
-	if err != nil {
-		writeProblem(w, http.StatusUnprocessableEntity, err.Error(), "days are written like 2025-01-10")
-		return
-	}
-	found, err := list(q)
-	if err != nil {
-		writeProblem(w, http.StatusUnprocessableEntity, err.Error(), "")
-		return
-	}
-	writeJSON(w, http.StatusOK, found)
-}
-
-func (s *Server) apiReport(w http.ResponseWriter, r *http.Request) {
-	st := s.stored(w, r)
-	if st == nil {
-		return
-	}
-	checker := s.checker()
-	etag := `"` + st.Hash + "-" + short(checker.Corpus().Hash) + `"`
-	w.Header().Set("ETag", etag)
-	if r.Header.Get("If-None-Match") == etag {
-		w.WriteHeader(http.StatusNotModified)
-		return
-	}
-	writeJSON(w, http.StatusOK, checker.Check(st.Document))
 }

@@ -34,7 +34,7 @@ func TestReview(t *testing.T) {
 	doc := reading.Document{ID: "one", Outlet: "The Atlas Courier", Published: "2025-03-04", Text: "Chile and Morocco signed a pact.",
 		Actors:     []reading.Actor{{ID: "a1", Kind: "state", Code: "CHL", Name: "Chile"}, {ID: "a2", Kind: "state", Code: "MAR", Name: "Morocco"}},
 		Agreements: []reading.Agreement{{ID: "g1", Title: "pact", Parties: []string{"a1", "a2"}, Status: "signed", Signed: "2025-03-03"}}}
-	if _, err := s.keep(ctx, check.Checked{Document: &doc}); err != nil {
+	if _, err := s.keep(ctx, taken{Checked: check.Checked{Document: &doc}}); err != nil {
 		t.Fatal(err)
 	}
 	list, err := s.drafts(ctx, record.DraftQuery{State: record.Waiting})

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"html/template"
 	"net/http"
+	"runtime"
 	"slices"
 	"strings"
 	"sync"
@@ -16,8 +17,10 @@ import (
 	"github.com/casus-foederis/casus/duty"
 	"github.com/casus-foederis/casus/reading"
 	"github.com/casus-foederis/casus/record"
+	"github.com/casus-foederis/casus/report/fetch"
 	"github.com/casus-foederis/casus/treaty"
 	"github.com/casus-foederis/casus/web/guard"
+	"github.com/casus-foederis/casus/web/job"
 )
 
 // Options are what a server answers from. Reader, Checker and Now are needed.
@@ -28,12 +31,15 @@ type Options struct {
 	Cases   []duty.Case    // shown beside the instruments that they test
 	Store   record.Store   // nil: no record is kept
 	Now     func() time.Time
-	Keys    *guard.Keys // tokens of those who may ask; nil: whoever reaches the server may do everything
-	Hosts   []string    // names under which the server may be asked, without ports; none: with Keys any; without Keys those of this machine, always
-	Rate    float64     // requests a second of one token; 0: any number
+	Keys    *guard.Keys   // tokens of those who may ask; nil: whoever reaches the server may do everything
+	Hosts   []string      // names under which the server may be asked, without ports; none: with Keys any; without Keys those of this machine, always
+	Rate    float64       // requests a second of one token; 0: any number
+	Release string        // of the program
+	Fetch   *fetch.Client // gets pages by address; nil: from the public internet
 }
 
-// Server serves the pages and the API. It is safe for concurrent use.
+// Server serves the pages and the API. It is safe for concurrent use. Close ends
+// what it does in the background.
 type Server struct {
 	held      *check.Checker                // what documents are held against, over the corpus of files
 	current   atomic.Pointer[treaty.Corpus] // what answers are made from, with what reviewers confirmed
@@ -43,9 +49,15 @@ type Server struct {
 	reader    *reading.Reader
 	past      duty.Record
 	cases     []duty.Case
+	pastHash  string
 	store     record.Store
 	now       func() time.Time
+	release   string
 	guard     *guard.Guard
+	turns     *turns
+	fetch     *fetch.Client
+	jobs      *job.Runner
+	handler   http.Handler
 	templates *template.Template
 	states    []choice // by name
 
@@ -55,9 +67,15 @@ type Server struct {
 	collided  memo[string, []duty.Collision]
 }
 
-// New returns the handler of all pages and of the API.
-func New(o Options) (http.Handler, error) {
-	s := &Server{world: o.Checker.World(), reader: o.Reader, past: o.Past, cases: o.Cases, store: o.Store, now: o.Now}
+// New returns the server of all pages and of the API.
+func New(o Options) (*Server, error) {
+	s := &Server{world: o.Checker.World(), reader: o.Reader, past: o.Past, pastHash: o.Past.Hash(), cases: o.Cases, store: o.Store, now: o.Now,
+		release: o.Release, turns: newTurns(), fetch: o.Fetch}
+	if s.fetch == nil {
+		s.fetch = &fetch.Client{}
+	}
+	// One core is left to those who wait before a page.
+	s.jobs = job.New(job.Options{Work: s.work, Now: o.Now, Bytes: maxBatch, Workers: runtime.GOMAXPROCS(0) - 1})
 	s.held = o.Checker
 	s.current.Store(o.Checker.Corpus())
 	s.lookUp()
@@ -75,13 +93,9 @@ func New(o Options) (http.Handler, error) {
 		o.Hosts = append([]string{"localhost", "127.0.0.1", "::1"}, o.Hosts...)
 	}
 	s.guard = guard.New(guard.Options{Keys: o.Keys, Hosts: o.Hosts, Rate: o.Rate, Now: o.Now, Refuse: s.wrong})
-	mux := newRouter(s.guard)
+	mux := newRouter(s.guard, s.knownBy)
 	s.pages(mux)
-	mux.HandleFunc("GET /api/who", s.apiWho)
-	mux.HandleFunc("GET /api/reports", s.apiReports)
-	mux.HandleFunc("GET /api/reports/{key}", s.apiReport)
-	mux.HandleFunc("GET /api/search", s.apiSearch)
-	mux.HandleFunc("POST /api/read", s.apiRead)
+	s.api(mux)
 	mux.HandleFunc("GET /login", s.loginForm)
 	mux.HandleFunc("POST /login", s.logIn)
 	mux.HandleFunc("POST /logout", s.logOut)
@@ -89,8 +103,15 @@ func New(o Options) (http.Handler, error) {
 	if len(mux.open) > 0 {
 		return nil, fmt.Errorf("serve: nobody said who may use %s", strings.Join(mux.open, ", "))
 	}
-	return s.guard.Handler(mux), nil
+	s.handler = s.guard.Handler(mux)
+	return s, nil
 }
+
+// ServeHTTP serves a page or an operation of the API.
+func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.handler.ServeHTTP(w, r) }
+
+// Close ends the jobs and, with them, the streams of their events.
+func (s *Server) Close() error { return s.jobs.Close() }
 
 // today is the day that is asked about when a question names none.
 func (s *Server) today() day.Day {

@@ -71,11 +71,12 @@ func (c serveCommand) Run(ctx context.Context, env environment) error {
 	}
 	defer store.Close()
 	handler, err := web.New(web.Options{
-		Reader: reader, Checker: checker, Past: past, Cases: cases, Store: store, Now: time.Now, Keys: keys, Hosts: c.hosts(keys), Rate: c.Rate,
+		Reader: reader, Checker: checker, Past: past, Cases: cases, Store: store, Now: time.Now, Keys: keys, Hosts: c.hosts(keys), Rate: c.Rate, Release: release,
 	})
 	if err != nil {
 		return err
 	}
+	defer handler.Close()
 	listener, err := net.Listen("tcp", c.Addr)
 	if err != nil {
 		return withHint(fmt.Errorf("serve: %w", err), "another program may listen there; --addr 127.0.0.1:0 takes a free port")
@@ -86,6 +87,7 @@ func (c serveCommand) Run(ctx context.Context, env environment) error {
 	}
 	fmt.Fprintf(env.err, "casus serves %s://%s (stop with Ctrl-C)\n", scheme, listener.Addr())
 	server := &http.Server{Handler: handler, ReadHeaderTimeout: 10 * time.Second, ReadTimeout: time.Minute, WriteTimeout: 2 * time.Minute, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 64 << 10}
+	server.RegisterOnShutdown(func() { handler.Close() }) // who follows a job would hold the server up
 	failed := make(chan error, 1)
 	go func() {
 		if c.TLSCert != "" {
