@@ -17,7 +17,6 @@ import (
 
 	_ "github.com/jackc/pgx/v5/stdlib" // driver "pgx"
 	"github.com/pressly/goose/v3"
-	_ "modernc.org/sqlite" // driver "sqlite"
 
 	"github.com/casus-foederis/casus/day"
 	"github.com/casus-foederis/casus/reading"
@@ -53,6 +52,10 @@ func Open(ctx context.Context, location string, o Options) (Store, error) {
 	db, err := sql.Open(d.driver(), d.source(location))
 	if err != nil {
 		return nil, fmt.Errorf("open record %s: %w", shown(location), err)
+	}
+	if n := d.connections(); n > 0 {
+		db.SetMaxOpenConns(n)
+		db.SetMaxIdleConns(n)
 	}
 	s := &database{db, d}
 	if err := s.migrate(ctx); err != nil {
@@ -275,6 +278,9 @@ func (s *database) addItems(ctx context.Context, tx *sql.Tx, report int64, d *re
 	}
 	if err := errors.Join(items.err, parties.err); err != nil {
 		return err
+	}
+	for i := range rows {
+		rows[i].tagged = rows[i].tags(d.Outlet, known)
 	}
 	if err := s.indexWords(ctx, tx, report*perReport, rows); err != nil {
 		return err

@@ -3,11 +3,15 @@ package record
 import (
 	"context"
 	"database/sql"
+	"database/sql/driver"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"net/url"
 	"os"
 	"path/filepath"
+	"runtime"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -16,6 +20,7 @@ import (
 	"golang.org/x/text/runes"
 	"golang.org/x/text/transform"
 	"golang.org/x/text/unicode/norm"
+	sqlitedriver "modernc.org/sqlite" // driver "sqlite"
 )
 
 // dialect is what differs between the two databases.
@@ -24,7 +29,8 @@ type dialect interface {
 	source(location string) string
 	folder() string // of its schema
 	goose() goose.Dialect
-	shared() bool // a server, not a file
+	shared() bool     // a server, not a file
+	connections() int // at most so many at once
 
 	// bind rewrites the parameters of a query, written as ?.
 	bind(query string) string
@@ -32,11 +38,16 @@ type dialect interface {
 	lock(ctx context.Context, tx *sql.Tx, page string) error
 	// indexWords makes items findable by their words; the first has the number first.
 	indexWords(ctx context.Context, tx *sql.Tx, first int64, rows []row) error
-	// match returns the condition that joins the index f to the items i and
-	// finds words in its columns.
-	match(fields []field) (condition string, args []any)
-	// newest is the order in which that index gives the latest items first.
-	newest() string
+	// beginnings looks up which words a term may mean that is the beginning of one.
+	beginnings(ctx context.Context, db *sql.DB, t *term) error
+	// match returns the condition that finds words in the columns of the index f
+	// and one of each list of tags.
+	match(fields []field, tags [][]string) (condition string, args []any)
+	// key is the column of that index which holds the number of the item.
+	key() string
+	// recent is how many of the latest reports are searched first, by walking
+	// them; 0 if the index gives the latest items first by itself.
+	recent() int64
 	// whole checks the database itself.
 	whole(ctx context.Context, db *sql.DB) error
 	copyTo(ctx context.Context, db *sql.DB, path string) error
@@ -60,6 +71,29 @@ func (sqlite) goose() goose.Dialect { return goose.DialectSQLite3 }
 func (sqlite) shared() bool         { return false }
 func (sqlite) bind(q string) string { return q }
 
+// connections are few more than there are cores: each keeps pages in memory,
+// and more questions at once are not answered sooner.
+func (sqlite) connections() int { return runtime.GOMAXPROCS(0) + 2 }
+
+// Functions for migrations: what the program writes into tags and vocabulary.
+func init() {
+	text := func(name string, arguments int32, f func([]string) (string, error)) {
+		sqlitedriver.MustRegisterDeterministicScalarFunction(name, arguments, func(_ *sqlitedriver.FunctionContext, args []driver.Value) (driver.Value, error) {
+			var given []string
+			for _, a := range args {
+				given = append(given, fmt.Sprint(a))
+			}
+			return f(given)
+		})
+	}
+	text("casus_tag", 2, func(a []string) (string, error) { return plainTag(a[0], a[1]), nil })
+	text("casus_hash", 2, func(a []string) (string, error) { return hashTag(a[0], a[1]), nil })
+	text("casus_words", 1, func(a []string) (string, error) {
+		words, err := json.Marshal(wordsOf(a[0]))
+		return string(words), err
+	})
+}
+
 func (sqlite) source(location string) string {
 	if abs, err := filepath.Abs(location); err == nil {
 		location = abs
@@ -73,33 +107,90 @@ func (sqlite) source(location string) string {
 // lock has nothing to do: a transaction that may write is the only one.
 func (sqlite) lock(context.Context, *sql.Tx, string) error { return nil }
 
-// indexWords has nothing to do: triggers keep the index.
-func (sqlite) indexWords(context.Context, *sql.Tx, int64, []row) error { return nil }
-
-func (sqlite) match(fields []field) (condition string, args []any) {
-	var q strings.Builder
-	for i, f := range fields {
-		if i > 0 {
-			q.WriteString(" AND ")
+func (sqlite) indexWords(ctx context.Context, tx *sql.Tx, first int64, rows []row) error {
+	var texts []string
+	for i, r := range rows {
+		_, err := tx.ExecContext(ctx, `INSERT INTO search (rowid, words, speaker, target, tags) VALUES (?, ?, ?, ?, ?)`,
+			first+int64(i), clean(r.Words), clean(r.speaker), clean(r.target), strings.Join(r.tagged, " "))
+		if err != nil {
+			return fmt.Errorf("index words: %w", err)
 		}
-		q.WriteString("{" + f.column + "} : (")
-		for k, t := range f.terms {
-			if k > 0 {
-				q.WriteString(" AND ")
-			}
-			q.WriteString(ftsTerm(t))
+		texts = append(texts, r.speaker, r.target)
+		if r.Kind == Text || r.Kind == Agreement { // the words of others lie in those of the report
+			texts = append(texts, r.Words)
 		}
-		for _, t := range f.without {
-			q.WriteString(" NOT " + ftsTerm(t))
-		}
-		q.WriteString(")")
 	}
-	return "i.number = f.rowid AND f.search MATCH ?", []any{q.String()}
+	words, err := json.Marshal(wordsOf(strings.Join(texts, " ")))
+	if err == nil {
+		_, err = tx.ExecContext(ctx, `INSERT OR IGNORE INTO vocabulary SELECT value FROM json_each(?)`, string(words))
+	}
+	if err != nil {
+		return fmt.Errorf("note words: %w", err)
+	}
+	return nil
 }
 
-func (sqlite) newest() string { return "f.rowid DESC" }
+// mostBeginnings is how many words word* may stand for: the index visits each.
+const mostBeginnings = 2000
+
+// beginnings are looked up among the words of all reports: the index would read
+// everything that has any of them before it returned the first.
+func (sqlite) beginnings(ctx context.Context, db *sql.DB, t *term) error {
+	words := wordsOf(t.words)
+	if !t.prefix || len(words) != 1 {
+		return nil
+	}
+	rows, err := db.QueryContext(ctx, `SELECT word FROM vocabulary WHERE word >= ? AND word < ? LIMIT ?`, words[0], words[0]+"\U0010ffff", mostBeginnings+1)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	t.begins = []string{words[0]}
+	for rows.Next() {
+		var word string
+		if err := rows.Scan(&word); err != nil {
+			return err
+		}
+		t.begins = append(t.begins, word)
+	}
+	if len(t.begins) > mostBeginnings {
+		return fmt.Errorf("%w %s*: write more letters", ErrManyWords, t.words)
+	}
+	return rows.Err()
+}
+
+func (sqlite) match(fields []field, tags [][]string) (condition string, args []any) {
+	var parts []string
+	for _, f := range fields {
+		var terms, also []string
+		for _, t := range f.terms {
+			terms = append(terms, ftsTerm(t))
+		}
+		q := strings.Join(terms, " AND ")
+		for _, t := range f.also {
+			also = append(also, " OR "+ftsTerm(t))
+		}
+		if len(also) > 0 {
+			q = "((" + q + ")" + strings.Join(also, "") + ")"
+		}
+		for _, t := range f.without {
+			q += " NOT " + ftsTerm(t)
+		}
+		parts = append(parts, "({"+f.column+"} : ("+q+"))")
+	}
+	for _, any := range tags {
+		parts = append(parts, "({tags} : ("+strings.Join(any, " OR ")+"))")
+	}
+	return "f.search MATCH ?", []any{strings.Join(parts, " AND ")}
+}
+
+func (sqlite) key() string   { return "rowid" }
+func (sqlite) recent() int64 { return 0 }
 
 func ftsTerm(t term) string {
+	if len(t.begins) > 0 {
+		return `("` + strings.Join(t.begins, `" OR "`) + `")` // letters and digits only
+	}
 	s := `"` + strings.ReplaceAll(t.words, `"`, `""`) + `"`
 	if t.prefix {
 		s += " *"
@@ -115,7 +206,14 @@ func (sqlite) whole(ctx context.Context, db *sql.DB) error {
 	if result != "ok" {
 		return fmt.Errorf("the file is damaged: %s", result)
 	}
-	_, err := db.ExecContext(ctx, `INSERT INTO search (search, rank) VALUES ('integrity-check', 1)`)
+	if _, err := db.ExecContext(ctx, `INSERT INTO search (search) VALUES ('integrity-check')`); err != nil {
+		return err
+	}
+	var n int
+	err := db.QueryRowContext(ctx, `SELECT (SELECT count(*) FROM items) - (SELECT count(*) FROM search_docsize)`).Scan(&n)
+	if err == nil && n != 0 {
+		err = fmt.Errorf("%d items are not in the index of words", n)
+	}
 	return err
 }
 
@@ -148,11 +246,28 @@ func (sqlite) settle(db *sql.DB) error {
 // postgres is a server that several people share.
 type postgres struct{}
 
-func (postgres) driver() string                { return "pgx" }
-func (postgres) folder() string                { return "postgres" }
-func (postgres) goose() goose.Dialect          { return goose.DialectPostgres }
-func (postgres) shared() bool                  { return true }
-func (postgres) source(location string) string { return location }
+func (postgres) driver() string       { return "pgx" }
+func (postgres) folder() string       { return "postgres" }
+func (postgres) goose() goose.Dialect { return goose.DialectPostgres }
+func (postgres) shared() bool         { return true }
+func (postgres) connections() int     { return 16 }
+
+// source adds how questions are planned, unless the address says so itself: anew
+// for each value, as words are frequent or rare, and without compiling.
+func (postgres) source(location string) string {
+	u, err := url.Parse(location)
+	if err != nil {
+		return location
+	}
+	q := u.Query()
+	for name, value := range map[string]string{"plan_cache_mode": "force_custom_plan", "jit": "off", "random_page_cost": "1.1"} {
+		if !q.Has(name) {
+			q.Set(name, value)
+		}
+	}
+	u.RawQuery = q.Encode()
+	return u.String()
+}
 
 func (postgres) bind(q string) string {
 	var b strings.Builder
@@ -179,7 +294,7 @@ func (postgres) indexWords(ctx context.Context, tx *sql.Tx, first int64, rows []
 	for len(rows) > 0 {
 		n := min(batch, len(rows))
 		var q strings.Builder
-		q.WriteString(`INSERT INTO search (item, words, speaker, target) VALUES `)
+		q.WriteString(`INSERT INTO search (item, words, speaker, target, tags) VALUES `)
 		var args []any
 		for i, r := range rows[:n] {
 			words := r.Words
@@ -190,8 +305,8 @@ func (postgres) indexWords(ctx context.Context, tx *sql.Tx, first int64, rows []
 				q.WriteString(", ")
 			}
 			k := len(args)
-			fmt.Fprintf(&q, `($%d::bigint, to_tsvector('casus', $%d), to_tsvector('casus', $%d), to_tsvector('casus', $%d))`, k+1, k+2, k+3, k+4)
-			args = append(args, first+int64(i), fold(words), fold(r.speaker), fold(r.target))
+			fmt.Fprintf(&q, `($%d::bigint, to_tsvector('casus', $%d), to_tsvector('casus', $%d), to_tsvector('casus', $%d), array_to_tsvector(string_to_array($%d, ' ')))`, k+1, k+2, k+3, k+4, k+5)
+			args = append(args, first+int64(i), fold(words), fold(r.speaker), fold(r.target), strings.Join(r.tagged, " "))
 		}
 		if _, err := tx.ExecContext(ctx, q.String(), args...); err != nil {
 			return fmt.Errorf("index words: %w", err)
@@ -201,24 +316,46 @@ func (postgres) indexWords(ctx context.Context, tx *sql.Tx, first int64, rows []
 	return nil
 }
 
-func (postgres) match(fields []field) (condition string, args []any) {
-	conditions := []string{"i.number = f.item"}
+// beginnings has nothing to do: the index knows its words.
+func (postgres) beginnings(context.Context, *sql.DB, *term) error { return nil }
+
+func (postgres) match(fields []field, tags [][]string) (condition string, args []any) {
+	var conditions []string
 	for _, f := range fields {
-		var parts []string
+		var parts, also []string
 		for _, t := range f.terms {
 			q, arg := tsTerm(t)
 			parts, args = append(parts, q), append(args, arg)
 		}
-		for _, t := range f.without {
+		q := strings.Join(parts, " && ")
+		for _, t := range f.also {
 			q, arg := tsTerm(t)
-			parts, args = append(parts, "!!"+q), append(args, arg)
+			also, args = append(also, " || "+q), append(args, arg)
 		}
-		conditions = append(conditions, "f."+f.column+" @@ ("+strings.Join(parts, " && ")+")")
+		if len(also) > 0 {
+			q = "((" + q + ")" + strings.Join(also, "") + ")"
+		}
+		for _, t := range f.without {
+			not, arg := tsTerm(t)
+			q, args = q+" && !!"+not, append(args, arg)
+		}
+		conditions = append(conditions, "f."+f.column+" @@ ("+q+")")
+	}
+	if len(tags) > 0 {
+		var parts []string
+		for _, any := range tags {
+			parts = append(parts, "("+strings.Join(any, " | ")+")")
+		}
+		conditions, args = append(conditions, "f.tags @@ CAST(? AS text)::tsquery"), append(args, strings.Join(parts, " & "))
 	}
 	return strings.Join(conditions, " AND "), args
 }
 
-func (postgres) newest() string { return "f.item DESC" }
+func (postgres) key() string { return "item" }
+
+// What is frequent is soon found by walking; what is not found within so many
+// reports is rare enough to fetch and sort all of it.
+func (postgres) recent() int64 { return 1000 }
 
 func tsTerm(t term) (query, arg string) {
 	arg = fold(t.words)
@@ -244,6 +381,14 @@ func (postgres) copyTo(context.Context, *sql.DB, string) error {
 
 // settle has nothing to do: the server does it by itself.
 func (postgres) settle(*sql.DB) error { return nil }
+
+// wordsOf are the words of a text, each once, as they are looked up: folded and
+// in lower case.
+func wordsOf(s string) []string {
+	words := strings.FieldsFunc(strings.ToLower(fold(s)), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsNumber(r) })
+	slices.Sort(words)
+	return slices.Compact(words)
+}
 
 // fold takes accents off, as SQLite's tokenizer does.
 func fold(s string) string {

@@ -202,8 +202,8 @@ func (s *database) addDecision(ctx context.Context, tx *sql.Tx, draft int64, x D
 // next decision has for whoever saw the draft: if somebody else decided
 // meanwhile it is ErrDecided, with who and when.
 func (s *database) Decide(ctx context.Context, draft int64, x Decision) error {
-	if stateAfter[x.Verdict] == "" || x.Who == "" || x.Made == "" {
-		return errors.New("decide: a decision needs a verdict, who decides and when")
+	if x.Number < 1 || stateAfter[x.Verdict] == "" || x.Who == "" || x.Made == "" {
+		return errors.New("decide: a decision needs a number from 1, a verdict, who decides and when")
 	}
 	err := s.change(ctx, func(tx *sql.Tx) error {
 		if err := s.lock(ctx, tx, fmt.Sprint("decide ", draft)); err != nil {

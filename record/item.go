@@ -12,6 +12,7 @@ import (
 type row struct {
 	Item
 	speaker, target string
+	tagged          []string
 	held            string // how long it held: day, month, year, decade, open; empty if unknown
 }
 
@@ -65,13 +66,6 @@ func itemize(d *reading.Document) []row {
 }
 
 const open = "open"
-
-// reach is how far before a day an item of that length may have begun that
-// still holds on it. It keeps a question for a day from looking at all days.
-var reach = []struct {
-	held string
-	days day.Day
-}{{day.ToDay.String(), 0}, {day.ToMonth.String(), 30}, {day.ToYear.String(), 365}, {day.ToDecade.String(), 3652}}
 
 func (r *row) hold(p day.Period) {
 	if p.To > p.From {

@@ -166,9 +166,13 @@ func (s *database) Tally(ctx context.Context, q Query, by Axis) ([]Tallied, erro
 }
 
 func (s *database) tally(ctx context.Context, q Query, by Axis) ([]Tallied, error) {
-	query, args, err := s.tallyQuery(q, by)
+	p, err := s.prepare(ctx, q)
 	if err != nil {
 		return nil, err
+	}
+	query, args, err := s.tallyQuery(p, by)
+	if err != nil || p.nothing {
+		return []Tallied{}, err
 	}
 	order := "2 DESC, 1"
 	if by.timely() {
@@ -198,19 +202,19 @@ func (s *database) tally(ctx context.Context, q Query, by Axis) ([]Tallied, erro
 
 // tallyQuery chooses the narrowest table that can answer: heads of reports,
 // which hold counts; the index of parties; or the items themselves.
-func (s *database) tallyQuery(q Query, by Axis) (query string, args []any, err error) {
+func (s *database) tallyQuery(q question, by Axis) (query string, args []any, err error) {
 	var w where
-	ofReports := q
+	ofReports := q.Query
 	ofReports.Kinds, ofReports.Outlet, ofReports.Ref, ofReports.From, ofReports.To, ofReports.Known, ofReports.Limit, ofReports.Offset = nil, "", "", nil, nil, nil, 0, 0
 	value := map[Axis]string{ByOutlet: "r.outlet"}[by] + by.ofDay("r.known")
 	if reflect.ValueOf(ofReports).IsZero() && value != "" {
-		w.reports(q)
+		w.reports(q.Query)
 		return `SELECT ` + value + `, sum(` + countsOf(q.Kinds) + `) FROM reports r` + w.String(), w.args, nil
 	}
 	ofParties := ofReports
 	ofParties.State, ofParties.Name, ofParties.Role = "", "", ""
 	value = map[Axis]string{ByKind: "p.item_kind"}[by] + by.ofDay("p.day")
-	if reflect.ValueOf(ofParties).IsZero() && q.Outlet == "" && q.Ref == "" && (q.State == "") != (q.Name == "") && value != "" {
+	if reflect.ValueOf(ofParties).IsZero() && q.Outlet == "" && q.Ref == "" && (q.State == "") != (len(q.names) == 0) && len(q.names) < 2 && value != "" {
 		w.party(q)
 		return `SELECT ` + value + `, count(*) FROM parties p` + w.String(), w.args, nil
 	}
@@ -219,7 +223,7 @@ func (s *database) tallyQuery(q Query, by Axis) (query string, args []any, err e
 	if value == "" {
 		return "", nil, fmt.Errorf("there is no such axis")
 	}
-	from, _, err := s.find(&w, q)
+	from, _ := s.find(&w, q, 0)
 	switch by {
 	case BySpeaker:
 		from += " CROSS JOIN parties a"

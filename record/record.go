@@ -64,6 +64,11 @@ type Store interface {
 	// Drafts returns drafts with their grounds and decisions, latest added first.
 	Drafts(ctx context.Context, q DraftQuery) ([]Draft, error)
 
+	// Same returns a name and those that were judged to mean the same person, as
+	// judged by the end of a day; nil: now. Search and Tally use them for Name,
+	// Speaker and Target by themselves.
+	Same(ctx context.Context, name string, known *day.Day) ([]string, error)
+
 	// Export writes everything as JSON Lines; Import reads it into this store.
 	Export(ctx context.Context, w io.Writer) error
 	Import(ctx context.Context, r io.Reader) (Counts, error)
@@ -81,6 +86,7 @@ var (
 	ErrNoRecord  = errors.New("there is no record there yet")
 	ErrExists    = errors.New("the file exists already")
 	ErrNoWords   = errors.New("there is no word to look for")
+	ErrManyWords = errors.New("too many words begin with")
 	ErrUnable    = errors.New("this kind of store cannot do that")
 )
 
@@ -176,7 +182,7 @@ type Query struct {
 	Words      string // all of them; "several words" stand together; -word is left out; wor* begins so
 	Kinds      []Kind // any of them; none: all
 	Speaker    string // words of the speaker's name
-	Name       string // exact name of any party
+	Name       string // exact name of any party, or another name that was judged to mean the same person
 	State      string // ISO alpha-3 of any party, or of the speaker's state
 	Role       string // in which Name and State take part: speaker, source, target, party; empty: any
 	Target     string // words of the target's name, or its ISO alpha-3 code

@@ -222,6 +222,19 @@ func TestSearch(t *testing.T) {
 			{"name of any party", Query{Name: "Benin"}, "one#g1 one#e1 one#s1 two#g1 two#e1 two#s1"},
 			{"name and state", Query{Name: "Benin", State: "TGO", Kinds: []Kind{Act}}, "one#e1 two#e1"},
 			{"name and words", Query{Name: "Benin", Words: "kept"}, "two#s1"},
+			{"state in a role", Query{State: "BEN", Role: "target"}, "one#s1 two#s1"},
+			{"name in a role", Query{Name: "Benin", Role: "source"}, "one#e1 two#e1"},
+			{"status", Query{Status: "signed"}, "one#g1 two#g1"},
+			{"what only the speaker's name would answer, in another role", Query{Name: "Ama Diallo", Role: "target"}, ""},
+			{"words, speaker, target, state, type, outlet, days, known", Query{Words: "word", Speaker: "Ama", Target: "BEN", State: "TGO", Type: "ACCUSE",
+				Outlet: "The Herald", From: on("2024-01-01"), To: on("2024-03-01"), Known: on("2024-03-01"), On: on("2024-02-03"), Kinds: []Kind{Statement}}, "two#s1"},
+			{"the same on another day", Query{Words: "word", Speaker: "Ama", On: on("2024-03-03")}, ""},
+			{"days that begin before the record", Query{From: on("1900-01-01"), To: on("2023-06-02"), Kinds: []Kind{Text}}, "one"},
+			{"an agreement made in another century", Query{On: on("1923-05-04"), Kinds: []Kind{Agreement}}, ""},
+			{"an agreement on the day before", Query{On: on("2023-05-03"), Kinds: []Kind{Agreement}}, ""},
+			{"an agreement two centuries later", Query{On: on("2223-05-03"), Kinds: []Kind{Agreement}}, "one#g1 two#g1"},
+			{"one report", Query{Ref: hashOf(2), Kinds: []Kind{Act, Text}}, "two#e1 two"},
+			{"one report and a word", Query{Ref: hashOf(2), Type: "AGREE"}, "two#e1"},
 			{"instrument", Query{Instrument: "ben-tgo-2023"}, ""},
 			{"type", Query{Type: "AGREE"}, "one#e1 two#e1"},
 			{"type of a verbal act", Query{Type: "ACCUSE"}, "one#s1 two#s1"},
@@ -266,6 +279,69 @@ func TestSearch(t *testing.T) {
 			found[0].From != "2023-05-01" || found[0].To != "2023-06-01" || found[0].Words != "Coast treaty was signed on Monday" {
 			t.Errorf("act: %+v", found)
 		}
+	})
+}
+
+// TestSame: a judgement that two names mean one person makes each find the
+// other, until it is taken back, and only as it was judged by the day.
+func TestSame(t *testing.T) {
+	stores(t, func(t *testing.T, open func(*testing.T) Store) {
+		ctx := context.Background()
+		s := open(t)
+		for i, name := range []string{"Ama Diallo", "Amah Jalloh", "A. Diallo-Mensah", "Kofi Diallo"} {
+			d := document(fmt.Sprint(i), fmt.Sprintf("https://herald.example/%d", i), "2023-05-05", "Coast treaty", fmt.Sprintf("It is kept %d times.", i))
+			d.Actors[0].Name, d.Statements[0].SpeakerName = name, name
+			add(t, s, hashOf(i), d)
+		}
+		judge := func(a, b string, same bool, made string) int64 {
+			t.Helper()
+			n, err := s.Judge(ctx, Judgement{Kind: "person", A: a, B: b, Same: same, Who: "Q. Reader", Made: made})
+			if err != nil {
+				t.Fatal(err)
+			}
+			return n
+		}
+		check := func(name, want string, q Query) {
+			t.Helper()
+			q.Kinds = []Kind{Statement}
+			items, err := s.Search(ctx, q)
+			if err != nil {
+				t.Fatal(err)
+			}
+			var got []string
+			for _, it := range items {
+				got = append(got, it.Report.ID)
+			}
+			if strings.Join(got, " ") != want {
+				t.Errorf("%s: found %v, want %s", name, got, want)
+			}
+			days, err := s.Tally(ctx, q, ByYear)
+			counts, err2 := s.Tally(ctx, q, ByStatus)
+			if err := errors.Join(err, err2); err != nil || len(items) > 0 && (days[0].Count != len(items) || counts[0].Count != len(items)) {
+				t.Errorf("%s: counted %v and %v, %v", name, days, counts, err)
+			}
+		}
+		check("before", "0", Query{Name: "Ama Diallo"})
+		first := judge("Ama Diallo", "Amah Jalloh", true, "2024-01-01T10:00:00Z")
+		judge("Amah Jalloh", "A. Diallo-Mensah", true, "2024-02-01T10:00:00Z")
+		check("two steps", "2 1 0", Query{Name: "Ama Diallo"})
+		check("from the other side", "2 1 0", Query{Name: "A. Diallo-Mensah"})
+		check("by words of the name", "2 1 0", Query{Speaker: "jalloh"})
+		check("words that several names share", "3 2 1 0", Query{Speaker: "Diallo"})
+		check("without somebody", "2 1 0", Query{Speaker: "Diallo -kofi"})
+		check("and other words", "1", Query{Speaker: "Mensah", Words: `"kept 1"`})
+		on := day.MustParse("2024-01-15")
+		check("as judged then", "1 0", Query{Name: "Ama Diallo", Known: &on})
+		judge("A. Diallo-Mensah", "Ama Diallo", false, "2024-03-01T10:00:00Z")
+		check("not the same as the one asked for", "1 0", Query{Name: "Ama Diallo"})
+		if names, err := s.Same(ctx, "Amah Jalloh", nil); err != nil || !slices.Equal(names, []string{"Amah Jalloh", "A. Diallo-Mensah", "Ama Diallo"}) {
+			t.Errorf("names %q, %v", names, err)
+		}
+		if err := s.Undo(ctx, first, "R. Editor", "2024-04-01T00:00:00Z"); err != nil {
+			t.Fatal(err)
+		}
+		check("taken back", "0", Query{Name: "Ama Diallo"})
+		check("as judged before it was taken back", "1 0", Query{Name: "Ama Diallo", Known: &on})
 	})
 }
 
@@ -358,10 +434,20 @@ func TestMigrations(t *testing.T) {
 				names[i].First = "" // of a reading that was replaced, which no other table holds
 			}
 			counts, err2 := s.Tally(ctx, Query{State: "BEN", Role: "target"}, ByDay)
+			on := day.MustParse("2023-05-20")
+			var found []Item
+			for _, q := range []Query{{Type: "AGREE"}, {On: &on}, {Name: "Togo", Outlet: "The Tribune"}, {State: "TGO", Role: "speaker"}, {Words: "nob*"},
+				{Known: &on}, {From: &on, Status: "signed"}, {Within: new(string), Speaker: "Ama"}} {
+				items, err := s.Search(ctx, q)
+				if err != nil || len(items) == 0 {
+					t.Fatalf("%+v: %v, %v", q, items, err)
+				}
+				found = append(found, items...)
+			}
 			if err := errors.Join(err, err2, s.Export(ctx, &b), s.Verify(ctx)); err != nil {
 				t.Fatal(err)
 			}
-			return fmt.Sprint(b.String(), names, counts)
+			return fmt.Sprint(b.String(), names, counts, found)
 		}
 		before := state()
 		last, err := p.GetDBVersion(ctx)

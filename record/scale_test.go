@@ -4,116 +4,198 @@ import (
 	"context"
 	"fmt"
 	"os"
-	"path/filepath"
+	"runtime"
 	"slices"
 	"strconv"
+	"strings"
+	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
 	"github.com/casus-foederis/casus/day"
-	"github.com/casus-foederis/casus/reading"
-	"github.com/casus-foederis/casus/text"
 )
 
-// TestScale fills a record with written templates and measures it. Nothing is
-// asserted: CASUS_TEST_SCALE is how many reports to make (ten statements each),
-// CASUS_TEST_POSTGRES measures PostgreSQL too. docs/format/record.md has the figures.
-func TestScale(t *testing.T) {
-	n, err := strconv.Atoi(os.Getenv("CASUS_TEST_SCALE"))
-	if err != nil {
-		t.Skip("CASUS_TEST_SCALE is not set: measuring takes minutes")
+// questions are asked of a big record made by sample/generate: each filter, and
+// those combinations for which a walk over the latest items finds little.
+func questions(seed int) map[string]Query {
+	on := func(s string) *day.Day { d := day.MustParse(s) + day.Day(seed*37%200); return &d }
+	own := ""
+	areas := []string{"fishing", "grain", "satellite", "extradition"}
+	states := []string{"USA", "FRA", "TGO", "FIN", "PER"}
+	state, area := states[seed%len(states)], areas[seed%len(areas)]
+	return map[string]Query{
+		"everything":                       {},
+		"kind":                             {Kinds: []Kind{Agreement}},
+		"rare word":                        {Words: []string{"Alaniburg", "Vorokhaven", "Pelorazar", "Rasundfell"}[seed%4]},
+		"frequent word":                    {Words: "agreement"},
+		"word in every item of a kind":     {Words: "that", Kinds: []Kind{Text}},
+		"two words":                        {Words: area + " harbour"},
+		"phrase":                           {Words: `"no military solution"`},
+		"phrase of frequent words":         {Words: `"of the"`},
+		"two words that never meet":        {Words: "hotline lorries", Kinds: []Kind{Statement}},
+		"beginning of a word":              {Words: area[:5] + "*"},
+		"one letter*":                      {Words: "a*"},
+		"one letter*, another outlet":      {Words: "a*", Outlet: "Nobody's Paper"},
+		"without a word":                   {Words: area + " -harbour"},
+		"speaker":                          {Speaker: "Galanis"},
+		"speaker, rare first name":         {Speaker: "Zoë Quintero"},
+		"speaker and words":                {Speaker: "Galanis", Words: area},
+		"speaker and state":                {Speaker: "Galanis", State: state},
+		"speaker and day":                  {Speaker: "Galanis", From: on("2020-03-01"), To: on("2020-03-03")},
+		"target":                           {Target: state},
+		"state":                            {State: state},
+		"state in a role":                  {State: state, Role: "target"},
+		"state and type":                   {State: state, Type: "ASSAULT"},
+		"state and type that is not there": {State: state, Type: "FIGHT"},
+		"state and words":                  {State: state, Words: area},
+		"state and frequent word":          {State: "TUV", Words: "agreement"},
+		"state, two days":                  {State: "USA", From: on("2020-03-01"), To: on("2020-03-03")},
+		"state, on a day":                  {State: state, On: on("2020-03-01")},
+		"state, agreements":                {State: state, Kinds: []Kind{Agreement}},
+		"state, outlet":                    {State: state, Outlet: "Border Watch"},
+		"name":                             {Name: "Ada Abara"},
+		"name of a state":                  {Name: "France", Kinds: []Kind{Act}},
+		"name and words":                   {Name: "France", Words: "hotline"},
+		"type":                             {Type: "SANCTION"},
+		"type that is not there":           {Type: "FIGHT"},
+		"type, two days":                   {Type: "REQUEST", From: on("2020-03-01"), To: on("2020-03-03")},
+		"type, outlet's own words":         {Type: "ASSAULT", Within: &own},
+		"status that is not there":         {Status: "denied"},
+		"outlet":                           {Outlet: "Border Watch"},
+		"outlet that is not there":         {Outlet: "Nobody's Paper"},
+		"outlet, frequent word":            {Outlet: "Border Watch", Words: "that"},
+		"outlet that is not there, frequent word": {Outlet: "Nobody's Paper", Words: "that"},
+		"two days":                               {From: on("2020-03-01"), To: on("2020-03-03")},
+		"two days, kind":                         {From: on("2020-03-01"), To: on("2020-03-03"), Kinds: []Kind{Agreement}},
+		"two days, frequent word":                {From: on("2020-03-01"), To: on("2020-03-03"), Words: "that"},
+		"years, frequent word":                   {From: on("2016-03-01"), To: on("2020-03-03"), Words: "that"},
+		"before the first day, frequent word":    {To: on("2014-01-01"), Words: "that"},
+		"known early":                            {Known: on("2015-02-01")},
+		"known early, frequent word":             {Known: on("2015-02-01"), Words: "that"},
+		"known before everything, frequent word": {Known: on("2014-01-01"), Words: "that"},
+		"known before everything":                {Known: on("2014-01-01")},
+		"known late, state":                      {Known: on("2022-02-01"), State: state},
+		"on a day":                               {On: on("2020-03-01")},
+		"on a day, acts":                         {On: on("2020-03-01"), Kinds: []Kind{Act}},
+		"on a day, frequent word":                {On: on("2020-03-01"), Words: "that"},
+		"on a day, agreements, known":            {On: on("2020-03-01"), Kinds: []Kind{Agreement}, Known: on("2021-02-01")},
+		"page a hundred":                         {Offset: 10_000},
+		"frequent word, page a hundred":          {Words: "that", Offset: 10_000},
 	}
-	stores(t, func(t *testing.T, open func(*testing.T) Store) {
-		ctx := context.Background()
-		s := open(t)
-		begun := time.Now()
-		for i := range n {
-			if _, err := s.Add(ctx, Entry{Hash: hashOf(i), Document: template(i), Added: added}); err != nil {
-				t.Fatal(err)
-			}
-		}
-		took := time.Since(begun)
-		t.Logf("intake: %d reports, %d statements in %s: %.0f reports a second", n, 10*n, took.Round(time.Second), float64(n)/took.Seconds())
-		size(t, s, n)
-		if _, err := s.(*database).db.Exec(`ANALYZE`); err != nil {
-			t.Fatal(err)
-		}
-		for name, ask := range map[string]func() error{
-			"count": func() error { _, err := s.Count(ctx); return err },
-			"list":  func() error { _, err := s.List(ctx, Query{}); return err },
-			"show":  func() error { _, err := s.Report(ctx, hashOf(n/2)); return err },
-		} {
-			begun := time.Now()
-			if err := ask(); err != nil {
-				t.Fatal(err)
-			}
-			t.Logf("%s: %s", name, time.Since(begun).Round(10*time.Microsecond))
-		}
-		d := day.MustParse("2010-06-01")
-		for _, row := range []struct {
-			name string
-			q    Query
-		}{
-			{"a rare word", Query{Words: "harbour17"}},
-			{"a word of every tenth statement", Query{Words: "protocol"}},
-			{"two words", Query{Words: "protocol harbour*"}},
-			{"a phrase", Query{Words: `"help without delay"`}},
-			{"a speaker", Query{Speaker: "Speaker7"}},
-			{"a speaker and a word", Query{Speaker: "Speaker7", Words: "protocol"}},
-			{"a state", Query{State: "S07"}},
-			{"a type and a state", Query{Type: "ACCUSE", State: "S07"}},
-			{"known on a day", Query{Words: "protocol", Known: &d}},
-			{"held on a day", Query{On: &d, Kinds: []Kind{Act}}},
-			{"everything of the last reports", Query{}},
-			{"days of publication", Query{From: &d, Kinds: []Kind{Statement}}},
-		} {
-			var times []time.Duration
-			found := 0
-			for range 20 {
-				begun := time.Now()
-				items, err := s.Search(ctx, row.q)
-				if err != nil {
-					t.Fatal(err)
-				}
-				times = append(times, time.Since(begun))
-				found = len(items)
-			}
-			slices.Sort(times)
-			t.Logf("search %-34s %3d items  p50 %-9s p95 %s", row.name, found, times[10].Round(10*time.Microsecond), times[18].Round(10*time.Microsecond))
-		}
-	})
 }
 
-func size(t *testing.T, s Store, n int) {
-	path := filepath.Join(t.TempDir(), "copy.db")
-	if err := s.Backup(context.Background(), path); err != nil {
-		return // a server's size is asked from the server
+// TestScale measures a record that sample/generate made: CASUS_TEST_RECORD is
+// where it is. Each question is asked by one client and by sixteen, with other
+// values in turn. Nothing is asserted. docs/quality.md has the figures.
+func TestScale(t *testing.T) {
+	location := os.Getenv("CASUS_TEST_RECORD")
+	if location == "" {
+		t.Skip("CASUS_TEST_RECORD is not set: there is no big record to measure")
 	}
-	info, err := os.Stat(path)
+	ctx := context.Background()
+	s, err := Open(ctx, location, Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Logf("size: %d bytes a report", info.Size()/int64(n))
+	defer s.Close()
+	rounds := 12
+	if n, err := strconv.Atoi(os.Getenv("CASUS_TEST_ROUNDS")); err == nil {
+		rounds = n
+	}
+	asks := map[string]func(n int) (int, error){
+		"• count":           func(int) (int, error) { _, err := s.Count(ctx); return 1, err },
+		"• list":            func(int) (int, error) { h, err := s.List(ctx, Query{}); return len(h), err },
+		"• names: speakers": func(int) (int, error) { n, err := s.Names(ctx, NameQuery{Role: "speaker"}); return len(n), err },
+		"• names: part":     func(int) (int, error) { n, err := s.Names(ctx, NameQuery{Like: "galan"}); return len(n), err },
+		"• tally: all by day": func(int) (int, error) {
+			n, err := s.Tally(ctx, Query{}, ByDay)
+			return len(n), err
+		},
+		"• tally: state's acts by day": func(int) (int, error) {
+			n, err := s.Tally(ctx, Query{State: "USA", Kinds: []Kind{Act}}, ByDay)
+			return len(n), err
+		},
+		"• tally: state by month": func(int) (int, error) {
+			n, err := s.Tally(ctx, Query{State: "USA"}, ByMonth)
+			return len(n), err
+		},
+		"• tally: name by kind": func(int) (int, error) {
+			n, err := s.Tally(ctx, Query{Name: "France"}, ByKind)
+			return len(n), err
+		},
+		"• tally: rare word by speaker": func(int) (int, error) {
+			n, err := s.Tally(ctx, Query{Words: "Alaniburg"}, BySpeaker)
+			return len(n), err
+		},
+		"• show": func(n int) (int, error) {
+			heads, err := s.List(ctx, Query{Offset: n * 100, Limit: 1})
+			if err != nil || len(heads) == 0 {
+				return 0, err
+			}
+			_, err = s.Report(ctx, heads[0].Hash)
+			return 1, err
+		},
+	}
+	for name := range questions(0) {
+		asks[name] = func(n int) (int, error) { items, err := s.Search(ctx, questions(n)[name]); return len(items), err }
+	}
+	only := os.Getenv("CASUS_TEST_ONLY")
+	names := make([]string, 0, len(asks))
+	for name := range asks {
+		if strings.Contains(name, only) {
+			names = append(names, name)
+		}
+	}
+	slices.Sort(names)
+	load, _ := os.ReadFile("/proc/loadavg")
+	t.Logf("load average %s", load)
+	t.Logf("%-42s %6s %10s %10s %10s %10s", "question", "found", "p50", "p95", "p50 of 16", "p95 of 16")
+	for _, name := range names {
+		row := fmt.Sprintf("%-42s", name)
+		for _, clients := range []int{1, 16} {
+			times, found := measure(t, clients, rounds, asks[name])
+			if clients == 1 {
+				row += fmt.Sprintf(" %6d", found)
+			}
+			row += fmt.Sprintf(" %10s %10s", shortly(times[len(times)/2]), shortly(times[len(times)*95/100]))
+		}
+		t.Log(row)
+	}
+	var m runtime.MemStats
+	runtime.ReadMemStats(&m)
+	t.Logf("memory taken from the system: %d MB", m.Sys>>20)
+	status, _ := os.ReadFile("/proc/self/status")
+	for line := range strings.Lines(string(status)) {
+		if strings.HasPrefix(line, "VmHWM") {
+			t.Log(strings.TrimSpace(line))
+		}
+	}
 }
 
-// template is report i of a generated record: ten statements by a hundred
-// speakers of fifty states, one act, days over twenty years.
-func template(i int) *reading.Document {
-	d := &reading.Document{Format: reading.Format, ID: fmt.Sprint(i), URL: fmt.Sprintf("https://outlet%d.example/%d", i%40, i), Outlet: fmt.Sprintf("Outlet %d", i%40),
-		Published: (day.MustParse("2005-01-01") + day.Day(i%7300)).String(), Title: fmt.Sprintf("Talks on harbour %d", i%5000)}
-	for k := range 10 {
-		j := i*10 + k
-		words := fmt.Sprintf("the protocol on harbour%d would bind both sides to help without delay, as they had agreed in round %d", j%5000, j%97)
-		if k > 0 {
-			words = fmt.Sprintf("nobody had broken article %d of the accord on harbour%d and nobody would in the years to come", j%31, j%5000)
-		}
-		speaker := fmt.Sprintf("a%d", k)
-		d.Actors = append(d.Actors, reading.Actor{ID: speaker, Kind: "person", Name: fmt.Sprintf("Ada Speaker%d", j%100), State: fmt.Sprintf("S%02d", j%50)})
-		start := len(d.Text)
-		d.Text += words + ". "
-		d.Statements = append(d.Statements, reading.Statement{ID: fmt.Sprintf("s%d", k), Content: []text.Span{{Start: start, End: start + len(words)}},
-			Speaker: &speaker, Kind: "indirect", Act: []string{"", "ACCUSE", "REQUEST"}[j%3], Target: []string{fmt.Sprintf("a%d", (k+1)%10)}})
+func shortly(d time.Duration) string { return fmt.Sprintf("%.1f ms", float64(d.Microseconds())/1000) }
+
+// measure asks rounds times from each client and returns the times, sorted.
+func measure(t *testing.T, clients, rounds int, ask func(int) (int, error)) (times []time.Duration, found int) {
+	var lock sync.Mutex
+	var all sync.WaitGroup
+	var number atomic.Int64
+	for range clients {
+		all.Go(func() {
+			for range rounds {
+				begun := time.Now()
+				n, err := ask(int(number.Add(1)))
+				took := time.Since(begun)
+				lock.Lock()
+				if err != nil {
+					t.Error(err)
+				}
+				times, found = append(times, took), max(found, n)
+				lock.Unlock()
+			}
+		})
 	}
-	d.Acts = []reading.Act{{ID: "e1", Type: "CONSULT", Source: []string{"a1", "a2"}, Status: "occurred", Date: d.Published, Trigger: []text.Span{{Start: 4, End: 12}}}}
-	return d
+	all.Wait()
+	slices.Sort(times)
+	return times, found
 }

@@ -13,7 +13,8 @@ import (
 // term is a word, or several that stand together.
 type term struct {
 	words  string
-	prefix bool // the last word may go on
+	prefix bool     // the last word may go on
+	begins []string // the words that it may be, if they were looked up
 }
 
 // wanted is what somebody searches for.
@@ -25,6 +26,125 @@ type wanted struct {
 type field struct {
 	column string
 	wanted
+	also []term // any of these serves instead of all terms
+}
+
+// question is a query made ready to be put to the database.
+type question struct {
+	Query
+	fields  []field
+	tags    [][]string // one of each
+	names   []string   // Name and its other names
+	nothing bool       // no report can fit
+}
+
+// prepare looks up what a query means in this record as it is now.
+func (s *database) prepare(ctx context.Context, q Query) (question, error) {
+	p := question{Query: q}
+	judged := identity{}
+	if q.Name != "" || q.Speaker != "" || q.Target != "" {
+		var err error
+		if judged, err = s.samePersons(ctx, q.Known); err != nil {
+			return p, err
+		}
+	}
+	for _, f := range []struct{ column, words string }{{"words", q.Words}, {"speaker", q.Speaker}, {"target", q.Target}} {
+		if f.words == "" {
+			continue
+		}
+		w := parseWords(f.words)
+		if len(w.terms) == 0 {
+			return p, fmt.Errorf("%w: %q", ErrNoWords, f.words)
+		}
+		found := field{column: f.column, wanted: w}
+		if f.column != "words" {
+			found.also = judged.also(w)
+		}
+		for _, terms := range [][]term{w.terms, w.without} {
+			for i := range terms {
+				if err := s.beginnings(ctx, s.db, &terms[i]); err != nil {
+					return p, err
+				}
+			}
+		}
+		p.fields = append(p.fields, found)
+	}
+	var kinds []string
+	for _, k := range q.Kinds {
+		kinds = append(kinds, plainTag("k", string(k)))
+	}
+	p.tag(kinds...)
+	if q.Name != "" {
+		p.names = judged.of(q.Name)
+		var tags []string
+		for _, name := range p.names {
+			tags = append(tags, hashTag("n", name))
+		}
+		p.tag(tags...)
+	}
+	for _, f := range []struct {
+		value string
+		tag   func(string) string
+	}{
+		{q.State, func(v string) string { return stateTag(v, q.Role) }},
+		{q.Type, func(v string) string { return plainTag("t", v) }},
+		{q.Status, func(v string) string { return plainTag("u", v) }},
+		{q.Instrument, func(v string) string { return hashTag("i", v) }},
+		{q.Outlet, func(v string) string { return hashTag("o", v) }},
+	} {
+		if f.value != "" {
+			p.tag(f.tag(f.value))
+		}
+	}
+	if q.Within != nil && *q.Within == "" {
+		p.tag("w0")
+	}
+	if q.On != nil {
+		p.tag(heldTags(*q.On)...)
+	}
+	return p, s.days(ctx, &p)
+}
+
+// tag wants one of the tags, if there are any.
+func (q *question) tag(tags ...string) {
+	if len(tags) > 0 {
+		q.tags = append(q.tags, tags)
+	}
+}
+
+// days adds tags for the days of publication, unless all reports are of those days.
+func (s *database) days(ctx context.Context, q *question) error {
+	if q.From == nil && q.To == nil && q.Known == nil {
+		return nil
+	}
+	var first, last string
+	err := s.db.QueryRowContext(ctx, `SELECT coalesce((SELECT min(known) FROM reports), ''), coalesce((SELECT max(known) FROM reports), '')`).Scan(&first, &last)
+	if err != nil {
+		return err
+	}
+	from, err1 := day.Parse(first)
+	to, err2 := day.Parse(last)
+	if err1 != nil || err2 != nil {
+		return nil
+	}
+	to++
+	whole := to - from
+	if q.From != nil {
+		from = max(from, *q.From)
+	}
+	if q.To != nil {
+		to = min(to, *q.To)
+	}
+	if q.Known != nil {
+		to = min(to, *q.Known+1)
+	}
+	switch {
+	case from >= to:
+		q.nothing = true
+	case to-from < whole:
+		q.tag(dayTags(from, to)...)
+	}
+	return nil
 }
 
 // parseWords reads a search as people type it. Whatever has no letter or digit
@@ -119,31 +239,29 @@ func (w *where) kinds(column string, kinds []Kind) {
 
 // party narrows parties p to the state or name that is asked for: one row of
 // each item.
-func (w *where) party(q Query) {
-	column, value, bit := "p.state", strings.ToUpper(q.State), 1
-	if q.State == "" {
-		column, value, bit = "p.name", q.Name, 2
+func (w *where) party(q question) {
+	bit := 1
+	if q.State != "" {
+		w.add("p.state = ?", strings.ToUpper(q.State))
+	} else {
+		w.named("p", q.names)
+		bit = 2
 	}
-	w.add(column+" = ?", value)
 	if q.Role != "" {
 		w.add("p.role = ?", q.Role)
 		bit *= 4
 	}
 	w.add(fmt.Sprintf("(p.again & %d) = 0", bit))
 	w.kinds("p.item_kind", q.Kinds)
-	w.versions(q, "p.day", "p.superseded")
+	w.versions(q.Query, "p.day", "p.superseded")
 }
 
-// heldOn narrows to items that held on a day.
-func (w *where) heldOn(d day.Day) {
-	on := d.String()
-	either := []string{"i.held = ? AND i.held_from <= ?"}
-	args := []any{open, on}
-	for _, r := range reach {
-		either = append(either, "i.held = ? AND i.held_from BETWEEN ? AND ? AND i.held_to > ?")
-		args = append(args, r.held, (d - r.days).String(), on, on)
+func (w *where) named(table string, names []string) {
+	var args []any
+	for _, name := range names {
+		args = append(args, name)
 	}
-	w.add("("+strings.Join(either, " OR ")+")", args...)
+	w.add(table+".name IN ("+strings.TrimSuffix(strings.Repeat("?, ", len(names)), ", ")+")", args...)
 }
 
 func (q Query) limit() int {
@@ -226,20 +344,31 @@ func (s *database) Search(ctx context.Context, q Query) ([]Item, error) {
 }
 
 // find adds the conditions of a question for items and says from which tables
-// they are read, in which order.
-func (s *database) find(w *where, q Query) (from, order string, err error) {
-	var fields []field
-	for _, f := range []struct{ column, words string }{{"words", q.Words}, {"speaker", q.Speaker}, {"target", q.Target}} {
-		if f.words == "" {
-			continue
+// they are read, in which order: latest first, so that a question stops at its
+// limit. SQLite keeps the order of a cross join; PostgreSQL chooses its own.
+// since narrows to the items from that number on; 0 is all.
+func (s *database) find(w *where, q question, since int64) (from, order string) {
+	from, order = "reports r CROSS JOIN items i", "r.number DESC, i.number DESC"
+	if q.indexed() {
+		condition, args := s.match(q.fields, q.tags)
+		from, order = "search f", "f."+s.key()+" DESC"
+		switch {
+		case s.recent() == 0:
+			w.add(condition, args...)
+		case since > 0: // walked, whatever the planner thinks of how frequent the words are
+			from = "(SELECT * FROM search WHERE item >= ? ORDER BY item DESC OFFSET 0) f"
+			w.args = append(w.args, since)
+			w.add(condition, args...)
+		default: // fetched by the index, and sorted before it is joined
+			from = "(SELECT item FROM search f WHERE " + condition + " ORDER BY item DESC OFFSET 0) f"
+			w.args = append(w.args, args...)
 		}
-		find := parseWords(f.words)
-		if len(find.terms) == 0 {
-			return "", "", fmt.Errorf("%w: %q", ErrNoWords, f.words)
-		}
-		fields = append(fields, field{f.column, find})
+		from += " CROSS JOIN items i CROSS JOIN reports r"
+		w.add("i.number = f." + s.key())
 	}
-	from, order = s.walk(w, q, fields)
+	w.add("r.number = i.report")
+	// What the tags say is compared with what they stand for: they may be of
+	// another name, and an open agreement may be younger than the day.
 	w.kinds("i.kind", q.Kinds)
 	for _, f := range []struct{ column, value string }{{"i.type", q.Type}, {"i.status", q.Status}, {"i.instrument", q.Instrument}} {
 		if f.value != "" {
@@ -250,18 +379,55 @@ func (s *database) find(w *where, q Query) (from, order string, err error) {
 		w.add("i.within = ?", *q.Within)
 	}
 	if q.On != nil {
-		w.heldOn(*q.On)
+		w.add("i.held <> '' AND i.held_from <= ? AND (i.held_to > ? OR i.held = ?)", q.On.String(), q.On.String(), open)
 	}
-	w.reports(q)
-	return from, order, nil
+	for _, of := range []struct {
+		asked  bool
+		narrow func(*where)
+	}{
+		{q.State != "", func(w *where) { w.add("o.state = ?", strings.ToUpper(q.State)) }},
+		{q.Name != "", func(w *where) { w.named("o", q.names) }},
+	} {
+		if !of.asked {
+			continue
+		}
+		party := where{conditions: []string{"o.item = i.number"}}
+		of.narrow(&party)
+		if q.Role != "" {
+			party.add("o.role = ?", q.Role)
+		}
+		w.add("EXISTS (SELECT 1 FROM parties o"+party.String()+")", party.args...)
+	}
+	w.reports(q.Query)
+	return from, order
 }
 
-func (s *database) search(ctx context.Context, q Query) ([]Item, error) {
-	var w where
-	from, order, err := s.find(&w, q)
-	if err != nil {
-		return nil, err
+// indexed reports whether the index of words serves the question.
+func (q question) indexed() bool { return q.Ref == "" && len(q.fields)+len(q.tags) > 0 }
+
+func (s *database) search(ctx context.Context, query Query) ([]Item, error) {
+	q, err := s.prepare(ctx, query)
+	if err != nil || q.nothing {
+		return []Item{}, err
 	}
+	if s.recent() > 0 && q.indexed() {
+		var latest int64
+		if err := s.db.QueryRowContext(ctx, `SELECT coalesce(max(number), 0) FROM reports`).Scan(&latest); err != nil {
+			return nil, err
+		}
+		if since := latest - s.recent(); since > 0 {
+			items, err := s.searchSince(ctx, q, since*perReport)
+			if err != nil || len(items) == q.limit() {
+				return items, err
+			}
+		}
+	}
+	return s.searchSince(ctx, q, 0)
+}
+
+func (s *database) searchSince(ctx context.Context, q question, since int64) ([]Item, error) {
+	var w where
+	from, order := s.find(&w, q, since)
 	rows, err := s.db.QueryContext(ctx, s.bind(`SELECT i.number, i.kind, i.id, i.type, i.status, i.within, i.instrument, i.held_from, i.held_to, i.words, `+
 		headColumns+` FROM `+from+w.String()+` ORDER BY `+order+` LIMIT ? OFFSET ?`),
 		append(w.args, q.limit(), q.Offset)...)
@@ -291,40 +457,6 @@ func (s *database) search(ctx context.Context, q Query) ([]Item, error) {
 		return nil, err
 	}
 	return items, s.parties(ctx, items, at)
-}
-
-// walk says from which table to walk, latest first, so that a question stops at
-// its limit, and adds what joins the others. SQLite keeps the order of a cross
-// join; PostgreSQL chooses its own.
-func (s *database) walk(w *where, q Query, fields []field) (from, order string) {
-	w.add("r.number = i.report")
-	driven := false
-	if len(fields) == 0 && (q.State != "" || q.Name != "") {
-		driven = true
-		w.add("i.number = p.item")
-		w.party(q)
-	}
-	for _, f := range []struct{ column, value string }{{"state", strings.ToUpper(q.State)}, {"name", q.Name}} {
-		if f.value == "" || driven && (f.column == "state" || q.State == "") {
-			continue
-		}
-		condition, args := "EXISTS (SELECT 1 FROM parties o WHERE o.item = i.number AND o."+f.column+" = ?", []any{f.value}
-		if q.Role != "" {
-			condition, args = condition+" AND o.role = ?", append(args, q.Role)
-		}
-		w.add(condition+")", args...)
-	}
-	switch {
-	case len(fields) > 0:
-		condition, args := s.match(fields)
-		w.add(condition, args...)
-		return "search f CROSS JOIN items i CROSS JOIN reports r", s.newest()
-	case driven:
-		return "parties p CROSS JOIN items i CROSS JOIN reports r", "p.item DESC"
-	case q.Type != "" || q.Instrument != "" || q.On != nil:
-		return "items i CROSS JOIN reports r", "i.number DESC"
-	}
-	return "reports r CROSS JOIN items i", "r.number DESC, i.number DESC"
 }
 
 func beginning(s string) string {

@@ -30,20 +30,28 @@ var access = map[string]need{
 	"POST /login":  {guard.Everyone, smallBody},
 	"POST /logout": {guard.Everyone, smallBody},
 
-	"GET /{$}":             {guard.Read, smallBody},
-	"GET /picture.svg":     {guard.Read, smallBody},
-	"GET /report":          {guard.Read, smallBody},
-	"POST /report":         {guard.Read, maxBody}, // keeping it needs Write, which the form asks for
-	"GET /instruments":     {guard.Read, smallBody},
-	"GET /instrument/{id}": {guard.Read, smallBody},
-	"GET /states":          {guard.Read, smallBody},
-	"GET /state/{code}":    {guard.Read, smallBody},
-	"GET /person/{name}":   {guard.Read, smallBody},
-	"GET /conflicts":       {guard.Read, smallBody},
-	"GET /search":          {guard.Read, smallBody},
-	"GET /timeline":        {guard.Read, smallBody},
-	"GET /record":          {guard.Read, smallBody},
-	"GET /record/{key}":    {guard.Read, smallBody},
+	"GET /{$}":              {guard.Read, smallBody},
+	"GET /picture.svg":      {guard.Read, smallBody},
+	"GET /report":           {guard.Read, smallBody},
+	"POST /report":          {guard.Read, maxBody}, // keeping it needs Write, which the form asks for
+	"GET /instruments":      {guard.Read, smallBody},
+	"GET /instrument/{id}":  {guard.Read, smallBody},
+	"GET /states":           {guard.Read, smallBody},
+	"GET /state/{code}":     {guard.Read, smallBody},
+	"GET /person/{name}":    {guard.Read, smallBody},
+	"GET /conflicts":        {guard.Read, smallBody},
+	"GET /answer":           {guard.Read, smallBody},
+	"GET /compare":          {guard.Read, smallBody},
+	"GET /review":           {guard.Read, smallBody},
+	"GET /review/{number}":  {guard.Read, smallBody},
+	"POST /review/{number}": {guard.Review, 1 << 20}, // a treaty file
+
+	"GET /happening/{hash}/{id}":  {guard.Read, smallBody},
+	"POST /happening/{hash}/{id}": {guard.Write, smallBody},
+	"GET /search":                 {guard.Read, smallBody},
+	"GET /timeline":               {guard.Read, smallBody},
+	"GET /record":                 {guard.Read, smallBody},
+	"GET /record/{key}":           {guard.Read, smallBody},
 
 	// The description of the API tells nothing of what is kept.
 	"GET /api/openapi.json":     {guard.Everyone, smallBody},

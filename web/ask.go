@@ -87,9 +87,17 @@ type answerView struct {
 
 type bearerView struct {
 	Code, Name, Why, Lawful string
+	Href                    string // the page of this answer alone
 	Needs                   []string
 	Views                   []why.View
 	Derived                 *why.Node
+}
+
+// Inline reports whether the derivations stand on the question page itself:
+// where many states share an answer they would be most of it.
+func (v answerView) Inline() bool {
+	const few = 3
+	return len(v.Bearers) <= few
 }
 
 // Names lists the bearers in one line.
@@ -199,13 +207,9 @@ func (s *Server) code(typed string) string {
 func (s *Server) answersView(a duty.Reply, q url.Values) *answersView {
 	st := standingOf(a)
 	name := func(code string) string { return s.nameOf(code, a.Question.On) }
-	by := make([]string, len(a.Question.By))
-	for i, c := range a.Question.By {
-		by[i] = name(c)
-	}
 	z := zoneOf(q.Get("zone"))
 	v := &answersView{
-		Title:     fmt.Sprintf("%s attacks %s, %s", strings.Join(by, ", "), name(a.Question.Attacks), a.Question.On),
+		Title:     s.askTitle(a),
 		Viewpoint: a.Viewpoint, Assumes: a.Assumes, Refused: a.Refused, Tally: st.tally(),
 		Map: st.Map(z, name), Network: st.Network(name),
 		Picture: "/picture.svg?" + q.Encode(), JSON: "/api/who?" + q.Encode(),
@@ -239,8 +243,10 @@ func (s *Server) answersView(a duty.Reply, q url.Values) *answersView {
 				at[key] = len(g.Answers)
 				g.Answers = append(g.Answers, answerOf(row, a.Question.Attacks, name))
 			}
-			v := &g.Answers[at[key]]
-			v.Bearers = append(v.Bearers, bearerOf(row, name))
+			x := &g.Answers[at[key]]
+			b := bearerOf(row, name)
+			b.Href = "/answer" + with(q, "answer", row.ID)[1:]
+			x.Bearers = append(x.Bearers, b)
 		}
 		// What the pictures show comes first.
 		slices.SortStableFunc(g.Answers, func(x, y answerView) int {
@@ -257,6 +263,14 @@ func (s *Server) answersView(a duty.Reply, q url.Values) *answersView {
 		}
 	}
 	return v
+}
+
+func (s *Server) askTitle(a duty.Reply) string {
+	by := make([]string, len(a.Question.By))
+	for i, c := range a.Question.By {
+		by[i] = s.nameOf(c, a.Question.On)
+	}
+	return fmt.Sprintf("%s attacks %s, %s", strings.Join(by, ", "), s.nameOf(a.Question.Attacks, a.Question.On), a.Question.On)
 }
 
 // with is the address of the same question with one thing changed.

@@ -15,6 +15,14 @@ type conflictsView struct {
 	On, State, Instrument string
 	Problem               *problem
 	List                  []collisionView
+	Groups                []collisionGroup
+}
+
+// collisionGroup is the conflicts of one state.
+type collisionGroup struct {
+	Name string
+	Open bool
+	List []collisionView
 }
 
 // collisionView is a pair of duties of one state, with the attacks that would
@@ -48,6 +56,14 @@ func (s *Server) conflicts(w http.ResponseWriter, r *http.Request) {
 		return (code == "" || x.Bearer == code) &&
 			(v.Instrument == "" || strings.HasPrefix(x.First, v.Instrument+"/") || strings.HasPrefix(x.Second, v.Instrument+"/"))
 	})
+	const readable = 20 // as many stand open
+	for _, x := range v.List {
+		if n := len(v.Groups); n == 0 || v.Groups[n-1].Name != x.Name {
+			v.Groups = append(v.Groups, collisionGroup{Name: x.Name, Open: len(v.List) <= readable})
+		}
+		g := &v.Groups[len(v.Groups)-1]
+		g.List = append(g.List, x)
+	}
 	s.show(w, r, http.StatusOK, "Conflicts of duties", "conflicts", v)
 }
 

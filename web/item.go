@@ -7,6 +7,7 @@ import (
 	"strings"
 	"unicode"
 
+	"github.com/casus-foederis/casus/day"
 	"github.com/casus-foederis/casus/record"
 )
 
@@ -45,6 +46,30 @@ func itemOf(it record.Item) itemView {
 // TypeWord is how a page names the type of an item: PLOVER roots stand in capitals
 // in the record.
 func (v itemView) TypeWord() string { return strings.ToLower(v.Type) }
+
+// Held is the day, month, year or span on which the item held.
+func (v itemView) Held() string { return heldWords(v.From, v.To) }
+
+func heldWords(from, to string) string {
+	f, err := day.Parse(from)
+	if err != nil {
+		return from
+	}
+	t, err := day.Parse(to)
+	switch y, m, d := f.Date(); {
+	case err != nil:
+		return from
+	case t == f+1:
+		return from
+	case d == 1 && t == f.AddMonths(1):
+		return from[:len("2006-01")]
+	case d == 1 && m == 1 && t == f.AddMonths(12):
+		return from[:len("2006")]
+	case d == 1 && m == 1 && y%10 == 0 && t == f.AddMonths(120):
+		return from[:len("2006")] + "s"
+	}
+	return from + " to " + (t - 1).String()
+}
 
 // partyPath is the page of whoever takes part in an item, if there is one.
 func partyPath(kind, name, state string) string {

@@ -32,6 +32,7 @@ var nav = []navEntry{
 	{Path: "/instruments", Name: "Instruments"},
 	{Path: "/states", Name: "States"},
 	{Path: "/record", Name: "Record"},
+	{Path: "/review", Name: "Review"},
 }
 
 // pages registers every page; the API registers its own paths. Who may use each
@@ -39,6 +40,7 @@ var nav = []navEntry{
 func (s *Server) pages(mux *router) {
 	mux.HandleFunc("GET /{$}", s.ask)
 	mux.HandleFunc("GET /picture.svg", s.picture)
+	mux.HandleFunc("GET /answer", s.derivation)
 	mux.HandleFunc("GET /report", s.reportForm)
 	mux.HandleFunc("POST /report", s.readReport)
 	mux.HandleFunc("GET /instruments", s.instruments)
@@ -51,6 +53,12 @@ func (s *Server) pages(mux *router) {
 	mux.HandleFunc("GET /timeline", s.timeline)
 	mux.HandleFunc("GET /record", s.recordPage)
 	mux.HandleFunc("GET /record/{key}", s.recordReport)
+	mux.HandleFunc("GET /happening/{hash}/{id}", s.happeningPage)
+	mux.HandleFunc("POST /happening/{hash}/{id}", s.judge)
+	mux.HandleFunc("GET /compare", s.compare)
+	mux.HandleFunc("GET /review", s.queue)
+	mux.HandleFunc("GET /review/{number}", s.entry)
+	mux.HandleFunc("POST /review/{number}", s.decideOn)
 	mux.HandleFunc("GET /static/", static)
 }
 

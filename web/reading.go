@@ -1,6 +1,9 @@
 package web
 
 import (
+	"cmp"
+	"context"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -8,6 +11,7 @@ import (
 	"github.com/casus-foederis/casus/reading"
 	"github.com/casus-foederis/casus/record"
 	"github.com/casus-foederis/casus/text"
+	"github.com/casus-foederis/casus/treaty"
 )
 
 // readingView is what the template reading is filled with.
@@ -16,6 +20,8 @@ type readingView struct {
 	Kept       string        // hash in the record, if it was just kept
 	JSON       string        // where the same stands as JSON; empty if nowhere
 	Versions   []record.Head // other versions of the page in the record
+	Others     []otherView   // acts that other reports tell as well; of a kept report
+	Drafts     []draftView   // signings that the corpus does not hold
 	Paragraphs []paragraphView
 	Verdicts   []verdictCount  // how often each result was found
 	Apart      []check.Verdict // verdicts on nothing that stands in the text
@@ -30,6 +36,10 @@ type paragraphView struct {
 	Segments []segment
 	Verdicts []check.Verdict
 }
+
+// draftView is a treaty file drafted from the report, with its place in the queue
+// of review if it has one.
+type draftView struct{ Title, Text, Href string }
 
 type verdictCount struct {
 	Result check.Result
@@ -147,6 +157,39 @@ func viewOf(doc check.Checked) *readingView {
 		}
 	}
 	return v
+}
+
+// around adds to a reading what other reports and the queue of review have to it.
+// Hash is empty if the report is not kept.
+func (s *Server) around(ctx context.Context, v *readingView, hash string) error {
+	for _, in := range s.checker().Drafts(v.Doc) {
+		d := draftView{Title: cmp.Or(in.Title, in.ID), Text: string(treaty.Write(in))}
+		if hash != "" && len(in.Parties) > 0 {
+			queued, err := s.drafts(ctx, record.DraftQuery{Party: in.Parties[0].ID})
+			if err != nil {
+				return err
+			}
+			for _, q := range queued {
+				if slices.ContainsFunc(q.Grounds, func(g record.Ground) bool { return g.Report.Hash == hash }) && q.Title == in.Title {
+					d.Href = fmt.Sprintf("/review/%d", q.Number)
+				}
+			}
+		}
+		v.Drafts = append(v.Drafts, d)
+	}
+	if hash == "" {
+		return nil
+	}
+	var ids []string
+	for _, a := range v.Doc.Acts {
+		ids = append(ids, a.ID)
+	}
+	for _, a := range v.Doc.Agreements {
+		ids = append(ids, a.ID)
+	}
+	var err error
+	v.Others, err = s.others(ctx, hash, ids)
+	return err
 }
 
 // marksOf lists what a document marks in its text.

@@ -80,5 +80,9 @@ func (s *Server) recordReport(w http.ResponseWriter, r *http.Request) {
 			v.Versions = append(v.Versions, other)
 		}
 	}
+	if err := s.around(r.Context(), v, st.Hash); err != nil {
+		s.fail(w, r, err)
+		return
+	}
 	s.show(w, r, http.StatusOK, cmp.Or(st.Title, "Report"), "reading", v)
 }

@@ -56,6 +56,10 @@ func (s *Server) readReport(w http.ResponseWriter, r *http.Request) {
 		}
 		v.Kept, v.JSON = added.Hash, "/api/reports/"+added.Hash
 	}
+	if err := s.around(r.Context(), v, v.Kept); err != nil {
+		s.fail(w, r, err)
+		return
+	}
 	s.show(w, r, http.StatusOK, cmp.Or(doc.Title, "Report"), "reading", v)
 }
 

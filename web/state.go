@@ -32,17 +32,21 @@ func (s *Server) statesPage(w http.ResponseWriter, r *http.Request) {
 	v := statesView{Filter: strings.TrimSpace(r.URL.Query().Get("q"))}
 	corpus := s.corpus()
 	code := s.code(v.Filter)
+	party := map[string]int{}
+	for _, in := range corpus.Instruments {
+		seen := map[string]bool{}
+		for _, p := range in.Parties {
+			if !seen[p.ID] {
+				seen[p.ID] = true
+				party[p.ID]++
+			}
+		}
+	}
 	for _, c := range s.states {
 		if v.Filter != "" && c.Code != code && !strings.Contains(strings.ToLower(c.Name), strings.ToLower(v.Filter)) {
 			continue
 		}
-		n := 0
-		for _, in := range corpus.Instruments {
-			if in.Has(c.Code) {
-				n++
-			}
-		}
-		if n > 0 {
+		if n := party[c.Code]; n > 0 {
 			v.States = append(v.States, stateLine{c.Code, c.Name, s.lives(c.Code), n})
 		}
 	}
@@ -74,7 +78,7 @@ type stateView struct {
 	On                 day.Day
 	Heads              []holderView
 	Strip              *strip
-	Owes, Owed         []kindView
+	Owed               []kindView // by it and to it
 	Conflicts          []collisionView
 	Statements, Acts   listView
 	Speakers           []record.Named
@@ -94,6 +98,7 @@ type kindView struct {
 
 // commitmentView is one provision with all whom it concerns beside the state.
 type commitmentView struct {
+	Sign, Way               string // owes, is owed, or both
 	Does, Others, Provision string
 	Caution                 string
 }
@@ -134,8 +139,9 @@ func (s *Server) statePage(w http.ResponseWriter, r *http.Request) {
 	const step = 120
 	v.Earlier, v.Later = on.AddMonths(-step).String(), on.AddMonths(step).String()
 	list := duty.Commitments(corpus, state.ID, on, nil)
-	v.Owes = s.commitments(list, on, func(c duty.Commitment) (string, bool) { return c.To, c.Bearer == state.ID })
-	v.Owed = s.commitments(list, on, func(c duty.Commitment) (string, bool) { return c.Bearer, c.To == state.ID })
+	v.Owed = joined(
+		s.commitments(list, on, func(c duty.Commitment) (string, bool) { return c.To, c.Bearer == state.ID }),
+		s.commitments(list, on, func(c duty.Commitment) (string, bool) { return c.Bearer, c.To == state.ID }))
 	collisions, err := s.collisions(r.Context(), corpus, on)
 	if err != nil {
 		s.fail(w, r, err)
@@ -203,7 +209,7 @@ func (s *Server) commitments(list []duty.Commitment, on day.Day, pick func(duty.
 			continue
 		}
 		if len(out) == 0 || out[len(out)-1].Kind != c.Kind {
-			out = append(out, kindView{Kind: c.Kind, Folded: c.Kind == "nonaggression" || c.Kind == "other"})
+			out = append(out, kindView{Kind: c.Kind})
 		}
 		k := &out[len(out)-1]
 		key := c.Kind + " " + c.Provision
@@ -233,6 +239,42 @@ func (s *Server) commitments(list []duty.Commitment, on day.Day, pick func(duty.
 		}
 	}
 	return out
+}
+
+// joined puts what is owed by a state and what is owed to it into one list, where
+// a promise that both give each other stands once.
+func joined(owes, owed []kindView) []kindView {
+	var out []kindView
+	for _, kind := range duty.Obligations {
+		k := kindView{Kind: kind, Folded: kind == "nonaggression" || kind == "other"}
+		other := listOf(owed, kind)
+		for _, x := range listOf(owes, kind) {
+			x.Sign, x.Way = "→", "owes"
+			i := slices.IndexFunc(other, func(y commitmentView) bool { return y.Provision == x.Provision && y.Others == x.Others })
+			if i >= 0 {
+				x.Sign, x.Way = "⇄", "owes and is owed"
+				other = slices.Delete(slices.Clone(other), i, i+1)
+			}
+			k.List = append(k.List, x)
+		}
+		for _, x := range other {
+			x.Sign, x.Way = "←", "is owed"
+			k.List = append(k.List, x)
+		}
+		if len(k.List) > 0 {
+			out = append(out, k)
+		}
+	}
+	return out
+}
+
+func listOf(kinds []kindView, kind string) []commitmentView {
+	for _, k := range kinds {
+		if k.Kind == kind {
+			return k.List
+		}
+	}
+	return nil
 }
 
 func (s *Server) nameOf(code string, on day.Day) string {

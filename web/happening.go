@@ -1,0 +1,217 @@
+package web
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"net/http"
+	"net/url"
+	"strings"
+	"time"
+
+	"github.com/casus-foederis/casus/day"
+	"github.com/casus-foederis/casus/happening"
+	"github.com/casus-foederis/casus/record"
+	"github.com/casus-foederis/casus/web/guard"
+)
+
+// happeningView is one act with all accounts of it, for its own page and as a
+// part of the comparison of reports.
+type happeningView struct {
+	happening.Happening
+	Title       string
+	Accounts    []accountView
+	Differences []differenceView
+	Only        []onlyView
+	Copies      [][]reportLink
+	Judgements  []record.Judgement
+	May         bool   // judge
+	Who         string // empty if whoever judges has to give a name
+	Problem     *problem
+}
+
+type accountView struct {
+	itemView
+	Whose string
+}
+
+type differenceView struct {
+	Kind, What string
+	Values     []valueView
+}
+
+type valueView struct {
+	Says    string
+	Reports []reportLink
+}
+
+type onlyView struct {
+	Report         reportLink
+	Kind, Says, At string
+}
+
+// reportLink names a report by its outlet and day.
+type reportLink struct{ Href, Name string }
+
+func linkTo(h record.Head) reportLink {
+	return reportLink{"/record/" + url.PathEscape(h.Hash), strings.Trim(cmp.Or(h.Outlet, h.Title, h.ID)+", "+h.Published, ", ")}
+}
+
+// happeningPage shows who reports an act, since when, where they differ and what
+// only one of them says.
+func (s *Server) happeningPage(w http.ResponseWriter, r *http.Request) {
+	if v := s.happeningOf(w, r); v != nil {
+		s.show(w, r, http.StatusOK, v.Title, "happening", v)
+	}
+}
+
+func (s *Server) happeningOf(w http.ResponseWriter, r *http.Request) *happeningView {
+	if s.store == nil {
+		s.wrong(w, r, http.StatusNotFound, "This server has no record.", "Start it with casus serve --store FILE.")
+		return nil
+	}
+	var known *day.Day
+	if k := r.URL.Query().Get("known"); k != "" {
+		d, err := day.Parse(k)
+		if err != nil {
+			s.wrong(w, r, http.StatusUnprocessableEntity, err.Error(), "Days are written like 2025-01-10.")
+			return nil
+		}
+		known = &d
+	}
+	h, err := happening.Around(r.Context(), s.store, r.PathValue("hash")+"#"+r.PathValue("id"), known)
+	switch {
+	case errors.Is(err, happening.ErrNoAct), errors.Is(err, record.ErrNotFound), errors.Is(err, record.ErrAmbiguous):
+		s.wrong(w, r, http.StatusNotFound, err.Error(), "Search the record for the act.")
+		return nil
+	case err != nil:
+		s.fail(w, r, err)
+		return nil
+	}
+	v := s.happeningView(h, nil)
+	caller := guard.CallerOf(r.Context())
+	v.May, v.Who = caller.May(guard.Write), caller.Name
+	for _, a := range h.Accounts {
+		list, err := s.store.Judgements(r.Context(), a.Ref)
+		if err != nil {
+			s.fail(w, r, err)
+			return nil
+		}
+		for _, j := range list {
+			if j.Undone == "" && j.A == a.Ref {
+				v.Judgements = append(v.Judgements, j)
+			}
+		}
+	}
+	return v
+}
+
+// happeningView lays a happening out. Heads name reports that are no account of
+// it themselves.
+func (s *Server) happeningView(h happening.Happening, heads []record.Head) *happeningView {
+	v := &happeningView{Happening: h, Title: strings.ToLower(cmp.Or(h.Type, "act"))}
+	if len(h.Parties) > 0 {
+		v.Title = strings.Join(h.Parties, ", ") + ": " + v.Title
+	}
+	named := map[string]reportLink{}
+	for _, head := range heads {
+		named[head.Hash] = linkTo(head)
+	}
+	for _, a := range h.Accounts {
+		named[a.Report.Hash] = linkTo(a.Report)
+		v.Accounts = append(v.Accounts, accountView{itemOf(a.Item), a.Whose})
+	}
+	link := func(hash string) reportLink {
+		if l, ok := named[hash]; ok {
+			return l
+		}
+		return reportLink{"/record/" + url.PathEscape(hash), short(hash)}
+	}
+	links := func(hashes []string) []reportLink {
+		out := make([]reportLink, len(hashes))
+		for i, hash := range hashes {
+			out[i] = link(hash)
+		}
+		return out
+	}
+	for _, d := range h.Differences {
+		x := differenceView{Kind: d.Kind, What: d.What}
+		for _, value := range d.Values {
+			x.Values = append(x.Values, valueView{value.Says, links(value.Reports)})
+		}
+		v.Differences = append(v.Differences, x)
+	}
+	v.Only = onlyViews(h.Only, link)
+	for _, c := range h.Copies {
+		v.Copies = append(v.Copies, links(c))
+	}
+	return v
+}
+
+func onlyViews(list []happening.Only, link func(string) reportLink) (out []onlyView) {
+	for _, o := range list {
+		l := link(o.Report)
+		out = append(out, onlyView{l, o.Kind, o.Says, l.Href + "#" + url.PathEscape(o.ID)})
+	}
+	return out
+}
+
+// judge takes a person's word that an account is, or is not, of this act.
+func (s *Server) judge(w http.ResponseWriter, r *http.Request) {
+	v := s.happeningOf(w, r)
+	if v == nil {
+		return
+	}
+	who := cmp.Or(v.Who, r.PostFormValue("who"))
+	j := record.Judgement{Kind: "act", A: v.ID, B: r.PostFormValue("account"), Same: r.PostFormValue("same") == "yes", Who: who, Why: r.PostFormValue("why"), Made: s.now().UTC().Format(time.RFC3339)}
+	if j.B == v.ID && len(v.Accounts) > 1 { // of the first account: held against the second
+		j.A = v.Accounts[1].Ref
+	}
+	if who == "" || j.B == "" || j.A == j.B {
+		v.Problem = &problem{"A judgement needs your name and an account.", "Nothing was judged."}
+		s.show(w, r, http.StatusUnprocessableEntity, v.Title, "happening", v)
+		return
+	}
+	if _, err := s.store.Judge(r.Context(), j); err != nil {
+		s.fail(w, r, err)
+		return
+	}
+	http.Redirect(w, r, r.URL.Path, http.StatusSeeOther)
+}
+
+// others are the happenings that acts and agreements of a kept report belong to
+// and that other reports tell as well.
+func (s *Server) others(ctx context.Context, hash string, ids []string) ([]otherView, error) {
+	const asked = 6 // acts of one report; each costs a search
+	var out []otherView
+	seen := map[string]bool{}
+	for _, id := range ids[:min(asked, len(ids))] {
+		h, err := happening.Around(ctx, s.store, hash+"#"+id, nil)
+		if errors.Is(err, happening.ErrNoAct) {
+			continue
+		}
+		if err != nil {
+			return nil, err
+		}
+		if h.Reports < 2 || seen[h.ID] {
+			continue
+		}
+		seen[h.ID] = true
+		v := s.happeningView(h, nil)
+		o := otherView{Title: v.Title, Href: "/happening/" + hash + "/" + url.PathEscape(id), Differences: len(h.Differences), Witnesses: h.Witnesses}
+		for _, a := range v.Accounts {
+			if a.Report.Hash != hash {
+				o.Reports = append(o.Reports, linkTo(a.Report))
+			}
+		}
+		out = append(out, o)
+	}
+	return out, nil
+}
+
+// otherView is an act of a report that others tell.
+type otherView struct {
+	Title, Href            string
+	Witnesses, Differences int
+	Reports                []reportLink
+}
