@@ -136,6 +136,7 @@ type Organization struct {
 	Of           string // the organisation that it is an organ of; empty for most
 	Headquarters string // the city where it sits; no name of it
 	Members      []Member
+	Complete     day.Day // from this day to the day of Table.Known no member is missing; 0: some may be
 }
 
 // Member is a spell of a state in an organisation.

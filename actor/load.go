@@ -279,6 +279,12 @@ func (l *loader) field(key, value string) {
 		l.org.Of = value
 	case slices.Contains(statuses, key) && l.org != nil:
 		l.members(key, value)
+	case key == "complete" && l.org != nil:
+		d, err := day.Parse(value)
+		if err != nil {
+			l.failf("complete: %v", err)
+		}
+		l.org.Complete = d
 	case key == "base" && l.group != nil:
 		l.group.Base = strings.Fields(value)
 	case key == "of" && l.person != nil:

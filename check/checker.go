@@ -38,9 +38,14 @@ func (c *Checker) World() *actor.Table { return c.world }
 // verdict for each claim that the record speaks to and with what follows. The
 // document that it is given is not changed.
 func (c *Checker) Check(d *reading.Document) Checked {
+	p := c.begin(d)
+	return p.check()
+}
+
+// begin ties the agreements of a document to the corpus.
+func (c *Checker) begin(d *reading.Document) *pass {
 	doc := *d
 	doc.Agreements = slices.Clone(d.Agreements)
-	out := Checked{Document: &doc, Checks: []Verdict{}, Follows: []Consequence{}}
 	p := &pass{Checker: c, doc: &doc, actors: map[string]*reading.Actor{}}
 	if period, err := day.ParsePeriod(doc.Published[:min(len(doc.Published), 10)]); err == nil {
 		p.published = period
@@ -48,23 +53,40 @@ func (c *Checker) Check(d *reading.Document) Checked {
 	for i := range doc.Actors {
 		p.actors[doc.Actors[i].ID] = &doc.Actors[i]
 	}
-	linked := map[string]bool{}
+	p.linked = make([]*treaty.Instrument, len(doc.Agreements))
 	for i := range doc.Agreements {
-		a := &doc.Agreements[i]
-		in := p.link(a)
-		again := in != nil && linked[in.ID]
-		out.Checks = append(out.Checks, p.agreement(a, in, again)...)
-		if in == nil {
-			continue
+		if p.linked[i] = p.link(&doc.Agreements[i]); p.linked[i] != nil {
+			doc.Agreements[i].Instrument = p.linked[i].ID
 		}
-		a.Instrument = in.ID
-		if !again {
-			linked[in.ID] = true
+	}
+	return p
+}
+
+func (p *pass) check() Checked {
+	out := Checked{Document: p.doc, Checks: []Verdict{}, Follows: []Consequence{}}
+	seen := map[string]bool{}
+	for i, in := range p.linked {
+		again := in != nil && seen[in.ID]
+		out.Checks = append(out.Checks, p.agreement(&p.doc.Agreements[i], in, again)...)
+		if in != nil && !again {
+			seen[in.ID] = true
 			out.Follows = append(out.Follows, p.follows(in)...)
 		}
 	}
 	out.Checks = append(out.Checks, p.anniversaries()...)
-	out.Checks = append(out.Checks, p.offices()...)
+	p.found = p.claims()
+	for _, c := range p.found {
+		if !slices.ContainsFunc(out.Checks, func(v Verdict) bool { return v.Kind == c.Verdict.Kind && v.Span.Overlaps(c.Verdict.Span) }) || c.Verdict.Kind != lacking && c.Verdict.Kind != firstTreaty {
+			out.Checks = append(out.Checks, c.Verdict)
+		}
+	}
+	out.Checks = append(out.Checks, p.offices(out.Checks)...)
+	out.Checks = append(out.Checks, p.opinions(out.Checks)...)
+	for i := range out.Checks {
+		if v := &out.Checks[i]; v.Spans == nil {
+			v.Spans = []text.Span{v.Span}
+		}
+	}
 	return out
 }
 
@@ -74,6 +96,9 @@ type pass struct {
 	doc       *reading.Document
 	published day.Period // zero if unknown
 	actors    map[string]*reading.Actor
+	linked    []*treaty.Instrument // by agreement; nil if none
+	names     []naming             // of actors, in order of the text
+	found     []judged
 }
 
 // codes returns the states among actors, a person standing for his state,
@@ -237,6 +262,12 @@ func (p *pass) agreement(a *reading.Agreement, in *treaty.Instrument, again bool
 	}
 	for _, clause := range a.Provisions {
 		if v, ok := provision(a, clause, in); ok {
+			if clause.By != nil {
+				v.By = *clause.By
+			}
+			if v.Result == Contradicted && !p.asserted(clause) {
+				continue
+			}
 			out = append(out, v)
 		}
 	}
@@ -283,15 +314,21 @@ func provision(a *reading.Agreement, said reading.Provision, in *treaty.Instrume
 	return v, true
 }
 
-// offices supports that people hold the offices that the report gives them. It
-// never contradicts: a report may speak of an office once held.
-func (p *pass) offices() []Verdict {
+// offices supports that people hold the offices that the report gives them
+// anywhere, unless a claim on it was judged. It never contradicts: a report may
+// speak of an office once held.
+func (p *pass) offices(done []Verdict) []Verdict {
 	if p.published.To != p.published.From+1 {
 		return nil
 	}
 	var out []Verdict
 	for _, a := range p.doc.Actors {
 		if a.Kind != "person" || a.Entity == "" || a.Role == "" || len(a.Mentions) == 0 {
+			continue
+		}
+		if slices.ContainsFunc(done, func(v Verdict) bool {
+			return v.Kind == office && slices.ContainsFunc(a.Mentions, v.Span.Overlaps)
+		}) {
 			continue
 		}
 		person, ok := p.world.Person(a.Entity)
@@ -303,7 +340,7 @@ func (p *pass) offices() []Verdict {
 				continue
 			}
 			out = append(out, Verdict{
-				Of: a.ID, Kind: "office", Claim: fmt.Sprintf("%s is %s", a.Name, a.Role), Span: a.Mentions[0], Result: Supported,
+				Of: a.ID, Kind: office, Claim: fmt.Sprintf("%s is %s", a.Name, a.Role), Span: a.Mentions[0], Result: Supported,
 				Grounds: []Ground{{Says: fmt.Sprintf("%s of %s, %s", t.Office.Role, t.Office.Of, spell(t.Span)), Ref: t.Office.At}},
 			})
 			break

@@ -33,19 +33,22 @@ const (
 
 // Verdict is the result for one claim with its grounds.
 type Verdict struct {
-	Of      string    `json:"of"`    // id of the statement, agreement or actor that makes the claim
-	Kind    string    `json:"kind"`  // agreement, provision, anniversary, office, membership
-	Claim   string    `json:"claim"` // the claim in plain words
-	Span    text.Span `json:"span"`  // where the report makes it
-	Result  Result    `json:"result"`
-	Grounds []Ground  `json:"grounds"`
+	Of      string      `json:"of"`           // id of the statement, agreement or actor that makes the claim; empty: the outlet's own sentence
+	Kind    string      `json:"kind"`         // agreement, provision, membership, office ...: docs/checks.md lists them
+	Claim   string      `json:"claim"`        // the claim in plain words
+	Span    text.Span   `json:"span"`         // where the report makes it, its first stretch
+	Spans   []text.Span `json:"spans"`        // all of them
+	By      string      `json:"by,omitempty"` // id of the statement whose words these are; empty: the outlet's
+	Result  Result      `json:"result"`
+	Grounds []Ground    `json:"grounds"`
 }
 
 // Ground is one thing that a verdict rests on.
 type Ground struct {
-	Says   string `json:"says"`
-	Ref    string `json:"ref,omitempty"`    // instrument, provision or table entry
-	Source string `json:"source,omitempty"` // where the record has it from
+	Says   string      `json:"says"`
+	Ref    string      `json:"ref,omitempty"`    // instrument, provision, table entry, or HASH#ID of a statement
+	Source string      `json:"source,omitempty"` // where the record has it from
+	Spans  []text.Span `json:"spans,omitempty"`  // of a statement: where its report has it
 }
 
 func (g Ground) String() string {

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 
 	"github.com/casus-foederis/casus/day"
+	"github.com/casus-foederis/casus/language"
 	"github.com/casus-foederis/casus/report"
 	"github.com/casus-foederis/casus/text"
 )
@@ -37,6 +38,8 @@ type Document struct {
 	Acts       []Act          `json:"acts"`
 	Agreements []Agreement    `json:"agreements"`
 	Problems   []Problem      `json:"problems,omitempty"`
+
+	trees []language.Sentence // see Trees
 }
 
 // Problem is something that could not be read as it should.

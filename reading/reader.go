@@ -58,6 +58,7 @@ func (r *Reader) Read(rep *report.Report) *Document {
 	p.findAgreements()
 	p.findActs()
 	p.findConclusions()
+	p.doc.trees = p.sentences
 	return p.doc
 }
 

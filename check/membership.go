@@ -1,0 +1,406 @@
+package check
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/casus-foederis/casus/actor"
+	"github.com/casus-foederis/casus/day"
+	"github.com/casus-foederis/casus/reading"
+	"github.com/casus-foederis/casus/text"
+)
+
+// memberKinds are the kinds of claims on membership: is a member, became one,
+// ceased to be one.
+const (
+	isMember = "membership"
+	joined   = "joined"
+	left     = "left"
+)
+
+// memberWords are adjectives before "member" that make it something else, or
+// leave it open.
+var memberWords = wordSet(`former future prospective potential aspiring candidate observer associate honorary would-be de facto partner non possible
+	incoming suspended ex rotating non-permanent nonpermanent permanent key-partner elected dialogue leading only first newest latest last
+	sole oldest biggest largest smallest single other fellow`)
+
+// leading adjectives that say nothing of whether it is a member.
+var plainMemberWords = wordSet("only first newest latest last sole oldest biggest largest smallest single other fellow leading")
+
+// findMemberships finds claims that a state is, became or ceased to be a member
+// of an organisation.
+func findMemberships(s *sentence) []Claim {
+	var out []Claim
+	add := func(kind, state, org string, pred int, span text.Span, c clause, negated bool) {
+		if state == "" || org == "" || !c.sure {
+			return
+		}
+		claim := Claim{Kind: kind, Subject: state, Object: org, Negated: negated, Past: c.past, Spans: []text.Span{span}, By: s.saidAt(s.Tokens[pred].Span.Start), Sure: true}
+		when, since, ok := s.timeOf(pred)
+		switch {
+		case ok:
+			claim.When, claim.Since = when, since
+		case s.timed(pred): // times that were not understood, or several
+			return
+		}
+		if kind != isMember && !c.past && !c.perfect {
+			return
+		}
+		out = append(out, claim)
+	}
+	for i := range s.Tokens {
+		switch w := s.lemma(i); {
+		case w == "member" || w == "member-state" || w == "state" && s.lemma(i-1) == "member" || w == "nation" && s.lemma(i-1) == "member" || w == "country" && s.lemma(i-1) == "member":
+			if s.lemma(i) == "member" && i+1 < len(s.Tokens) && s.is(i, "compound") && s.Tokens[i].Head == i+1 && wordSet("state nation country")[s.lemma(i+1)] {
+				continue
+			}
+			s.memberNoun(i, add)
+		case s.Tokens[i].UPOS == "VERB" && (w == "join" || w == "enter" || w == "rejoin"):
+			if o := s.child(i, "obj"); s.orgAt(o) != "" {
+				s.each(s.child(i, "nsubj"), func(state string) { add(joined, state, s.orgAt(o), i, s.around(i), s.clause(i), s.clause(i).negated) })
+			}
+		case s.Tokens[i].UPOS == "VERB" && (w == "leave" || w == "quit" || w == "exit"):
+			if o := s.child(i, "obj"); s.orgAt(o) != "" {
+				s.each(s.child(i, "nsubj"), func(state string) { add(left, state, s.orgAt(o), i, s.around(i), s.clause(i), s.clause(i).negated) })
+			}
+		case s.Tokens[i].UPOS == "VERB" && (w == "belong" || w == "accede" || w == "withdraw"):
+			kind := map[string]string{"belong": isMember, "accede": joined, "withdraw": left}[w]
+			for _, o := range s.kids[i] {
+				if s.is(o, "obl") && s.orgAt(o) != "" && (s.preposition(o) == "to" || s.preposition(o) == "from") {
+					s.each(s.child(i, "nsubj"), func(state string) { add(kind, state, s.orgAt(o), i, s.around(i), s.clause(i), s.clause(i).negated) })
+				}
+			}
+		case s.orgAt(i) != "" && s.first[i] >= 0:
+			// "Ukraine is not in NATO", "is outside the EU"
+			prep := s.preposition(i)
+			if cop := s.child(i, "cop"); cop >= 0 && (prep == "in" || prep == "within" || prep == "outside") && s.lemma(cop) == "be" {
+				c := s.clause(i)
+				negated := c.negated != (prep == "outside")
+				s.each(s.child(i, "nsubj"), func(state string) { add(isMember, state, s.orgAt(i), i, s.around(i), c, negated) })
+			}
+			// "non-NATO member Austria", "NATO member Turkey"
+			s.memberName(i, add)
+		}
+	}
+	return out
+}
+
+// each calls do for every state that a phrase names.
+func (s *sentence) each(i int, do func(state string)) {
+	codes, _ := s.states(i)
+	for _, c := range codes {
+		do(c)
+	}
+}
+
+// timed reports whether a time stands in the clause of a predicate that is not
+// the day of the report itself.
+func (s *sentence) timed(pred int) bool {
+	within := s.around(pred)
+	return slices.ContainsFunc(s.doc.Times, func(t reading.Time) bool { return within.Contains(t.Span) && t.Kind != "set" })
+}
+
+// memberNoun reads the noun "member" with the organisation that it belongs to.
+func (s *sentence) memberNoun(i int, add func(kind, state, org string, pred int, span text.Span, c clause, negated bool)) {
+	org := ""
+	for _, k := range s.kids[i] {
+		switch {
+		case s.is(k, "nmod") && s.preposition(k) == "of", s.is(k, "compound", "nmod"):
+			if o := s.orgAt(k); o != "" {
+				org = o
+			}
+		case s.is(k, "amod", "compound") && memberWords[s.word(k)] && !plainMemberWords[s.word(k)]:
+			return
+		}
+	}
+	if j := i - 1; j > 0 && s.word(j) == "-" {
+		return // "32-member", "non-member"
+	}
+	if org == "" || s.word(i-1) == "non" || slices.ContainsFunc(s.kids[i], func(k int) bool { return s.Tokens[k].UPOS == "NUM" }) && s.child(i, "cop") < 0 {
+		return
+	}
+	first, _ := s.under(i, "nmod", "acl", "appos", "nsubj", "cop", "aux", "ccomp", "advcl", "parataxis", "conj")
+	if first > 1 && s.word(first-1) == "-" {
+		return // "non-NATO member"
+	}
+	c := s.clause(i)
+	if s.child(i, "cop") >= 0 || s.Tokens[i].Rel == "xcomp" && s.Tokens[i].Head >= 0 {
+		pred, kind, negated := i, isMember, c.negated
+		if s.child(i, "cop") < 0 {
+			pred = s.Tokens[i].Head
+			switch s.lemma(pred) {
+			case "become":
+				kind = joined
+			case "remain":
+			case "cease":
+				kind = left
+			default:
+				return
+			}
+			c = s.clause(pred)
+			negated = c.negated
+		}
+		if s.child(i, "cop") >= 0 && s.lemma(s.child(i, "cop")) != "be" {
+			return
+		}
+		subject := s.child(pred, "nsubj")
+		codes, all := s.states(subject)
+		if negated && !all {
+			return
+		}
+		for _, code := range codes {
+			add(kind, code, org, pred, s.around(pred), c, negated)
+		}
+		return
+	}
+	if s.Tokens[i].Rel == "appos" && s.Tokens[i].Head >= 0 {
+		if h := s.Tokens[i].Head; s.stateAt(h) != "" {
+			first, last := s.under(i, "acl", "appos")
+			add(isMember, s.stateAt(h), org, i, s.span(s.nameStart(h), last).Join(s.span(first, last)), clause{sure: c.sure}, false)
+		}
+	}
+}
+
+func (s *sentence) nameStart(i int) int {
+	if s.first[i] >= 0 {
+		return s.first[i]
+	}
+	return i
+}
+
+// memberName reads "NATO member Turkey" and "non-EU country Serbia", where the
+// organisation's name begins at i.
+func (s *sentence) memberName(i int, add func(kind, state, org string, pred int, span text.Span, c clause, negated bool)) {
+	if s.first[i] != i {
+		return
+	}
+	j := i
+	for j < len(s.Tokens) && s.actors[j] == s.actors[i] {
+		j++
+	}
+	non := i > 1 && s.word(i-1) == "-" && s.word(i-2) == "non"
+	if s.word(i-1) == "-" && !non || strings.HasPrefix(s.word(i), "non-") {
+		return
+	}
+	begin := i
+	if non {
+		begin = i - 2
+	}
+	if memberWords[s.word(begin-1)] && !plainMemberWords[s.word(begin-1)] || s.word(begin-1) == "non" {
+		return
+	}
+	member := false
+	for ; j < len(s.Tokens); j++ {
+		w := s.lemma(j)
+		if w == "member" || w == "ally" && (s.orgAt(i) == "NATO") {
+			member = true
+			continue
+		}
+		if w == "-" && member {
+			continue
+		}
+		if (w == "state" || w == "country" || w == "nation") && (member || non) {
+			member = true
+			continue
+		}
+		break
+	}
+	if !member || j >= len(s.Tokens) || s.stateAt(j) == "" || s.first[j] != j {
+		return
+	}
+	head := j
+	for head+1 < len(s.Tokens) && s.actors[head+1] == s.actors[j] && s.first[head+1] == j {
+		head++
+	}
+	if s.word(head+1) == "'s" || s.word(head+1) == "’s" {
+		head++ // "NATO member Turkey's president" still names Turkey
+	}
+	for _, k := range append([]int{j}, s.conjoined(j)...) {
+		last := k
+		for last+1 < len(s.Tokens) && s.first[last+1] == s.first[k] && s.actors[last+1] == s.actors[k] {
+			last++
+		}
+		add(isMember, s.stateAt(k), s.orgAt(i), k, s.span(begin, last), clause{sure: !s.shaky && s.plain(s.saidAt(s.Tokens[k].Span.Start))}, non)
+		if s.word(j-1) == "member" || s.word(j-1) == "ally" || s.word(j-1) == "state" || s.word(j-1) == "country" {
+			break // the singular names one
+		}
+	}
+}
+
+// conjoined returns states joined to the name at i by commas and "and".
+func (s *sentence) conjoined(i int) []int {
+	var out []int
+	for _, k := range s.conj(s.nameHead(i)) {
+		if k != s.nameHead(i) && s.stateAt(k) != "" {
+			out = append(out, k)
+		}
+	}
+	return out
+}
+
+// nameHead returns the token of a name that its other tokens hang from.
+func (s *sentence) nameHead(i int) int {
+	for h := s.Tokens[i].Head; h >= 0 && s.actors[h] == s.actors[i] && s.first[h] == s.first[i]; h = s.Tokens[i].Head {
+		i = h
+	}
+	return i
+}
+
+// judgeMembership compares a claim on membership with the table of members. It
+// contradicts only for organisations whose list is complete on all days that
+// may be meant.
+func judgeMembership(p *pass, c *Claim) (Result, []Ground) {
+	org, ok := p.world.Organization(c.Object)
+	if !ok {
+		return NotInRecord, []Ground{{Says: "the tables do not know the organisation"}}
+	}
+	name := org.Name
+	spells := p.spells(org, c.Subject)
+	grounds := p.memberGrounds(org, c.Subject, spells)
+	if len(org.Members) == 0 {
+		return NotInRecord, []Ground{{Says: "the tables do not hold the members of " + name, Ref: org.ID}}
+	}
+	when := c.at(p.published)
+	if when.To <= when.From {
+		return NotInRecord, grounds
+	}
+	complete := org.Complete != 0 && org.Complete <= when.From && when.To-1 <= p.world.Known
+	var truth day.Truth // of the claim without its negation
+	switch c.Kind {
+	case isMember:
+		all, any := coverage(spells, when)
+		switch {
+		case c.Since:
+			truth = began(spells, when)
+			if now, _ := coverage(spells, p.published); truth == day.Yes && now != day.Yes {
+				truth = day.Unknown
+			}
+		case c.Past && c.When.To == 0: // some day before the report
+			_, any = coverage(spells, day.Period{From: org.Complete, To: p.published.To})
+			truth = any
+			if any == day.Yes && c.Negated {
+				truth = day.Unknown // it may speak of a time before
+			}
+		case all == day.Yes:
+			truth = day.Yes
+		case any == day.No:
+			truth = day.No
+		}
+	case joined:
+		if c.When.To == 0 {
+			_, truth = coverage(spells, day.Period{From: org.Complete, To: p.published.To})
+			break
+		}
+		truth = began(spells, when)
+	case left:
+		if c.When.To == 0 {
+			when = day.Period{From: org.Complete, To: p.published.To}
+		}
+		truth = ended(spells, when)
+	}
+	if c.Negated {
+		switch truth {
+		case day.Yes:
+			truth = day.No
+		case day.No:
+			truth = day.Yes
+		}
+	}
+	switch {
+	case truth == day.Yes && (complete || !c.Negated):
+		return Supported, grounds
+	case truth == day.No && complete && !p.doubtful(spells):
+		return Contradicted, grounds
+	}
+	if org.Complete == 0 {
+		grounds = append(grounds, Ground{Says: "the list of members of " + name + " is not complete", Ref: org.ID})
+	}
+	return NotInRecord, grounds
+}
+
+// spells returns the memberships of a state and of those that it continues.
+func (p *pass) spells(org *actor.Organization, state string) []actor.Member {
+	var out []actor.Member
+	for _, m := range org.Members {
+		if m.Status == "member" && (m.State == state || p.world.Continuer(m.State, p.world.Known) == state) {
+			out = append(out, m)
+		}
+	}
+	return out
+}
+
+func (p *pass) doubtful(spells []actor.Member) bool {
+	return slices.ContainsFunc(spells, func(m actor.Member) bool { return m.Doubt != "" })
+}
+
+func (p *pass) memberGrounds(org *actor.Organization, state string, spells []actor.Member) []Ground {
+	name := p.corpus.Names.Name(state, p.published.From)
+	if len(spells) == 0 {
+		says := fmt.Sprintf("%s is not among the members of %s", name, org.Name)
+		if !slices.ContainsFunc(org.Members, func(m actor.Member) bool { return m.State == state }) && org.Complete != 0 {
+			says += fmt.Sprintf(", whose list is complete from %s to %s", org.Complete, p.world.Known)
+		}
+		return []Ground{{Says: says, Ref: org.ID, Source: org.At}}
+	}
+	var out []Ground
+	for _, m := range spells {
+		out = append(out, Ground{Says: fmt.Sprintf("%s was a member of %s %s", p.corpus.Names.Name(m.State, p.published.From), org.Name, spell(m.Span)), Ref: org.ID, Source: org.At})
+		if m.Span.To.Kind == day.BoundNone {
+			out[len(out)-1].Says = fmt.Sprintf("%s has been a member of %s since %s", p.corpus.Names.Name(m.State, p.published.From), org.Name, m.Span.From)
+		}
+	}
+	return out
+}
+
+// coverage says whether the spells hold on all days of a period and on any.
+func coverage(spells []actor.Member, when day.Period) (all, any day.Truth) {
+	all, any = day.No, day.No
+	for _, m := range spells {
+		a, b := m.Span.Contains(when.From), m.Span.Contains(when.To-1)
+		if a == day.Yes && b == day.Yes {
+			return day.Yes, day.Yes
+		}
+		switch {
+		case a == day.Yes, b == day.Yes, m.Span.From.Kind == day.BoundIn && when.From <= m.Span.From.From && m.Span.From.To <= when.To:
+			any = day.Yes
+		case (a == day.Unknown || b == day.Unknown) && any == day.No:
+			any = day.Unknown
+		}
+	}
+	if any != day.No {
+		all = day.Unknown
+	}
+	return all, any
+}
+
+// began says whether a spell began within a period.
+func began(spells []actor.Member, when day.Period) day.Truth {
+	out := day.No
+	for _, m := range spells {
+		if b := m.Span.From; b.Kind != day.BoundIn || b.From < when.To && when.From < b.To {
+			if b.Kind == day.BoundIn && when.From <= b.From && b.To <= when.To {
+				return day.Yes
+			}
+			out = day.Unknown
+		}
+	}
+	return out
+}
+
+// ended says whether a spell ended within a period.
+func ended(spells []actor.Member, when day.Period) day.Truth {
+	out := day.No
+	for _, m := range spells {
+		switch b := m.Span.To; {
+		case b.Kind == day.BoundNone:
+		case b.Kind != day.BoundIn:
+			out = day.Unknown
+		case when.From <= b.From && b.To <= when.To:
+			return day.Yes
+		case b.From < when.To && when.From < b.To:
+			out = day.Unknown
+		}
+	}
+	return out
+}

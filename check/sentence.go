@@ -1,0 +1,500 @@
+package check
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/casus-foederis/casus/day"
+	"github.com/casus-foederis/casus/language"
+	"github.com/casus-foederis/casus/reading"
+	"github.com/casus-foederis/casus/text"
+)
+
+// sentence is a sentence with its tree and with the actors that its tokens name.
+type sentence struct {
+	*pass
+	language.Sentence
+	kids   [][]int
+	actors []int  // token -> index in doc.Actors of the actor that a name there means; -1
+	first  []int  // token -> first token of that name; -1
+	shaky  bool   // a question, a condition or something held up as false
+	lower  string // the words in small letters
+}
+
+// naming is a name in the text.
+type naming struct {
+	span  text.Span
+	actor int
+}
+
+func (p *pass) sentence(s language.Sentence) *sentence {
+	out := &sentence{pass: p, Sentence: s, kids: make([][]int, len(s.Tokens)), actors: make([]int, len(s.Tokens)), first: make([]int, len(s.Tokens))}
+	out.lower = strings.ToLower(s.Span.Of(p.doc.Text))
+	for i, t := range s.Tokens {
+		if t.Head >= 0 && t.Head < len(s.Tokens) {
+			out.kids[t.Head] = append(out.kids[t.Head], i)
+		}
+		out.actors[i], out.first[i] = -1, -1
+	}
+	from, _ := slices.BinarySearchFunc(p.names, s.Span.Start, func(n naming, at int) int { return n.span.Start - at })
+	for _, n := range p.names[from:] {
+		if n.span.Start >= s.Span.End {
+			break
+		}
+		first := -1
+		for i, t := range s.Tokens {
+			if n.span.Overlaps(t.Span) {
+				if first < 0 {
+					first = i
+				}
+				if out.actors[i] < 0 {
+					out.actors[i], out.first[i] = n.actor, first
+				}
+			}
+		}
+	}
+	return out
+}
+
+// shakyWords hold a sentence up as supposed, asked or false.
+var shakyWords = wordSet(`if whether unless imagine imagined suppose supposing supposedly hypothetical hypothetically myth false falsely fake untrue
+	incorrect incorrectly wrong wrongly mistaken mistakenly erroneous erroneously misspoke pretend pretended contrary rumour rumor rumours rumors
+	hoax joke joked joking ironically alleged allegedly purported purportedly correction corrected scenario fiction fictional otherwise wish wished lest
+	inaccurate misleading misleadingly disinformation`)
+
+// isShaky reports whether the words of a sentence leave open that anything in it
+// is asserted.
+func (s *sentence) isShaky() bool {
+	if strings.Contains(s.lower, "?") || strings.Contains(s.lower, "no truth") || strings.Contains(s.lower, "as though") || strings.Contains(s.lower, "not true") {
+		return true
+	}
+	for i, t := range s.Tokens {
+		w := strings.ToLower(t.Form)
+		if shakyWords[w] && !(w == "if" && i > 0 && strings.EqualFold(s.Tokens[i-1].Form, "even")) || shakyWords[w] && w == "if" {
+			return true
+		}
+	}
+	return false
+}
+
+func wordSet(s string) map[string]bool {
+	m := map[string]bool{}
+	for _, w := range strings.Fields(s) {
+		m[w] = true
+	}
+	return m
+}
+
+// word returns a token's form in small letters; "" outside the sentence.
+func (s *sentence) word(i int) string {
+	if i < 0 || i >= len(s.Tokens) {
+		return ""
+	}
+	return strings.ToLower(s.Tokens[i].Form)
+}
+
+// lemma returns a token's lemma in small letters; "" outside the sentence.
+func (s *sentence) lemma(i int) string {
+	if i < 0 || i >= len(s.Tokens) {
+		return ""
+	}
+	return strings.ToLower(s.Tokens[i].Lemma)
+}
+
+// child returns the first dependent with one of the relations, or -1. A relation
+// stands for its subtypes.
+func (s *sentence) child(head int, rels ...string) int {
+	if head < 0 {
+		return -1
+	}
+	for _, k := range s.kids[head] {
+		if s.is(k, rels...) {
+			return k
+		}
+	}
+	return -1
+}
+
+// is reports whether a token has one of the relations or a subtype of it.
+func (s *sentence) is(i int, rels ...string) bool {
+	rel := s.Tokens[i].Rel
+	base, _, _ := strings.Cut(rel, ":")
+	return slices.Contains(rels, rel) || slices.Contains(rels, base)
+}
+
+// conj returns a token and what is joined to it by "and".
+func (s *sentence) conj(i int) []int {
+	if i < 0 {
+		return nil
+	}
+	out := []int{i}
+	for _, k := range s.kids[i] {
+		if s.is(k, "conj") {
+			if cc := s.child(k, "cc"); cc >= 0 && s.word(cc) != "and" && s.word(cc) != "&" {
+				continue
+			}
+			out = append(out, k)
+		}
+	}
+	return out
+}
+
+// case_ returns the preposition of a phrase; "" if it has none.
+func (s *sentence) preposition(i int) string {
+	if k := s.child(i, "case"); k >= 0 {
+		return s.word(k)
+	}
+	return ""
+}
+
+// actorAt returns the actor of one of the kinds that a token names; nil if it
+// names none.
+func (s *sentence) actorAt(i int, kinds ...string) *reading.Actor {
+	if i < 0 || i >= len(s.Tokens) || s.actors[i] < 0 {
+		return nil
+	}
+	a := &s.doc.Actors[s.actors[i]]
+	if !slices.Contains(kinds, a.Kind) {
+		return nil
+	}
+	return a
+}
+
+// stateAt returns the code of the state that a token names; "" if none. An
+// adjective names none, nor does a capital that stands for a place.
+func (s *sentence) stateAt(i int) string {
+	a := s.actorAt(i, "state")
+	if a == nil || a.Code == "" || s.Tokens[i].UPOS == "ADJ" {
+		return ""
+	}
+	return a.Code
+}
+
+// orgAt returns the code of the organisation that a token names; "" if none.
+func (s *sentence) orgAt(i int) string {
+	a := s.actorAt(i, "organization")
+	if a == nil {
+		return ""
+	}
+	return a.Code
+}
+
+// states returns the states that a phrase and what is joined to it name, and
+// whether all of its parts do. A relative pronoun means what it follows.
+func (s *sentence) states(i int) (codes []string, all bool) {
+	if i < 0 {
+		return nil, false
+	}
+	if t := &s.Tokens[i]; t.UPOS == "PRON" && (t.Lemma == "which" || t.Lemma == "that" || t.Lemma == "who") {
+		for v := t.Head; v >= 0; v = s.Tokens[v].Head {
+			if s.Tokens[v].Rel == "acl:relcl" {
+				i = s.Tokens[v].Head
+				break
+			}
+		}
+	}
+	all = true
+	for _, k := range s.conj(i) {
+		if c := s.stateAt(k); c != "" {
+			codes = append(codes, c)
+		} else {
+			all = false
+		}
+	}
+	return codes, all
+}
+
+// clause is how a predicate is asserted.
+type clause struct {
+	negated bool
+	sure    bool // asserted without condition, doubt or future
+	past    bool // in the past tense
+	perfect bool // "has been"
+	future  bool
+}
+
+var (
+	modals = wordSet("would could might may should will shall must can ought 'll wo 'd ca")
+	hedges = wordSet(`perhaps maybe probably possibly presumably reportedly apparently supposedly virtually practically effectively almost nearly
+		essentially potentially soon eventually hopefully likely seemingly technically formally unofficially de facto not-yet otherwise really truly actually`)
+	openMarks = wordSet("if whether unless until before lest once till than")
+	// unlikely verbs and nouns do not assert what they take.
+	factive = wordSet("know note recall remember remind mean stress point ensure see show")
+)
+
+// clause says how the predicate headed by a token is asserted: what stands with
+// it and with whatever it hangs from, as far as the words are the same
+// speaker's.
+func (s *sentence) clause(pred int) clause {
+	c := clause{sure: !s.shaky}
+	by := s.saidAt(s.Tokens[pred].Span.Start)
+	if !s.plain(by) {
+		c.sure = false
+	}
+	finite := false
+	inspect := func(i int, own bool) {
+		for _, k := range s.kids[i] {
+			w := s.word(k)
+			switch {
+			case s.is(k, "aux", "cop"):
+				if modals[w] {
+					c.sure = false
+					if own && (w == "will" || w == "shall" || w == "'ll" || w == "wo") {
+						c.future = true
+					}
+				}
+				if own && strings.Contains(s.Tokens[k].Feats, "Tense=Pres") {
+					finite, c.past = true, false
+					if s.lemma(k) == "have" {
+						c.perfect = true
+					}
+				} else if own && strings.Contains(s.Tokens[k].Feats, "Tense=Past") && strings.Contains(s.Tokens[k].Feats, "VerbForm=Fin") && !finite {
+					finite, c.past = true, true
+				}
+				if (w == "had" || w == "were" || w == "should") && s.inverted(i, k) {
+					c.sure = false
+				}
+			case s.is(k, "mark"):
+				if openMarks[w] {
+					c.sure = false
+				}
+			case w == "not" || w == "n't" || w == "never" || w == "n’t" || w == "neither" || w == "nor" || s.is(k, "det") && (w == "no" || w == "neither") || w == "no" && s.is(k, "advmod") && s.word(k+1) == "longer":
+				if w == "neither" || w == "nor" {
+					c.sure = false
+				}
+				if own {
+					c.negated = !c.negated
+				} else {
+					c.sure = false
+				}
+			case s.is(k, "advmod") && own && hedges[w]:
+				c.sure = false
+			case s.is(k, "advmod") && own && (w == "only" || w == "hardly" || w == "barely" || w == "scarcely"):
+				c.sure = false
+			}
+		}
+	}
+	inspect(pred, true)
+	if t := &s.Tokens[pred]; !finite && t.UPOS == "VERB" {
+		c.past = strings.Contains(t.Feats, "Tense=Past") && strings.Contains(t.Feats, "VerbForm=Fin")
+		if !c.past && t.XPOS == "VB" && s.child(pred, "aux") < 0 { // "to join", "join!"
+			c.sure = false
+		}
+		if t.XPOS == "VBG" {
+			c.sure = c.sure && s.child(pred, "aux") >= 0
+		}
+	}
+	for i := pred; s.Tokens[i].Head >= 0; {
+		rel, up := s.Tokens[i].Rel, s.Tokens[i].Head
+		base, _, _ := strings.Cut(rel, ":")
+		if s.saidAt(s.Tokens[up].Span.Start) != by { // the cue, outside the content
+			break
+		}
+		switch base {
+		case "appos", "nmod", "amod", "compound", "nsubj", "obj", "obl", "iobj", "nummod":
+			return c // what a phrase takes for granted
+		case "acl":
+			if rel != "acl:relcl" { // "the claim that it is a member"
+				c.sure = false
+			}
+			return c
+		case "conj", "parataxis", "advcl":
+			inspect(up, false)
+		default:
+			if !factive[s.lemma(up)] && !(s.Tokens[up].UPOS == "VERB" && s.is(up, "root") && s.cueAt(up)) {
+				c.sure = false
+			}
+			inspect(up, false)
+		}
+		i = up
+	}
+	return c
+}
+
+// inverted reports whether an auxiliary stands before the subject: "had it been".
+func (s *sentence) inverted(pred, aux int) bool {
+	subject := s.child(pred, "nsubj")
+	return subject >= 0 && aux < subject
+}
+
+// cueAt reports whether a token belongs to the cue of a statement.
+func (s *sentence) cueAt(i int) bool {
+	return slices.ContainsFunc(s.doc.Statements, func(st reading.Statement) bool {
+		return slices.ContainsFunc(st.Cue, func(c text.Span) bool { return c.Contains(s.Tokens[i].Span) })
+	})
+}
+
+// unsayings are cues that do not assert what they introduce.
+var unsayings = wordSet(`deny denies denied denying reject rejects rejected rejecting dismiss dismisses dismissed dismissing doubt doubts doubted ask asks asked
+	asking wonder wonders wondered hope hopes hoped fear fears feared question questions questioned wish wishes wished predict predicts predicted
+	forecast joke jokes joked suggest suggests suggested refute refutes refuted rebut rebuts rebutted mock mocked quip quipped want wants wanted
+	demand demands demanded urge urges urged propose proposes proposed promise promises promised pledge pledges pledged vow vows vowed threaten threatens threatened`)
+
+// plain reports whether a statement, and each that relays it, asserts its
+// content: it is speech, its cue is neither negated nor a denial or a wish. The
+// outlet's own words (nil) are plain.
+func (p *pass) plain(st *reading.Statement) bool {
+	for steps := 0; st != nil && steps < 8; steps++ {
+		if st.Notion != "" && st.Notion != "speech" && st.Notion != "perception" {
+			return false
+		}
+		for _, c := range st.Cue {
+			for _, w := range strings.Fields(strings.ToLower(c.Of(p.doc.Text))) {
+				w = strings.Trim(w, ".,;:!?\"'“”’")
+				if unsayings[w] || w == "not" || w == "never" || w == "no" || w == "nobody" || strings.HasSuffix(w, "n't") || strings.HasSuffix(w, "n’t") || w == "would" || w == "if" || w == "could" || w == "might" {
+					return false
+				}
+			}
+			// "did not say": the negation may stand before the cue
+			before := strings.Fields(strings.ToLower(p.doc.Text[max(0, c.Start-24):c.Start]))
+			if n := len(before); n > 0 && (before[n-1] == "not" || before[n-1] == "never" || strings.HasSuffix(before[n-1], "n't") || strings.HasSuffix(before[n-1], "n’t")) {
+				return false
+			}
+		}
+		if st.Within == nil {
+			break
+		}
+		st = p.statement(*st.Within)
+	}
+	return true
+}
+
+// statement returns the statement with this id, or nil.
+func (p *pass) statement(id string) *reading.Statement {
+	for i := range p.doc.Statements {
+		if p.doc.Statements[i].ID == id {
+			return &p.doc.Statements[i]
+		}
+	}
+	return nil
+}
+
+// saidAt returns the innermost statement whose content holds a byte; nil if the
+// words are the outlet's.
+func (p *pass) saidAt(at int) *reading.Statement {
+	var best *reading.Statement
+	size := 0
+	for i := range p.doc.Statements {
+		st := &p.doc.Statements[i]
+		n, holds := 0, false
+		for _, c := range st.Content {
+			n += c.Len()
+			holds = holds || c.Start <= at && at < c.End
+		}
+		if holds && (best == nil || n < size) {
+			best, size = st, n
+		}
+	}
+	return best
+}
+
+// under returns the first and last token of what hangs from a token, without
+// what hangs from those of its dependents that without names.
+func (s *sentence) under(head int, without ...string) (first, last int) {
+	first, last = head, head
+	var walk func(i, depth int)
+	walk = func(i, depth int) {
+		first, last = min(first, i), max(last, i)
+		for _, k := range s.kids[i] {
+			if depth < 40 && !s.is(k, "punct") && !(len(without) > 0 && s.is(k, without...)) {
+				walk(k, depth+1)
+			}
+		}
+	}
+	walk(head, 0)
+	return first, last
+}
+
+// span returns the bytes from one token to another, both inclusive.
+func (s *sentence) span(first, last int) text.Span {
+	return text.Span{Start: s.Tokens[first].Span.Start, End: s.Tokens[last].Span.End}
+}
+
+// around returns the bytes of the clause of a predicate that lie in the words of
+// whoever says it.
+func (s *sentence) around(pred int) text.Span {
+	first, last := s.under(pred, "parataxis", "advcl", "ccomp")
+	span := s.span(first, last)
+	if by := s.saidAt(s.Tokens[pred].Span.Start); by != nil {
+		for _, c := range by.Content {
+			if c.Contains(s.Tokens[pred].Span) {
+				return text.Span{Start: max(c.Start, span.Start), End: min(c.End, span.End)}
+			}
+		}
+	}
+	return span
+}
+
+// approximate are words before a time or number that leave it open.
+var approximate = wordSet(`about around nearly almost roughly approximately some over under more less than least most circa ca up to close only just
+	well barely maybe perhaps early late mid- mid`)
+
+// timeOf returns the time named in a clause, if there is exactly one, and
+// whether "since" stands before it.
+func (s *sentence) timeOf(pred int) (when day.Period, since, ok bool) {
+	within := s.around(pred)
+	n := 0
+	for _, t := range s.doc.Times {
+		if !within.Contains(t.Span) || t.Kind == "set" {
+			continue
+		}
+		p, good := s.exact(t)
+		if !good {
+			return day.Period{}, false, false
+		}
+		n++
+		when = p
+		before := strings.Fields(strings.ToLower(s.doc.Text[max(s.Span.Start, t.Span.Start-16):t.Span.Start]))
+		since = len(before) > 0 && before[len(before)-1] == "since" || strings.HasPrefix(strings.ToLower(t.Span.Of(s.doc.Text)), "since")
+	}
+	return when, since, n == 1
+}
+
+// exact returns the days that a time means, and false if its words leave them
+// open: "nearly 75 years ago", "in the early 1990s". What is so many years ago
+// may lie a year off.
+func (p *pass) exact(t reading.Time) (day.Period, bool) {
+	when, err := day.ParsePeriod(t.Value)
+	if err != nil {
+		return day.Period{}, false
+	}
+	words := strings.ToLower(t.Span.Of(p.doc.Text))
+	before := strings.Fields(strings.ToLower(p.doc.Text[max(0, t.Span.Start-24):t.Span.Start]))
+	if n := len(before); n > 0 && (approximate[strings.Trim(before[n-1], ",(")] || before[n-1] == "before" || before[n-1] == "after" || before[n-1] == "until" || before[n-1] == "by" || before[n-1] == "from") {
+		return day.Period{}, false
+	}
+	for _, w := range strings.Fields(words) {
+		if approximate[w] || w == "before" || w == "after" || w == "until" || w == "by" || w == "decades" || w == "years" && !strings.ContainsAny(words, "0123456789") && !strings.Contains(words, "ago") {
+			return day.Period{}, false
+		}
+	}
+	if strings.Contains(words, "ago") || strings.Contains(words, "last ") || strings.Contains(words, "earlier") {
+		if when.Precision == day.ToYear {
+			when.From, when.To = when.From-366, when.To+366
+		}
+	}
+	return when, true
+}
+
+// asserted reports whether the words in which a report gives a clause assert it:
+// no question or condition, and nobody who denies it.
+func (p *pass) asserted(clause reading.Provision) bool {
+	trees, err := p.doc.Trees(wanted)
+	if err != nil {
+		return false
+	}
+	for n, tree := range trees {
+		if !tree.Span.Overlaps(clause.Span) {
+			continue
+		}
+		s := p.sentence(tree)
+		if s.isShaky() || n+1 < len(trees) && takenBack(strings.ToLower(trees[n+1].Span.Of(p.doc.Text))) {
+			return false
+		}
+		if clause.By == nil {
+			return true
+		}
+		return p.plain(p.statement(*clause.By))
+	}
+	return false
+}

@@ -1,0 +1,600 @@
+package check
+
+import (
+	_ "embed" // for the names of instruments
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/casus-foederis/casus/day"
+	"github.com/casus-foederis/casus/reading"
+	"github.com/casus-foederis/casus/text"
+	"github.com/casus-foederis/casus/treaty"
+)
+
+// The kinds of claims on instruments.
+const (
+	party    = "party"     // a state is a party
+	signed   = "signed"    // it was signed at a time
+	entered  = "in force"  // it entered into force at a time
+	inForce  = "force"     // it is in force
+	lacking  = "provision" // it has a clause of a type
+	alliance = "alliance"  // two states have a treaty of defence
+)
+
+//go:embed data/names.txt
+var namesFile string
+
+// alias is a name that means one instrument.
+type alias struct{ name, id string }
+
+// aliases are the names of instruments, longest first.
+var aliases = readAliases(namesFile)
+
+func readAliases(file string) []alias {
+	var out []alias
+	for line := range strings.Lines(file) {
+		line = strings.TrimSpace(line)
+		if line == "" || line[0] == '#' {
+			continue
+		}
+		id, names, _ := strings.Cut(line, ":")
+		for n := range strings.SplitSeq(names, ";") {
+			if n = strings.TrimSpace(n); n != "" {
+				out = append(out, alias{n, strings.TrimSpace(id)})
+			}
+		}
+	}
+	slices.SortStableFunc(out, func(a, b alias) int { return len(b.name) - len(a.name) })
+	return out
+}
+
+// pact is an instrument that a sentence speaks of.
+type pact struct {
+	*treaty.Instrument
+	first, last int  // tokens, both inclusive
+	head        int  // the token that the others hang from
+	named       bool // by a name that means no other
+}
+
+// pacts finds the instruments that a sentence names: those to which the report's
+// agreements were tied, and those with a name of their own.
+func (s *sentence) pacts() []pact {
+	var out []pact
+	add := func(span text.Span, in *treaty.Instrument, named bool) {
+		p := pact{Instrument: in, first: -1, named: named}
+		for i, t := range s.Tokens {
+			if span.Overlaps(t.Span) {
+				if p.first < 0 {
+					p.first = i
+				}
+				p.last = i
+			}
+		}
+		if in == nil || p.first < 0 || slices.ContainsFunc(out, func(o pact) bool { return o.first <= p.last && p.first <= o.last }) {
+			return
+		}
+		p.head = p.first
+		for i := p.first; i <= p.last; i++ {
+			if h := s.Tokens[i].Head; h < p.first || h > p.last {
+				p.head = i
+				if s.Tokens[i].UPOS == "NOUN" || s.Tokens[i].UPOS == "PROPN" {
+					break
+				}
+			}
+		}
+		out = append(out, p)
+	}
+	words := s.Span.Of(s.doc.Text)
+	for _, a := range aliases {
+		for at := 0; ; {
+			i := strings.Index(words[at:], a.name)
+			if i < 0 {
+				break
+			}
+			start := at + i
+			at = start + len(a.name)
+			if start > 0 && letter(words[start-1]) || at < len(words) && letter(words[at]) {
+				continue
+			}
+			add(text.Span{Start: s.Span.Start + start, End: s.Span.Start + at}, s.corpus.Instrument(a.id), true)
+		}
+	}
+	for i := range s.doc.Agreements {
+		a := &s.doc.Agreements[i]
+		if a.Instrument == "" {
+			continue
+		}
+		for _, m := range a.Mentions {
+			if s.Span.Contains(m) {
+				add(m, s.corpus.Instrument(a.Instrument), false)
+			}
+		}
+	}
+	slices.SortFunc(out, func(a, b pact) int { return a.first - b.first })
+	return out
+}
+
+func letter(b byte) bool { return 'a' <= b && b <= 'z' || 'A' <= b && b <= 'Z' || '0' <= b && b <= '9' }
+
+// findTreaties finds claims on instruments: who is a party, when they were
+// signed and entered into force, and whether they are in force.
+func findTreaties(s *sentence) []Claim {
+	var out []Claim
+	for _, in := range s.pacts() {
+		in := in
+		base := func(pred int) Claim {
+			return Claim{Object: in.ID, Spans: []text.Span{s.around(pred)}, By: s.saidAt(s.Tokens[pred].Span.Start), Sure: true}
+		}
+		timed := func(c Claim, pred int) (Claim, bool) {
+			when, since, ok := s.timeOf(pred)
+			if ok {
+				c.When, c.Since = when, since
+			}
+			return c, ok
+		}
+		// The verb that the instrument is subject or object of.
+		t := &s.Tokens[in.head]
+		pred := t.Head
+		if pred >= 0 && s.Tokens[pred].UPOS == "VERB" || pred >= 0 && s.is(in.head, "nsubj") {
+			c := s.clause(pred)
+			lemma := s.lemma(pred)
+			passive := s.is(in.head, "nsubj:pass")
+			object := s.is(in.head, "obj", "obl")
+			claim := base(pred)
+			claim.Negated = c.negated
+			switch {
+			case !c.sure:
+			case (lemma == "sign" || lemma == "conclude") && (passive || object) && c.past && !c.negated:
+				claim.Kind = signed
+				if timedClaim, ok := timed(claim, pred); ok && !timedClaim.Since {
+					out = append(out, timedClaim)
+				}
+			case (lemma == "enter" || lemma == "come" || lemma == "take" || lemma == "go") && s.is(in.head, "nsubj") && s.intoForce(pred) && (c.past || c.perfect):
+				claim.Kind = entered
+				if timedClaim, ok := timed(claim, pred); ok && !c.negated && !c.perfect {
+					out = append(out, timedClaim)
+				} else if !s.timed(pred) {
+					claim.Kind = inForce
+					out = append(out, claim)
+				}
+			case (lemma == "lapse" || lemma == "expire" || lemma == "end" || lemma == "terminate" || lemma == "dissolve") && (s.is(in.head, "nsubj")) && !s.timed(pred) && (c.past || c.perfect):
+				claim.Kind, claim.Negated = inForce, !c.negated
+				out = append(out, claim)
+			case (lemma == "remain" || lemma == "stay") && s.inForceUnder(pred):
+				claim.Kind = inForce
+				out = append(out, claim)
+			case (lemma == "join" || lemma == "ratify") && object && false:
+			}
+			// "is (still, no longer) in force"
+			if c.sure && !c.past && (s.word(pred) == "force" || s.word(pred) == "effect") && s.preposition(pred) == "in" && s.child(pred, "cop") >= 0 {
+				claim.Kind = inForce
+				if !s.timed(pred) {
+					out = append(out, claim)
+				} else if claim, ok := timed(claim, pred); ok && claim.Since {
+					claim.Kind = entered
+					out = append(out, claim)
+				}
+			}
+			if c.sure && !c.past && s.is(in.head, "nsubj") && s.Tokens[pred].UPOS == "ADJ" && (s.lemma(pred) == "valid" || s.lemma(pred) == "void" || s.lemma(pred) == "defunct") && !s.timed(pred) {
+				claim.Kind, claim.Negated = inForce, c.negated != (s.lemma(pred) != "valid")
+				out = append(out, claim)
+			}
+		}
+		// "the treaty, signed in 1951", "the 1951 North Atlantic Treaty"
+		for _, k := range s.kids[in.head] {
+			if s.is(k, "acl") && s.lemma(k) == "sign" && s.Tokens[k].XPOS == "VBN" && s.plain(s.saidAt(s.Tokens[k].Span.Start)) && !s.shaky {
+				claim := base(k)
+				claim.Kind = signed
+				if claim, ok := timed(claim, k); ok && !claim.Since {
+					claim.Spans = []text.Span{s.span(in.first, in.last).Join(claim.Spans[0])}
+					out = append(out, claim)
+				}
+			}
+		}
+		if y := in.first - 1; in.named && y >= 0 && len(s.word(y)) == 4 && !s.shaky && s.plain(s.saidAt(s.Tokens[y].Span.Start)) {
+			if when, err := day.ParsePeriod(s.word(y)); err == nil {
+				out = append(out, Claim{Kind: signed, Object: in.ID, Value: "year", When: when, Spans: []text.Span{s.span(y, in.last)}, By: s.saidAt(s.Tokens[y].Span.Start), Sure: true})
+			}
+		}
+		// "X is a party to the treaty", "X, a signatory of the treaty"
+		if h := t.Head; h >= 0 && (s.is(in.head, "nmod", "obl")) && (s.lemma(h) == "party" || s.lemma(h) == "signatory" || s.lemma(h) == "member") {
+			c := s.clause(h)
+			subject := s.child(h, "nsubj")
+			if s.child(h, "cop") < 0 {
+				subject = -1
+				if s.is(h, "appos") {
+					subject = s.Tokens[h].Head
+					c.negated = false
+				}
+			}
+			if codes, all := s.states(subject); c.sure && (all || !c.negated) && !s.timed(h) {
+				for _, code := range codes {
+					claim := base(h)
+					claim.Kind, claim.Subject, claim.Negated, claim.Past = party, code, c.negated, c.past
+					if s.lemma(h) == "signatory" {
+						claim.Value = "signatory"
+					}
+					out = append(out, claim)
+				}
+			}
+		}
+	}
+	return out
+}
+
+// intoForce reports whether "into force" or "effect" hangs from a verb.
+func (s *sentence) intoForce(verb int) bool {
+	for _, k := range s.kids[verb] {
+		if w := s.word(k); w == "force" || w == "effect" {
+			return true
+		}
+	}
+	return false
+}
+
+func (s *sentence) inForceUnder(verb int) bool {
+	for _, k := range s.kids[verb] {
+		if w := s.word(k); (w == "force" || w == "effect") && s.preposition(k) == "in" || w == "valid" {
+			return true
+		}
+	}
+	return false
+}
+
+// judgeTreaty compares a claim on an instrument with the corpus.
+func judgeTreaty(p *pass, c *Claim) (Result, []Ground) {
+	in := p.corpus.Instrument(c.Object)
+	grounds := []Ground{groundOf(in)}
+	tell := func(format string, args ...any) {
+		grounds = append(grounds, Ground{Says: fmt.Sprintf(format, args...), Ref: in.ID})
+	}
+	yes := func(truth bool) Result {
+		if truth != c.Negated {
+			return Supported
+		}
+		return Contradicted
+	}
+	switch c.Kind {
+	case signed:
+		on := in.Signed()
+		if on.Kind != day.BoundIn {
+			return NotInRecord, grounds
+		}
+		if on.From < c.When.To && c.When.From < on.To {
+			return Supported, grounds
+		}
+		if c.Value == "year" || c.When.Precision != day.ToDay { // another stage of that time?
+			for _, e := range in.Status {
+				if e.On.Kind == day.BoundIn && e.On.From < c.When.To && c.When.From < e.On.To {
+					tell("%s %s", e.Kind, e.On)
+					if c.Value == "year" {
+						return Supported, grounds
+					}
+					return NotInRecord, grounds
+				}
+			}
+		}
+		if on.From < c.When.To+4 && c.When.From-4 < on.To {
+			return NotInRecord, grounds
+		}
+		return Contradicted, grounds
+	case entered:
+		result := NotInRecord
+		for _, e := range in.Status {
+			if e.Kind != "in force" || e.On.Kind != day.BoundIn {
+				continue
+			}
+			tell("in force %s", e.On)
+			switch {
+			case e.On.From < c.When.To && c.When.From < e.On.To:
+				return Supported, grounds
+			case e.Doubt == "" && len(e.For) == 0 && (e.On.From >= c.When.To+4 || e.On.To <= c.When.From-4):
+				result = Contradicted
+			default:
+				return NotInRecord, grounds
+			}
+		}
+		return result, grounds
+	case inForce:
+		if p.published.To != p.published.From+1 || p.published.From > p.world.Known+730 {
+			return NotInRecord, grounds
+		}
+		on := p.published.From
+		now, before := in.InForce(on), in.InForce(on-730)
+		for _, e := range in.Status {
+			switch e.Kind {
+			case "in force", "terminated", "lapsed", "replaced", "suspended", "left":
+				tell("%s %s%s", e.Kind, e.On, forWhom(e))
+			}
+		}
+		disputed := slices.ContainsFunc(in.Status, func(e treaty.Event) bool { return e.DeniedBy != "" })
+		switch {
+		case disputed || now == day.Unknown || in.Draft != "":
+			return NotInRecord, grounds
+		case now == day.Yes:
+			return yes(true), grounds
+		case before == day.No && in.Signed().Kind == day.BoundIn && in.Signed().From < on-730: // over for years
+			return yes(false), grounds
+		case in.Signed().Kind == day.BoundIn && in.Signed().From <= on && p.notYet(in, on):
+			return yes(false), grounds
+		}
+		return NotInRecord, grounds
+	case party:
+		if p.published.To != p.published.From+1 {
+			return NotInRecord, grounds
+		}
+		on := p.published.From
+		truth, listed := day.No, false
+		for _, m := range in.MembersOf(c.Subject) {
+			if m.Role == treaty.Beneficiary {
+				continue
+			}
+			listed = true
+			grounds = append(grounds, Ground{Says: fmt.Sprintf("%s is a party %s", p.corpus.Names.Name(c.Subject, on), partySpan(m.Span)), Ref: in.ID, Source: m.Began.Source})
+			if m.Denied != nil || m.Needs != "" || m.Began.Doubt != "" {
+				return NotInRecord, grounds
+			}
+			switch m.Span.Contains(on) {
+			case day.Yes:
+				truth = day.Yes
+			case day.Unknown:
+				return NotInRecord, grounds
+			}
+		}
+		if !listed {
+			grounds = append(grounds, Ground{Says: fmt.Sprintf("%s is not among the parties", p.corpus.Names.Name(c.Subject, on)), Ref: in.ID})
+		}
+		if len(in.Parties) == 0 || on > p.world.Known || in.Has(c.Subject) && !listed {
+			return NotInRecord, grounds
+		}
+		if c.Past || c.Value == "signatory" {
+			if listed && !c.Negated {
+				return Supported, grounds
+			}
+			return NotInRecord, grounds
+		}
+		return yes(truth == day.Yes), grounds
+	}
+	return NotInRecord, grounds
+}
+
+// notYet reports whether an instrument that was signed is in force from a later,
+// certain day only.
+func (p *pass) notYet(in *treaty.Instrument, on day.Day) bool {
+	later := false
+	for _, e := range in.Status {
+		if e.Kind == "in force" || e.Kind == "provisional from" {
+			if e.On.Kind != day.BoundIn || e.On.From <= on || e.Doubt != "" {
+				return false
+			}
+			later = true
+		}
+	}
+	return later
+}
+
+func forWhom(e treaty.Event) string {
+	if len(e.For) == 0 {
+		return ""
+	}
+	return " for " + strings.Join(e.For, ", ")
+}
+
+func partySpan(s day.Span) string {
+	if s.To.Kind == day.BoundNone {
+		return "from " + s.From.String() + " on"
+	}
+	return "from " + s.From.String() + " to " + s.To.String()
+}
+
+// clauseTypes are the types of clauses by the words that name them.
+var clauseTypes = []struct{ words, kind string }{
+	{"mutual defence", "defense"}, {"mutual defense", "defense"}, {"mutual-defence", "defense"}, {"mutual-defense", "defense"}, {"mutual assistance", "defense"}, {"mutual military assistance", "defense"},
+	{"collective defence", "defense"}, {"collective defense", "defense"}, {"defence clause", "defense"}, {"defense clause", "defense"}, {"mutual aid", "defense"},
+	{"non-aggression", "nonaggression"}, {"nonaggression", "nonaggression"}, {"neutrality", "neutrality"}, {"consultation", "consultation"},
+}
+
+var clauseNouns = wordSet("clause provision obligation commitment guarantee article pledge promise defence defense assistance aid duty")
+
+// findClauses finds claims that an instrument has or lacks a clause: "the treaty
+// contains no mutual defence clause".
+func findClauses(s *sentence) []Claim {
+	var out []Claim
+	for _, in := range s.pacts() {
+		v := s.Tokens[in.head].Head
+		if v < 0 || !s.is(in.head, "nsubj") || s.is(in.head, "nsubj:pass") {
+			continue
+		}
+		lemma := s.lemma(v)
+		lacks := lemma == "lack" || lemma == "omit" || lemma == "exclude"
+		if !lacks && !wordSet("have contain include comprise carry feature provide stipulate")[lemma] {
+			continue
+		}
+		object := s.child(v, "obj")
+		if lemma == "provide" || lemma == "stipulate" {
+			for _, k := range s.kids[v] {
+				if s.is(k, "obl") && s.preposition(k) == "for" {
+					object = k
+				}
+			}
+		}
+		if object < 0 || !clauseNouns[s.lemma(object)] && !strings.HasSuffix(s.lemma(object), "clause") {
+			continue
+		}
+		c := s.clause(v)
+		if d := s.child(object, "det"); d >= 0 && s.word(d) == "no" {
+			c.negated = !c.negated
+		}
+		if !c.sure || c.future {
+			continue
+		}
+		first, last := s.under(object, "acl", "advcl")
+		words := strings.ToLower(s.span(first, last).Of(s.doc.Text))
+		kind := ""
+		for _, t := range clauseTypes {
+			if strings.Contains(words, t.words) {
+				kind = t.kind
+				break
+			}
+		}
+		if kind == "" || strings.Contains(words, "automatic") || strings.Contains(words, "secret") || strings.Contains(words, "explicit") || strings.Contains(words, "binding") {
+			continue
+		}
+		out = append(out, Claim{Kind: lacking, Object: in.ID, Value: kind, Negated: c.negated != lacks, Spans: []text.Span{s.around(v)}, By: s.saidAt(s.Tokens[v].Span.Start), Sure: true})
+	}
+	return out
+}
+
+// judgeClause compares a clause as reported with the text.
+func judgeClause(p *pass, c *Claim) (Result, []Ground) {
+	v, ok := provision(&reading.Agreement{}, reading.Provision{Type: c.Value, Negated: c.Negated}, p.corpus.Instrument(c.Object))
+	if !ok {
+		return NotInRecord, []Ground{groundOf(p.corpus.Instrument(c.Object))}
+	}
+	return v.Result, v.Grounds
+}
+
+// findAlliances finds claims that two states have, or have not, a treaty of
+// defence with each other.
+func findAlliances(s *sentence) []Claim {
+	var out []Claim
+	add := func(a, b string, pred int, c clause, negated bool) {
+		if a == "" || b == "" || a == b || !c.sure || c.past || s.timed(pred) {
+			return
+		}
+		out = append(out, Claim{Kind: alliance, Subject: min(a, b), Object: max(a, b), Negated: negated, Spans: []text.Span{s.around(pred)}, By: s.saidAt(s.Tokens[pred].Span.Start), Sure: true})
+	}
+	for i := range s.Tokens {
+		w := s.lemma(i)
+		if s.Tokens[i].UPOS != "NOUN" && s.Tokens[i].UPOS != "PROPN" {
+			continue
+		}
+		switch {
+		case w == "treaty" || w == "pact" || w == "alliance" || w == "agreement":
+			first, last := s.under(i, "nmod", "acl", "appos")
+			words := strings.ToLower(s.span(first, last).Of(s.doc.Text))
+			if !strings.Contains(words, "defence") && !strings.Contains(words, "defense") && w != "alliance" && !strings.Contains(words, "mutual assistance") {
+				continue
+			}
+			if strings.Contains(words, "cooperation") || strings.Contains(words, "co-operation") || strings.Contains(words, "missile") || strings.Contains(words, "bilateral") || strings.Contains(words, "new") || strings.Contains(words, "secret") {
+				continue
+			}
+			v := s.Tokens[i].Head
+			if v < 0 || !s.is(i, "obj") || s.lemma(v) != "have" || w == "alliance" && !strings.Contains(words, "formal") && !strings.Contains(words, "treaty") && !strings.Contains(words, "military") && !strings.Contains(words, "defen") {
+				continue
+			}
+			c := s.clause(v)
+			if d := s.child(i, "det"); d >= 0 && s.word(d) == "no" {
+				c.negated = !c.negated
+			}
+			subjects, all := s.states(s.child(v, "nsubj"))
+			var others []string
+			for _, k := range append(slices.Clone(s.kids[i]), s.kids[v]...) {
+				if s.is(k, "nmod", "obl") && s.preposition(k) == "with" {
+					o, good := s.states(k)
+					others, all = append(others, o...), all && good
+				}
+			}
+			if c.negated && !all {
+				continue
+			}
+			if len(others) == 0 && len(subjects) == 2 && all {
+				add(subjects[0], subjects[1], v, c, c.negated)
+			}
+			for _, a := range subjects {
+				for _, b := range others {
+					add(a, b, v, c, c.negated)
+				}
+			}
+		case w == "ally" && s.child(i, "cop") >= 0:
+			if k := s.child(i, "compound", "amod"); k < 0 || s.word(k) != "treaty" && s.word(k) != "formal" {
+				continue
+			}
+			c := s.clause(i)
+			subjects, all := s.states(s.child(i, "nsubj"))
+			var owner []string
+			for _, k := range s.kids[i] {
+				if s.is(k, "nmod") && (s.preposition(k) == "of" || s.is(k, "nmod:poss")) {
+					owner, _ = s.states(k)
+				}
+			}
+			if c.negated && !all {
+				continue
+			}
+			if len(owner) == 0 && len(subjects) == 2 {
+				add(subjects[0], subjects[1], i, c, c.negated)
+			}
+			for _, a := range subjects {
+				for _, b := range owner {
+					add(a, b, i, c, c.negated)
+				}
+			}
+		}
+	}
+	return out
+}
+
+// defenders returns the instruments by which two states owe each other help on a
+// day, and those of which that is not certain.
+func (p *pass) defenders(a, b string, on day.Day) (sure, open []*treaty.Instrument) {
+	for _, in := range p.corpus.Concerning(a) {
+		if in.ID == "un-charter" || !in.Has(b) || !in.Has(a) || in.Binding == "political" || in.Draft != "" || !defends(in) {
+			continue
+		}
+		x, y := p.partyOn(in, a, on), p.partyOn(in, b, on)
+		switch {
+		case x == day.Yes && y == day.Yes && in.Binding != "disputed":
+			sure = append(sure, in)
+		case x != day.No && y != day.No:
+			open = append(open, in)
+		}
+	}
+	return sure, open
+}
+
+// defends reports whether some clause binds parties to assist.
+func defends(in *treaty.Instrument) bool {
+	return slices.ContainsFunc(in.Provisions, func(n *treaty.Provision) bool {
+		return n.Kind == "duty" && slices.ContainsFunc(n.Versions, func(v treaty.Version) bool { return v.Has("assist") && v.Force != "shall not" })
+	})
+}
+
+// partyOn says whether a state is a party on a day without dispute.
+func (p *pass) partyOn(in *treaty.Instrument, state string, on day.Day) day.Truth {
+	out := day.No
+	for _, m := range in.MembersOf(state) {
+		switch in := m.Span.Contains(on); {
+		case in == day.Yes && m.Denied == nil && m.Needs == "" && m.Role != treaty.Beneficiary:
+			return day.Yes
+		case in != day.No:
+			out = day.Unknown
+		}
+	}
+	return out
+}
+
+// judgeAlliance looks for an instrument of defence between two states. The
+// corpus is not complete, so that what it lacks contradicts nobody.
+func judgeAlliance(p *pass, c *Claim) (Result, []Ground) {
+	if p.published.To != p.published.From+1 {
+		return NotInRecord, []Ground{{Says: "the day of the report is not known"}}
+	}
+	sure, open := p.defenders(c.Subject, c.Object, p.published.From)
+	var grounds []Ground
+	for _, in := range append(slices.Clone(sure), open...) {
+		g := groundOf(in)
+		g.Says += ", in force between them"
+		grounds = append(grounds, g)
+	}
+	suspended := slices.ContainsFunc(sure, func(in *treaty.Instrument) bool { return len(in.Suspensions()) > 0 })
+	switch {
+	case len(sure) > 0 && !c.Negated:
+		return Supported, grounds
+	case len(sure) > 0 && len(open) == 0 && !suspended && p.published.From <= p.world.Known+730:
+		return Contradicted, grounds
+	case len(grounds) == 0:
+		grounds = []Ground{{Says: "the corpus has no instrument of defence in force between the two; it is not complete"}}
+	}
+	return NotInRecord, grounds
+}
