@@ -84,6 +84,14 @@ func findBorders(s *sentence) []Claim {
 					add(a, b, v, c)
 				}
 			}
+		case w == "border" && s.word(i) == "borders" && t.UPOS == "NOUN" && s.stateAt(i-1) != "": // a verb that was taken for a noun
+			next := i + 1
+			if s.word(next) == "the" {
+				next++
+			}
+			if b := s.stateAt(next); b != "" {
+				add(s.stateAt(i-1), b, i, s.clause(i))
+			}
 		case w == "neighbour" || w == "neighbor":
 			s.neighbour(i, add)
 		}

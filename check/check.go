@@ -46,12 +46,14 @@ type judged struct {
 	Verdict
 }
 
-// claims finds the claims of a document, in order of the text, and judges them.
-func (p *pass) claims() []judged {
+// parse finds the sentences of the document and the names in them. Of a
+// document from a store only the wanted paragraphs are analysed.
+func (p *pass) parse(wanted func(string) bool) {
 	trees, err := p.doc.Trees(wanted)
 	if err != nil {
-		return nil // without a model there are no claims to judge
+		return // without a model there are no claims to judge
 	}
+	p.trees = trees
 	for i := range p.doc.Actors {
 		for _, m := range p.doc.Actors[i].Mentions {
 			p.names = append(p.names, naming{m, i})
@@ -60,8 +62,12 @@ func (p *pass) claims() []judged {
 	slices.SortStableFunc(p.names, func(a, b naming) int {
 		return cmp.Or(a.span.Start-b.span.Start, b.span.End-a.span.End)
 	})
+}
+
+// claims finds the claims of a document, in order of the text, and judges them.
+func (p *pass) claims() []judged {
 	var out []judged
-	for n, tree := range trees {
+	for n, tree := range p.trees {
 		lower := strings.ToLower(tree.Span.Of(p.doc.Text))
 		var s *sentence
 		for i := range kinds {
@@ -69,8 +75,7 @@ func (p *pass) claims() []judged {
 				continue
 			}
 			if s == nil {
-				s = p.sentence(tree)
-				s.shaky = s.isShaky() || n+1 < len(trees) && takenBack(strings.ToLower(trees[n+1].Span.Of(p.doc.Text)))
+				s = p.sentence(n)
 			}
 			for _, c := range kinds[i].find(s) {
 				if slices.ContainsFunc(out, func(o judged) bool { return o.Claim.repeats(&c) }) {

@@ -8,6 +8,7 @@ import (
 
 	"github.com/casus-foederis/casus/actor"
 	"github.com/casus-foederis/casus/day"
+	"github.com/casus-foederis/casus/language"
 	"github.com/casus-foederis/casus/reading"
 	"github.com/casus-foederis/casus/text"
 	"github.com/casus-foederis/casus/treaty"
@@ -39,6 +40,7 @@ func (c *Checker) World() *actor.Table { return c.world }
 // document that it is given is not changed.
 func (c *Checker) Check(d *reading.Document) Checked {
 	p := c.begin(d)
+	p.parse(wanted)
 	return p.check()
 }
 
@@ -97,7 +99,8 @@ type pass struct {
 	published day.Period // zero if unknown
 	actors    map[string]*reading.Actor
 	linked    []*treaty.Instrument // by agreement; nil if none
-	names     []naming             // of actors, in order of the text
+	trees     []language.Sentence
+	names     []naming // of actors, in order of the text
 	found     []judged
 }
 

@@ -68,9 +68,7 @@ func findCounts(s *sentence) []Claim {
 			continue
 		}
 		c := Claim{Kind: count, Subject: org, Value: strconv.Itoa(n), Past: past, Spans: []text.Span{s.span(i, last)}, By: s.saidAt(s.Tokens[i].Span.Start), Sure: true}
-		if slices.ContainsFunc(s.doc.Times, func(t reading.Time) bool { return s.Span.Contains(t.Span) && t.Kind != "set" }) {
-			c.When, c.Past = day.Period{}, true
-		}
+		c.Past = c.Past || s.old
 		out = append(out, c)
 		i = last
 	}
@@ -266,6 +264,18 @@ func judgeCount(p *pass, c *Claim) (Result, []Ground) {
 		return Contradicted, []Ground{ground}
 	}
 	return NotInRecord, []Ground{ground}
+}
+
+// historic reports whether a stretch of text names a time that lies well before
+// the report.
+func (p *pass) historic(within text.Span) bool {
+	return slices.ContainsFunc(p.doc.Times, func(t reading.Time) bool {
+		if !within.Contains(t.Span) || t.Kind == "set" {
+			return false
+		}
+		when, err := day.ParsePeriod(t.Value)
+		return err == nil && when.To < p.published.From-60
+	})
 }
 
 // living reports whether the state of a doubtful spell that ended still exists:

@@ -17,12 +17,13 @@ const (
 	isMember = "membership"
 	joined   = "joined"
 	left     = "left"
+	halted   = "suspended"
 )
 
 // memberWords are adjectives before "member" that make it something else, or
 // leave it open.
 var memberWords = wordSet(`former future prospective potential aspiring candidate observer associate honorary would-be de facto partner non possible
-	incoming suspended ex rotating non-permanent nonpermanent permanent key-partner elected dialogue leading only first newest latest last
+	incoming suspended ex founding rotating non-permanent nonpermanent permanent key-partner elected dialogue leading only first newest latest last
 	sole oldest biggest largest smallest single other fellow`)
 
 // leading adjectives that say nothing of whether it is a member.
@@ -39,6 +40,7 @@ func findMemberships(s *sentence) []Claim {
 		claim := Claim{Kind: kind, Subject: state, Object: org, Negated: negated, Past: c.past, Spans: []text.Span{span}, By: s.saidAt(s.Tokens[pred].Span.Start), Sure: true}
 		when, since, ok := s.timeOf(pred)
 		switch {
+		case s.Tokens[pred].UPOS == "PROPN" || s.Tokens[pred].Rel == "appos": // no clause of its own, so no time
 		case ok:
 			claim.When, claim.Since = when, since
 		case s.timed(pred): // times that were not understood, or several
@@ -69,6 +71,16 @@ func findMemberships(s *sentence) []Claim {
 			for _, o := range s.kids[i] {
 				if s.is(o, "obl") && s.orgAt(o) != "" && (s.preposition(o) == "to" || s.preposition(o) == "from") {
 					s.each(s.child(i, "nsubj"), func(state string) { add(kind, state, s.orgAt(o), i, s.around(i), s.clause(i), s.clause(i).negated) })
+				}
+			}
+		case s.Tokens[i].UPOS == "VERB" && w == "suspend" && s.child(i, "nsubj:pass") >= 0:
+			for _, o := range s.kids[i] {
+				if s.is(o, "obl") && s.orgAt(o) != "" && s.preposition(o) == "from" {
+					if c := s.clause(i); !c.past {
+						s.each(s.child(i, "nsubj:pass"), func(state string) {
+							add(halted, state, s.orgAt(o), i, s.around(i), clause{sure: c.sure, perfect: true}, c.negated)
+						})
+					}
 				}
 			}
 		case s.orgAt(i) != "" && s.first[i] >= 0:
@@ -157,7 +169,7 @@ func (s *sentence) memberNoun(i int, add func(kind, state, org string, pred int,
 	if s.Tokens[i].Rel == "appos" && s.Tokens[i].Head >= 0 {
 		if h := s.Tokens[i].Head; s.stateAt(h) != "" {
 			first, last := s.under(i, "acl", "appos")
-			add(isMember, s.stateAt(h), org, i, s.span(s.nameStart(h), last).Join(s.span(first, last)), clause{sure: c.sure}, false)
+			add(isMember, s.stateAt(h), org, i, s.span(s.nameStart(h), last).Join(s.span(first, last)), clause{sure: c.sure, past: s.old}, false)
 		}
 	}
 }
@@ -221,7 +233,7 @@ func (s *sentence) memberName(i int, add func(kind, state, org string, pred int,
 		for last+1 < len(s.Tokens) && s.first[last+1] == s.first[k] && s.actors[last+1] == s.actors[k] {
 			last++
 		}
-		add(isMember, s.stateAt(k), s.orgAt(i), k, s.span(begin, last), clause{sure: !s.shaky && s.plain(s.saidAt(s.Tokens[k].Span.Start))}, non)
+		add(isMember, s.stateAt(k), s.orgAt(i), k, s.span(begin, last), clause{sure: !s.shaky && s.plain(s.saidAt(s.Tokens[k].Span.Start)), past: s.old}, non)
 		if s.word(j-1) == "member" || s.word(j-1) == "ally" || s.word(j-1) == "state" || s.word(j-1) == "country" {
 			break // the singular names one
 		}
@@ -293,6 +305,14 @@ func judgeMembership(p *pass, c *Claim) (Result, []Ground) {
 			break
 		}
 		truth = began(spells, when)
+	case halted:
+		truth = p.world.Suspended(org.ID, c.Subject, when.From)
+		if truth == day.No { // suspensions of old may be missing
+			truth = day.Unknown
+		}
+		if truth == day.Yes {
+			grounds = append(grounds, Ground{Says: "suspended on " + when.From.String(), Ref: org.ID, Source: org.At})
+		}
 	case left:
 		if c.When.To == 0 {
 			when = day.Period{From: org.Complete, To: p.published.To}

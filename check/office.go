@@ -45,23 +45,29 @@ func findOffices(s *sentence) []Claim {
 		}
 		i = t.last
 		person, at := s.holderOf(t)
-		if person == nil {
+		if person == nil || at < 0 {
 			continue
 		}
-		pred := t.last
+		pred := s.predicate(t.last)
 		c := clause{sure: !s.shaky && s.plain(s.saidAt(s.Tokens[at].Span.Start))}
-		if s.child(pred, "cop") >= 0 && s.child(pred, "nsubj") >= 0 {
+		before := at == t.last+1 // the name follows the title
+		if pred >= 0 && !before {
 			c = s.clause(pred)
+		} else {
+			pred = t.last
 		}
 		if !c.sure {
 			continue
 		}
 		claim := Claim{Kind: office, Subject: person.Entity, Object: t.of, Value: strings.Join(t.roles, " "), Negated: c.negated, Past: c.past || t.once || t.then,
 			Spans: []text.Span{s.span(min(t.begin, at), max(t.end, s.nameEnd(at)))}, By: s.saidAt(s.Tokens[at].Span.Start), Sure: true}
+		if pred == t.last && t.of == "" && !s.fullName(at) || s.word(t.begin-1) == "a" || s.word(t.begin-1) == "an" {
+			claim.Sure = false // "President Clinton", "a President Clinton"
+		}
 		claim.Says = s.doc.Text[claim.Spans[0].Start:claim.Spans[0].End]
-		if t.then || s.child(pred, "cop") >= 0 {
+		if t.then || pred != t.last || s.child(pred, "cop") >= 0 {
 			if when, since, ok := s.timeOf(pred); ok {
-				claim.When, claim.Since = when, since
+				claim.When, claim.Since = when, since || s.lemma(pred) == "become"
 			} else if t.then {
 				if all := s.timesIn(s.Span); len(all) == 1 {
 					claim.When = all[0]
@@ -70,7 +76,7 @@ func findOffices(s *sentence) []Claim {
 				continue
 			}
 		}
-		if !claim.Past && claim.When.To == 0 && t.of != "" && s.current() && s.child(pred, "cop") < 0 {
+		if !claim.Past && claim.When.To == 0 && s.current() && before {
 			claim.When = s.published // what it says of somebody happened in these days
 		}
 		out = append(out, claim)
@@ -172,6 +178,9 @@ func (s *sentence) titleAt(i int) (title, bool) {
 // titleStarts are the first words of titles that are judged.
 var titleStarts = wordSet("president prime premier chancellor king queen emir sultan emperor foreign defence defense secretary minister supreme secretary-general taoiseach")
 
+// fullName reports whether a name has more than one word.
+func (s *sentence) fullName(i int) bool { return s.nameEnd(i) > s.nameStart(i) }
+
 // stateOf returns the state that a name or an adjective made of it means.
 func (s *sentence) stateOf(i int) string {
 	a := s.actorAt(i, "state")
@@ -206,8 +215,12 @@ func (s *sentence) holderOf(t title) (*personOf, int) {
 			return p, n
 		}
 	}
-	if s.child(t.last, "cop") >= 0 {
-		if sub := s.child(t.last, "nsubj"); sub >= 0 {
+	if v := s.predicate(t.last); v >= 0 {
+		sub := s.child(v, "nsubj")
+		if sub >= 0 && (s.word(sub) == "who" || s.word(sub) == "that") && s.is(v, "acl") {
+			sub = s.Tokens[v].Head
+		}
+		if sub >= 0 {
 			return known(sub), sub
 		}
 		return nil, -1
@@ -216,6 +229,23 @@ func (s *sentence) holderOf(t title) (*personOf, int) {
 		return known(h), h
 	}
 	return nil, -1
+}
+
+// predicate returns the token that says that somebody holds the office named by
+// a noun: itself in "is president", the verb in "became president" and "has
+// served as president"; -1 if there is none.
+func (s *sentence) predicate(noun int) int {
+	if s.child(noun, "cop") >= 0 {
+		return noun
+	}
+	h := s.Tokens[noun].Head
+	if h < 0 {
+		return -1
+	}
+	if s.is(noun, "xcomp", "obj") && (s.lemma(h) == "become" || s.lemma(h) == "remain") || s.is(noun, "obl") && s.lemma(h) == "serve" && s.preposition(noun) == "as" {
+		return h
+	}
+	return -1
 }
 
 type personOf struct {
@@ -300,7 +330,12 @@ func judgeOffice(p *pass, c *Claim) (Result, []Ground) {
 	case c.Negated, !sure, !p.sole(of, roles), on > p.world.Known, slices.ContainsFunc(person.Tenures, func(t actor.Tenure) bool { return t.Doubt != "" }):
 		return NotInRecord, grounds
 	}
-	begun := slices.ContainsFunc(ever, func(t actor.Tenure) bool { return t.Span.From.Kind != day.BoundIn || t.Span.From.From <= on+30 })
+	if !c.Sure || c.Object == "" && c.When.To == 0 {
+		return NotInRecord, grounds // who is called so without a country or a day may be a candidate
+	}
+	begun := slices.ContainsFunc(ever, func(t actor.Tenure) bool {
+		return c.When.To == 0 || t.Span.From.Kind != day.BoundIn || t.Span.From.From <= on+30
+	})
 	if !begun {
 		return Contradicted, grounds
 	}

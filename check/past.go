@@ -59,7 +59,9 @@ const otherwise = "said otherwise"
 // speaker affirms or denies against what the same speaker said before.
 func (c *Checker) Against(ctx context.Context, d *reading.Document, past Past) (Checked, error) {
 	p := c.begin(d)
+	p.parse(all)
 	out := p.check()
+	p.found = append(p.found, p.deeds()...)
 	if p.published.To <= p.published.From {
 		return out, nil
 	}
@@ -73,12 +75,16 @@ func (c *Checker) Against(ctx context.Context, d *reading.Document, past Past) (
 			if q.published.To <= q.published.From {
 				continue
 			}
-			q.found = q.claims()
+			q.parse(all)
+			q.found = append(q.claims(), q.deeds()...)
 			out.Checks = append(out.Checks, p.compare(q, e.Ref, who)...)
 		}
 	}
 	return out, nil
 }
+
+// all wants every paragraph: what was done may stand in any.
+func all(string) bool { return true }
 
 // speakers names those who affirm or deny something that can be compared.
 func (p *pass) speakers() []string {
@@ -136,7 +142,7 @@ func (p *pass) compare(q *pass, ref, who string) []Verdict {
 		}
 		for j := range q.found {
 			then := &q.found[j]
-			if q.speakerOf(then.Claim.By) == who && contrary(then, now) {
+			if q.speakerOf(then.Claim.By) == who && (contrary(then, now) || p.undone(q, then, now)) {
 				add(now.Claim.By, now.Claim.Spans, then.Claim.By, then.Claim.Spans[0])
 			}
 		}
@@ -186,6 +192,24 @@ func contrary(then, now *judged) bool {
 		return false
 	}
 	return opposed || dated && a.When == b.When
+}
+
+// undone reports whether of two deeds told by one speaker one denies what the
+// other affirms. What was denied may have happened since, so that an affirmation
+// after the denial counts only if it is dated before it.
+func (p *pass) undone(q *pass, then, now *judged) bool {
+	a, b := &then.Claim, &now.Claim
+	if a.Kind != done || !a.same(b) || a.Value != b.Value || a.Negated == b.Negated {
+		return false
+	}
+	datedA, datedB := a.When.To > a.When.From, b.When.To > b.When.From
+	if datedA && datedB {
+		return a.When.From < b.When.To && b.When.From < a.When.To
+	}
+	if b.Negated {
+		return !datedB
+	}
+	return !datedA && datedB && b.When.To <= q.published.To
 }
 
 // denies reports whether of two acts told by one speaker one denies what the

@@ -56,6 +56,9 @@ func findRanks(s *sentence) []Claim {
 			continue
 		}
 		noun := s.Tokens[i].Head
+		for s.is(noun, "compound") && s.Tokens[noun].Head == noun+1 { // "only treaty ally"
+			noun++
+		}
 		by := s.saidAt(s.Tokens[i].Span.Start)
 		if !s.plain(by) {
 			continue
@@ -127,9 +130,9 @@ func findRanks(s *sentence) []Claim {
 	}
 	for i := range s.Tokens {
 		switch w := s.lemma(i); {
-		case (w == "founding" || w == "founder") && !s.shaky && s.plain(s.saidAt(s.Tokens[i].Span.Start)):
+		case (s.word(i) == "founding" || w == "founder") && !s.shaky && s.plain(s.saidAt(s.Tokens[i].Span.Start)):
 			noun := i
-			if w == "founding" {
+			if s.word(i) == "founding" {
 				if noun = s.Tokens[i].Head; noun < 0 || s.lemma(noun) != "member" && s.lemma(noun) != "state" {
 					continue
 				}

@@ -18,6 +18,7 @@ type sentence struct {
 	actors []int  // token -> index in doc.Actors of the actor that a name there means; -1
 	first  []int  // token -> first token of that name; -1
 	shaky  bool   // a question, a condition or something held up as false
+	old    bool   // it, or the sentence before, tells of a time well before the report
 	lower  string // the words in small letters
 }
 
@@ -27,7 +28,9 @@ type naming struct {
 	actor int
 }
 
-func (p *pass) sentence(s language.Sentence) *sentence {
+// sentence prepares the nth sentence of the document.
+func (p *pass) sentence(n int) *sentence {
+	s := p.trees[n]
 	out := &sentence{pass: p, Sentence: s, kids: make([][]int, len(s.Tokens)), actors: make([]int, len(s.Tokens)), first: make([]int, len(s.Tokens))}
 	out.lower = strings.ToLower(s.Span.Of(p.doc.Text))
 	for i, t := range s.Tokens {
@@ -53,6 +56,8 @@ func (p *pass) sentence(s language.Sentence) *sentence {
 			}
 		}
 	}
+	out.old = p.historic(s.Span) || n > 0 && p.historic(p.trees[n-1].Span)
+	out.shaky = out.isShaky() || n+1 < len(p.trees) && takenBack(strings.ToLower(p.trees[n+1].Span.Of(p.doc.Text)))
 	return out
 }
 
@@ -163,6 +168,12 @@ func (s *sentence) actorAt(i int, kinds ...string) *reading.Actor {
 // stateAt returns the code of the state that a token names; "" if none. An
 // adjective names none, nor does a capital that stands for a place.
 func (s *sentence) stateAt(i int) string {
+	if i >= 0 && i < len(s.Tokens) && s.Tokens[i].UPOS == "PRON" && s.lemma(i) == "we" {
+		if st := s.saidAt(s.Tokens[i].Span.Start); st != nil && st.Speaker != nil && st.Kind != "indirect" {
+			return st.SpeakerState // a leader who says "we" of a treaty or membership means the state
+		}
+		return ""
+	}
 	a := s.actorAt(i, "state")
 	if a == nil || a.Code == "" || s.Tokens[i].UPOS == "ADJ" {
 		return ""
@@ -258,7 +269,7 @@ func (s *sentence) clause(pred int) clause {
 				if openMarks[w] {
 					c.sure = false
 				}
-			case w == "not" || w == "n't" || w == "never" || w == "n’t" || w == "neither" || w == "nor" || s.is(k, "det") && (w == "no" || w == "neither") || w == "no" && s.is(k, "advmod") && s.word(k+1) == "longer":
+			case w == "not" || w == "n't" || w == "never" || w == "n’t" || w == "neither" || w == "nor" || s.is(k, "det") && (w == "no" || w == "neither") || w == "longer" && s.word(k-1) == "no" || w == "no" && s.word(k+1) == "longer" && s.is(k, "advmod"):
 				if w == "neither" || w == "nor" {
 					c.sure = false
 				}
@@ -335,6 +346,11 @@ var unsayings = wordSet(`deny denies denied denying reject rejects rejected reje
 // outlet's own words (nil) are plain.
 func (p *pass) plain(st *reading.Statement) bool {
 	for steps := 0; st != nil && steps < 8; steps++ {
+		for _, c := range st.Source {
+			if first, _, _ := strings.Cut(strings.ToLower(c.Of(p.doc.Text)), " "); first == "nobody" || first == "none" || first == "no" || first == "neither" || first == "few" || first == "hardly" {
+				return false
+			}
+		}
 		if st.Notion != "" && st.Notion != "speech" && st.Notion != "perception" {
 			return false
 		}
@@ -479,22 +495,10 @@ func (p *pass) exact(t reading.Time) (day.Period, bool) {
 // asserted reports whether the words in which a report gives a clause assert it:
 // no question or condition, and nobody who denies it.
 func (p *pass) asserted(clause reading.Provision) bool {
-	trees, err := p.doc.Trees(wanted)
-	if err != nil {
-		return false
-	}
-	for n, tree := range trees {
-		if !tree.Span.Overlaps(clause.Span) {
-			continue
+	for n, tree := range p.trees {
+		if tree.Span.Overlaps(clause.Span) {
+			return !p.sentence(n).shaky && (clause.By == nil || p.plain(p.statement(*clause.By)))
 		}
-		s := p.sentence(tree)
-		if s.isShaky() || n+1 < len(trees) && takenBack(strings.ToLower(trees[n+1].Span.Of(p.doc.Text))) {
-			return false
-		}
-		if clause.By == nil {
-			return true
-		}
-		return p.plain(p.statement(*clause.By))
 	}
 	return false
 }
