@@ -21,9 +21,9 @@ type kind struct {
 // verdicts.
 var kinds = []kind{
 	{[]string{"sign", "force", "effect", "lapse", "expire", "party", "parties", "member", "valid", "void", "treaty", "pact", "19", "20"}, findTreaties, judgeTreaty},
-	{[]string{"defence", "defense", "assist", "aid", "aggression", "neutral", "consult"}, findClauses, judgeClause},
+	{[]string{"defence", "defense", "assist", "aid", "aggression", "neutral", "consult", "oblig", "requir", "bound", "bind", "must", "commit", "has to", "have to"}, findClauses, judgeClause},
 	{[]string{"treaty", "pact", "alliance", "ally", "allies", "agreement"}, findAlliances, judgeAlliance},
-	{[]string{"member", "join", "left", "leave", "withdr", "quit", "exit", "belong", "acced", "enter", " in ", "within", "outside", "non-", "ally", "allies"}, findMemberships, judgeMembership},
+	{[]string{"member", "group", "compris", "includ", "unite", "admit", "return", "seced", "join", "left", "leave", "withdr", "quit", "exit", "belong", "acced", "enter", " in ", "within", "outside", "non-", "ally", "allies"}, findMemberships, judgeMembership},
 	{[]string{"member", "nation", "countr", "allies", "strong", "state"}, findCounts, judgeCount},
 	{[]string{"border", "neighbo", "frontier", "adjoin"}, findBorders, judgeBorder},
 	{[]string{"first", "only", "sole", "last", "newest", "latest", "youngest", "found", "creat", "establish", "form"}, findRanks, judgeRank},
@@ -82,6 +82,9 @@ func (p *pass) claims() []judged {
 					continue
 				}
 				result, grounds := kinds[i].judge(p, &c)
+				if result == Contradicted && !c.Sure {
+					continue
+				}
 				if c.Says == "" {
 					c.Says = c.words(p)
 				}
@@ -161,6 +164,8 @@ func (c *Claim) words(p *pass) string {
 			return subject + not(" was a member of ", " was not a member of ") + object + when
 		}
 		return subject + not(" is a member of ", " is not a member of ") + object + when
+	case lasting:
+		return subject + " has been a member of " + object + " for " + c.Value + " years"
 	case joined:
 		return subject + not(" joined ", " did not join ") + object + when
 	case left:
@@ -173,10 +178,14 @@ func (c *Claim) words(p *pass) string {
 		return object + " was signed" + when
 	case entered:
 		return object + " entered into force" + when
+	case ended0:
+		return object + " ended" + when
 	case inForce:
 		return object + not(" is in force", " is not in force")
 	case party:
 		return subject + not(" is a party to ", " is not a party to ") + object
+	case obliges:
+		return object + not(" obliges ", " does not oblige ") + cmp.Or(subject, "its parties") + " to " + c.Value
 	case lacking:
 		return object + not(" has a clause on ", " has no clause on ") + c.Value
 	case alliance:

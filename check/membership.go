@@ -3,11 +3,11 @@ package check
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/casus-foederis/casus/actor"
 	"github.com/casus-foederis/casus/day"
-	"github.com/casus-foederis/casus/reading"
 	"github.com/casus-foederis/casus/text"
 )
 
@@ -18,6 +18,7 @@ const (
 	joined   = "joined"
 	left     = "left"
 	halted   = "suspended"
+	lasting  = "years of membership"
 )
 
 // memberWords are adjectives before "member" that make it something else, or
@@ -29,6 +30,9 @@ var memberWords = wordSet(`former future prospective potential aspiring candidat
 // leading adjectives that say nothing of whether it is a member.
 var plainMemberWords = wordSet("only first newest latest last sole oldest biggest largest smallest single other fellow leading")
 
+// memberVerbs take the organisation after "to" or "from".
+var memberVerbs = map[string]string{"belong": isMember, "accede": joined, "withdraw": left, "admit": joined, "readmit": joined, "return": joined, "secede": left}
+
 // findMemberships finds claims that a state is, became or ceased to be a member
 // of an organisation.
 func findMemberships(s *sentence) []Claim {
@@ -37,7 +41,12 @@ func findMemberships(s *sentence) []Claim {
 		if state == "" || org == "" || !c.sure {
 			return
 		}
-		claim := Claim{Kind: kind, Subject: state, Object: org, Negated: negated, Past: c.past, Spans: []text.Span{span}, By: s.saidAt(s.Tokens[pred].Span.Start), Sure: true}
+		if n := s.lasting(pred); n > 0 && kind == isMember && c.perfect && !negated {
+			out = append(out, Claim{Kind: lasting, Subject: state, Object: org, Value: strconv.Itoa(n), Spans: []text.Span{span}, By: s.saidAt(s.Tokens[pred].Span.Start), Sure: true})
+			return
+		}
+		org, permanent := strings.CutSuffix(org, " permanent")
+		claim := Claim{Kind: kind, Subject: state, Object: org, Value: map[bool]string{true: "permanent"}[permanent], Negated: negated, Past: c.past, Spans: []text.Span{span}, By: s.saidAt(s.Tokens[pred].Span.Start), Sure: true}
 		when, since, ok := s.timeOf(pred)
 		switch {
 		case s.Tokens[pred].UPOS == "PROPN" || s.Tokens[pred].Rel == "appos": // no clause of its own, so no time
@@ -66,11 +75,29 @@ func findMemberships(s *sentence) []Claim {
 			if o := s.child(i, "obj"); s.orgAt(o) != "" {
 				s.each(s.child(i, "nsubj"), func(state string) { add(left, state, s.orgAt(o), i, s.around(i), s.clause(i), s.clause(i).negated) })
 			}
-		case s.Tokens[i].UPOS == "VERB" && (w == "belong" || w == "accede" || w == "withdraw"):
-			kind := map[string]string{"belong": isMember, "accede": joined, "withdraw": left}[w]
+		case s.Tokens[i].UPOS == "VERB" && memberVerbs[w] != "":
+			c := s.clause(i)
 			for _, o := range s.kids[i] {
-				if s.is(o, "obl") && s.orgAt(o) != "" && (s.preposition(o) == "to" || s.preposition(o) == "from") {
-					s.each(s.child(i, "nsubj"), func(state string) { add(kind, state, s.orgAt(o), i, s.around(i), s.clause(i), s.clause(i).negated) })
+				if !s.is(o, "obl") || s.preposition(o) != "to" && s.preposition(o) != "from" && !(s.preposition(o) == "into" && w == "admit") {
+					continue
+				}
+				if w == "admit" && s.child(i, "nsubj:pass") < 0 {
+					continue
+				}
+				for _, k := range s.conj(o) {
+					negated := c.negated != (k != o && s.nott(k) || k == o && !c.negated && s.nott(o))
+					if s.orgAt(k) != "" {
+						s.each(s.child(i, "nsubj"), func(state string) { add(memberVerbs[w], state, s.orgAt(k), i, s.around(i), c, negated) })
+					}
+				}
+			}
+		case s.Tokens[i].UPOS == "VERB" && wordSet("group comprise include unite")[w]:
+			org := s.orgAt(s.antecedent(s.child(i, "nsubj")))
+			if o := s.child(i, "obj"); org != "" && o >= 0 {
+				if codes, all := s.states(o); all && (len(codes) > 1 || w == "include") {
+					for _, state := range codes {
+						add(isMember, state, org, i, s.around(i), s.clause(i), s.clause(i).negated)
+					}
 				}
 			}
 		case s.Tokens[i].UPOS == "VERB" && w == "suspend" && s.child(i, "nsubj:pass") >= 0:
@@ -98,6 +125,23 @@ func findMemberships(s *sentence) []Claim {
 	return out
 }
 
+// lasting returns n of "for n years" in the clause of a predicate; 0 if there is
+// none, or if "nearly" or "more than" stands before it.
+func (s *sentence) lasting(pred int) int {
+	own := s.own(pred)
+	for i := range s.Tokens {
+		if own[i] && s.lemma(i) == "year" && s.preposition(i) == "for" {
+			k := s.child(i, "nummod")
+			if k < 0 || approximate[s.word(k-1)] || s.word(k-1) == "than" || s.word(k-1) != "for" {
+				return 0
+			}
+			n, _ := s.number(k)
+			return n
+		}
+	}
+	return 0
+}
+
 // each calls do for every state that a phrase names.
 func (s *sentence) each(i int, do func(state string)) {
 	codes, _ := s.states(i)
@@ -106,25 +150,35 @@ func (s *sentence) each(i int, do func(state string)) {
 	}
 }
 
-// timed reports whether a time stands in the clause of a predicate that is not
-// the day of the report itself.
-func (s *sentence) timed(pred int) bool {
-	within := s.around(pred)
-	return slices.ContainsFunc(s.doc.Times, func(t reading.Time) bool { return within.Contains(t.Span) && t.Kind != "set" })
+// nott reports whether "not" stands before a phrase: "to the Union but not to
+// NATO".
+func (s *sentence) nott(i int) bool {
+	first, _ := s.under(i, "conj", "acl", "appos")
+	return s.word(first) == "not" || s.word(first-1) == "not" || s.child(i, "advmod") >= 0 && s.word(s.child(i, "advmod")) == "not"
 }
 
 // memberNoun reads the noun "member" with the organisation that it belongs to.
 func (s *sentence) memberNoun(i int, add func(kind, state, org string, pred int, span text.Span, c clause, negated bool)) {
-	org := ""
+	org, permanent := "", false
 	for _, k := range s.kids[i] {
 		switch {
 		case s.is(k, "nmod") && s.preposition(k) == "of", s.is(k, "compound", "nmod"):
 			if o := s.orgAt(k); o != "" {
 				org = o
+			} else if s.is(k, "nmod") && s.Tokens[k].UPOS == "PROPN" && s.actors[k] < 0 {
+				org = s.named(k) // one that no table holds
 			}
+		case s.is(k, "amod") && s.word(k) == "permanent":
+			permanent = true
 		case s.is(k, "amod", "compound") && memberWords[s.word(k)] && !plainMemberWords[s.word(k)]:
 			return
 		}
+	}
+	if permanent && org != "UNSC" {
+		return
+	}
+	if permanent {
+		org += " permanent"
 	}
 	if j := i - 1; j > 0 && s.word(j) == "-" {
 		return // "32-member", "non-member"
@@ -172,6 +226,12 @@ func (s *sentence) memberNoun(i int, add func(kind, state, org string, pred int,
 			add(isMember, s.stateAt(h), org, i, s.span(s.nameStart(h), last).Join(s.span(first, last)), clause{sure: c.sure, past: s.old}, false)
 		}
 	}
+}
+
+// named returns the words of a name that no table holds.
+func (s *sentence) named(i int) string {
+	first, last := s.under(i, "nmod", "acl", "appos", "case", "det")
+	return s.span(first, last).Of(s.doc.Text)
 }
 
 func (s *sentence) nameStart(i int) int {
@@ -277,7 +337,13 @@ func judgeMembership(p *pass, c *Claim) (Result, []Ground) {
 	if when.To <= when.From {
 		return NotInRecord, grounds
 	}
-	complete := org.Complete != 0 && org.Complete <= when.From && when.To-1 <= p.world.Known
+	if c.Kind == lasting {
+		return p.judgeLasting(c, spells), grounds
+	}
+	if c.Value == "permanent" {
+		spells = slices.DeleteFunc(spells, func(m actor.Member) bool { return m.Span.To.Kind != day.BoundNone })
+	}
+	complete := org.Complete != 0 && (org.Complete <= when.From || len(spells) > 0 && org.Complete < when.To) && when.To-1 <= p.world.Known
 	var truth day.Truth // of the claim without its negation
 	switch c.Kind {
 	case isMember:
@@ -337,6 +403,25 @@ func judgeMembership(p *pass, c *Claim) (Result, []Ground) {
 		grounds = append(grounds, Ground{Says: "the list of members of " + name + " is not complete", Ref: org.ID})
 	}
 	return NotInRecord, grounds
+}
+
+// judgeLasting compares a number of years of membership with the table. Round
+// numbers are taken as such: a tenth either way is allowed.
+func (p *pass) judgeLasting(c *Claim, spells []actor.Member) Result {
+	n, _ := strconv.Atoi(c.Value)
+	for _, m := range spells {
+		if m.Span.Contains(p.published.From) != day.Yes || m.Span.From.Kind != day.BoundIn {
+			continue
+		}
+		years := int(p.published.From-m.Span.From.From) / 365
+		switch off := max(years-n, n-years); {
+		case off <= 1:
+			return Supported
+		case off > max(2, n/10) && m.Doubt == "" && p.published.From <= p.world.Known:
+			return Contradicted
+		}
+	}
+	return NotInRecord
 }
 
 // spells returns the memberships of a state and of those that it continues.

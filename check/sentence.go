@@ -73,9 +73,12 @@ func (s *sentence) isShaky() bool {
 	if strings.Contains(s.lower, "?") || strings.Contains(s.lower, "no truth") || strings.Contains(s.lower, "as though") || strings.Contains(s.lower, "not true") {
 		return true
 	}
-	for i, t := range s.Tokens {
+	for _, t := range s.Tokens {
 		w := strings.ToLower(t.Form)
-		if shakyWords[w] && !(w == "if" && i > 0 && strings.EqualFold(s.Tokens[i-1].Form, "even")) || shakyWords[w] && w == "if" {
+		if w == "if" && t.Head >= 0 && wordSet("attack invade assault")[s.lemma(t.Head)] && !strings.Contains(s.lower, "would") {
+			continue // the case in which a duty arises
+		}
+		if shakyWords[w] {
 			return true
 		}
 	}
@@ -190,6 +193,20 @@ func (s *sentence) orgAt(i int) string {
 	return a.Code
 }
 
+// antecedent returns the token that a relative pronoun means, any other token
+// itself.
+func (s *sentence) antecedent(i int) int {
+	if i < 0 || s.word(i) != "which" && s.word(i) != "that" && s.word(i) != "who" {
+		return i
+	}
+	for v := s.Tokens[i].Head; v >= 0; v = s.Tokens[v].Head {
+		if s.Tokens[v].Rel == "acl:relcl" {
+			return s.Tokens[v].Head
+		}
+	}
+	return i
+}
+
 // states returns the states that a phrase and what is joined to it name, and
 // whether all of its parts do. A relative pronoun means what it follows.
 func (s *sentence) states(i int) (codes []string, all bool) {
@@ -200,6 +217,11 @@ func (s *sentence) states(i int) (codes []string, all bool) {
 		for v := t.Head; v >= 0; v = s.Tokens[v].Head {
 			if s.Tokens[v].Rel == "acl:relcl" {
 				i = s.Tokens[v].Head
+				if strings.Contains(s.Tokens[v].Feats, "Number=Plur") || s.Tokens[v].XPOS == "VBP" {
+					for s.is(i, "conj") && s.Tokens[i].Head >= 0 {
+						i = s.Tokens[i].Head // "X and Y, which share a border"
+					}
+				}
 				break
 			}
 		}
@@ -336,7 +358,7 @@ func (s *sentence) cueAt(i int) bool {
 }
 
 // unsayings are cues that do not assert what they introduce.
-var unsayings = wordSet(`deny denies denied denying reject rejects rejected rejecting dismiss dismisses dismissed dismissing doubt doubts doubted ask asks asked
+var unsayings = wordSet(`suspect suspects suspected guess guesses guessed assume assumes assumed imagine imagines imagined expect expects expected seem seems worry worries worried deny denies denied denying reject rejects rejected rejecting dismiss dismisses dismissed dismissing doubt doubts doubted ask asks asked
 	asking wonder wonders wondered hope hopes hoped fear fears feared question questions questioned wish wishes wished predict predicts predicted
 	forecast joke jokes joked suggest suggests suggested refute refutes refuted rebut rebuts rebutted mock mocked quip quipped want wants wanted
 	demand demands demanded urge urges urged propose proposes proposed promise promises promised pledge pledges pledged vow vows vowed threaten threatens threatened`)
@@ -351,7 +373,7 @@ func (p *pass) plain(st *reading.Statement) bool {
 				return false
 			}
 		}
-		if st.Notion != "" && st.Notion != "speech" && st.Notion != "perception" {
+		if st.Notion == "intention" || st.Notion == "decree" {
 			return false
 		}
 		for _, c := range st.Cue {
@@ -445,25 +467,61 @@ func (s *sentence) around(pred int) text.Span {
 var approximate = wordSet(`about around nearly almost roughly approximately some over under more less than least most circa ca up to close only just
 	well barely maybe perhaps early late mid- mid`)
 
+// own returns the tokens of a predicate's clause without its subject and without
+// the clauses in it: where a time stands that says when.
+func (s *sentence) own(pred int) []bool {
+	in := make([]bool, len(s.Tokens))
+	var walk func(i, depth int)
+	walk = func(i, depth int) {
+		in[i] = true
+		for _, k := range s.kids[i] {
+			if depth < 40 && !s.is(k, "nsubj", "acl", "parataxis", "advcl", "ccomp", "csubj", "conj") {
+				walk(k, depth+1)
+			}
+		}
+	}
+	walk(pred, 0)
+	return in
+}
+
+// timesOf returns the times in a predicate's own clause.
+func (s *sentence) timesOf(pred int) []reading.Time {
+	var out []reading.Time
+	var own []bool
+	for _, t := range s.doc.Times {
+		if t.Kind == "set" || !s.Span.Contains(t.Span) {
+			continue
+		}
+		if own == nil {
+			own = s.own(pred)
+		}
+		for i, tok := range s.Tokens {
+			if tok.Span.Overlaps(t.Span) {
+				if own[i] && (s.saidAt(tok.Span.Start) == s.saidAt(s.Tokens[pred].Span.Start)) {
+					out = append(out, t)
+				}
+				break
+			}
+		}
+	}
+	return out
+}
+
+// timed reports whether a time stands in the clause of a predicate.
+func (s *sentence) timed(pred int) bool { return len(s.timesOf(pred)) > 0 }
+
 // timeOf returns the time named in a clause, if there is exactly one, and
 // whether "since" stands before it.
 func (s *sentence) timeOf(pred int) (when day.Period, since, ok bool) {
-	within := s.around(pred)
-	n := 0
-	for _, t := range s.doc.Times {
-		if !within.Contains(t.Span) || t.Kind == "set" {
-			continue
-		}
-		p, good := s.exact(t)
-		if !good {
-			return day.Period{}, false, false
-		}
-		n++
-		when = p
-		before := strings.Fields(strings.ToLower(s.doc.Text[max(s.Span.Start, t.Span.Start-16):t.Span.Start]))
-		since = len(before) > 0 && before[len(before)-1] == "since" || strings.HasPrefix(strings.ToLower(t.Span.Of(s.doc.Text)), "since")
+	all := s.timesOf(pred)
+	if len(all) != 1 {
+		return day.Period{}, false, false
 	}
-	return when, since, n == 1
+	t := all[0]
+	when, ok = s.exact(t)
+	before := strings.Fields(strings.ToLower(s.doc.Text[max(s.Span.Start, t.Span.Start-16):t.Span.Start]))
+	since = len(before) > 0 && before[len(before)-1] == "since" || strings.HasPrefix(strings.ToLower(t.Span.Of(s.doc.Text)), "since")
+	return when, since, ok
 }
 
 // exact returns the days that a time means, and false if its words leave them

@@ -18,6 +18,7 @@ const (
 	signed   = "signed"    // it was signed at a time
 	entered  = "in force"  // it entered into force at a time
 	inForce  = "force"     // it is in force
+	ended0   = "ended"     // it ended at a time
 	lacking  = "provision" // it has a clause of a type
 	alliance = "alliance"  // two states have a treaty of defence
 )
@@ -55,14 +56,15 @@ type pact struct {
 	first, last int  // tokens, both inclusive
 	head        int  // the token that the others hang from
 	named       bool // by a name that means no other
+	firm        bool // the words leave no doubt which it is
 }
 
 // pacts finds the instruments that a sentence names: those to which the report's
 // agreements were tied, and those with a name of their own.
 func (s *sentence) pacts() []pact {
 	var out []pact
-	add := func(span text.Span, in *treaty.Instrument, named bool) {
-		p := pact{Instrument: in, first: -1, named: named}
+	add := func(span text.Span, in *treaty.Instrument, named, firm bool) {
+		p := pact{Instrument: in, first: -1, named: named, firm: firm}
 		for i, t := range s.Tokens {
 			if span.Overlaps(t.Span) {
 				if p.first < 0 {
@@ -97,7 +99,7 @@ func (s *sentence) pacts() []pact {
 			if start > 0 && letter(words[start-1]) || at < len(words) && letter(words[at]) {
 				continue
 			}
-			add(text.Span{Start: s.Span.Start + start, End: s.Span.Start + at}, s.corpus.Instrument(a.id), true)
+			add(text.Span{Start: s.Span.Start + start, End: s.Span.Start + at}, s.corpus.Instrument(a.id), true, true)
 		}
 	}
 	for i := range s.doc.Agreements {
@@ -107,8 +109,18 @@ func (s *sentence) pacts() []pact {
 		}
 		for _, m := range a.Mentions {
 			if s.Span.Contains(m) {
-				add(m, s.corpus.Instrument(a.Instrument), false)
+				add(m, s.corpus.Instrument(a.Instrument), false, true)
 			}
+		}
+	}
+	for i := range s.Tokens {
+		if in, first, last, firm := s.described(i); in != nil {
+			add(s.span(first, last), in, false, firm)
+		}
+	}
+	for i := range out {
+		if s.is(out[i].head, "nmod") && s.Tokens[out[i].head].Head >= 0 && s.word(s.Tokens[out[i].head].Head) == "article" {
+			out[i].head = s.Tokens[out[i].head].Head // "Article 5 of the treaty"
 		}
 	}
 	slices.SortFunc(out, func(a, b pact) int { return a.first - b.first })
@@ -117,6 +129,24 @@ func (s *sentence) pacts() []pact {
 
 func letter(b byte) bool { return 'a' <= b && b <= 'z' || 'A' <= b && b <= 'Z' || '0' <= b && b <= '9' }
 
+// subjectOf reports whether a pact is the subject of a verb, itself or by a
+// relative pronoun: "a treaty that provides for".
+func (s *sentence) subjectOf(in pact, v int) bool {
+	for _, k := range s.kids[v] {
+		if !s.is(k, "nsubj") {
+			continue
+		}
+		if k == in.head || k >= in.first && k <= in.last {
+			return true
+		}
+		if w := s.word(k); (w == "that" || w == "which") && s.is(v, "acl") {
+			h := s.Tokens[v].Head
+			return h == in.head || h >= in.first && h <= in.last
+		}
+	}
+	return false
+}
+
 // findTreaties finds claims on instruments: who is a party, when they were
 // signed and entered into force, and whether they are in force.
 func findTreaties(s *sentence) []Claim {
@@ -124,7 +154,7 @@ func findTreaties(s *sentence) []Claim {
 	for _, in := range s.pacts() {
 		in := in
 		base := func(pred int) Claim {
-			return Claim{Object: in.ID, Spans: []text.Span{s.around(pred)}, By: s.saidAt(s.Tokens[pred].Span.Start), Sure: true}
+			return Claim{Object: in.ID, Spans: []text.Span{s.around(pred)}, By: s.saidAt(s.Tokens[pred].Span.Start), Sure: in.firm}
 		}
 		timed := func(c Claim, pred int) (Claim, bool) {
 			when, since, ok := s.timeOf(pred)
@@ -133,51 +163,64 @@ func findTreaties(s *sentence) []Claim {
 			}
 			return c, ok
 		}
-		// The verb that the instrument is subject or object of.
 		t := &s.Tokens[in.head]
-		pred := t.Head
-		if pred >= 0 && s.Tokens[pred].UPOS == "VERB" || pred >= 0 && s.is(in.head, "nsubj") {
+		for pred := range s.Tokens {
+			subject := s.subjectOf(in, pred)
+			if !subject && !(t.Head == pred && s.is(in.head, "obj")) {
+				continue
+			}
 			c := s.clause(pred)
-			lemma := s.lemma(pred)
-			passive := s.is(in.head, "nsubj:pass")
-			object := s.is(in.head, "obj", "obl")
+			if !c.sure {
+				continue
+			}
 			claim := base(pred)
 			claim.Negated = c.negated
+			passive := subject && s.child(pred, "nsubj:pass") >= 0
+			at, dated := timed(claim, pred)
+			at.Negated = false
+			free := !s.timed(pred)
+			lemma := s.lemma(pred)
 			switch {
-			case !c.sure:
-			case (lemma == "sign" || lemma == "conclude") && (passive || object) && c.past && !c.negated:
-				claim.Kind = signed
-				if timedClaim, ok := timed(claim, pred); ok && !timedClaim.Since {
-					out = append(out, timedClaim)
+			case (lemma == "sign" || lemma == "conclude") && (passive || !subject) && !c.negated && (c.past || c.perfect):
+				if dated && !at.Since {
+					at.Kind = signed
+					if !in.named {
+						at.Value = "described"
+					}
+					out = append(out, at)
 				}
-			case (lemma == "enter" || lemma == "come" || lemma == "take" || lemma == "go") && s.is(in.head, "nsubj") && s.intoForce(pred) && (c.past || c.perfect):
-				claim.Kind = entered
-				if timedClaim, ok := timed(claim, pred); ok && !c.negated && !c.perfect {
-					out = append(out, timedClaim)
-				} else if !s.timed(pred) {
+			case subject && (wordSet("enter come take go")[lemma] && s.intoForce(pred)) && (c.past || c.perfect):
+				switch {
+				case c.negated && c.perfect || !c.negated && free:
 					claim.Kind = inForce
 					out = append(out, claim)
+				case dated && !c.negated:
+					at.Kind = entered
+					out = append(out, at)
 				}
-			case (lemma == "lapse" || lemma == "expire" || lemma == "end" || lemma == "terminate" || lemma == "dissolve") && (s.is(in.head, "nsubj")) && !s.timed(pred) && (c.past || c.perfect):
-				claim.Kind, claim.Negated = inForce, !c.negated
-				out = append(out, claim)
-			case (lemma == "remain" || lemma == "stay") && s.inForceUnder(pred):
-				claim.Kind = inForce
-				out = append(out, claim)
-			case (lemma == "join" || lemma == "ratify") && object && false:
-			}
-			// "is (still, no longer) in force"
-			if c.sure && !c.past && (s.word(pred) == "force" || s.word(pred) == "effect") && s.preposition(pred) == "in" && s.child(pred, "cop") >= 0 {
-				claim.Kind = inForce
-				if !s.timed(pred) {
-					out = append(out, claim)
-				} else if claim, ok := timed(claim, pred); ok && claim.Since {
-					claim.Kind = entered
+			case subject && wordSet("lapse expire end terminate dissolve abrogate denounce disband")[lemma] && (c.past || c.perfect):
+				switch {
+				case dated && !c.negated && !at.Since:
+					at.Kind = ended0
+					out = append(out, at)
+				case free || c.negated:
+					claim.Kind, claim.Negated = inForce, !c.negated
 					out = append(out, claim)
 				}
-			}
-			if c.sure && !c.past && s.is(in.head, "nsubj") && s.Tokens[pred].UPOS == "ADJ" && (s.lemma(pred) == "valid" || s.lemma(pred) == "void" || s.lemma(pred) == "defunct") && !s.timed(pred) {
-				claim.Kind, claim.Negated = inForce, c.negated != (s.lemma(pred) != "valid")
+			case subject && (lemma == "remain" || lemma == "stay") && s.inForceUnder(pred) && free:
+				claim.Kind = inForce
+				out = append(out, claim)
+			case subject && (s.word(pred) == "force" || s.word(pred) == "effect") && s.preposition(pred) == "in" && s.child(pred, "cop") >= 0 && !c.past:
+				switch {
+				case free:
+					claim.Kind = inForce
+					out = append(out, claim)
+				case dated && at.Since && !c.negated:
+					at.Kind = entered
+					out = append(out, at)
+				}
+			case subject && s.Tokens[pred].UPOS == "ADJ" && (lemma == "valid" || lemma == "void" || lemma == "defunct") && free && !c.past:
+				claim.Kind, claim.Negated = inForce, c.negated != (lemma != "valid")
 				out = append(out, claim)
 			}
 		}
@@ -275,10 +318,40 @@ func judgeTreaty(p *pass, c *Claim) (Result, []Ground) {
 				}
 			}
 		}
-		if on.From < c.When.To+4 && c.When.From-4 < on.To {
+		near := on.From < c.When.To+10 && c.When.From-10 < on.To
+		switch {
+		case on.From < c.When.To+1 && c.When.From-1 < on.To: // a day in another zone
 			return NotInRecord, grounds
+		case c.Value == "described" && near && c.When.Precision == day.ToDay && p.published.From-10 <= on.From:
+			return Contradicted, grounds // two such texts within ten days would be news
+		case c.Value == "described" && !strings.Contains(in.Title, "Peace"), near:
+			return NotInRecord, grounds // it may be another of their treaties
 		}
 		return Contradicted, grounds
+	case ended0:
+		result := NotInRecord
+		if p.published.To <= p.published.From {
+			return result, grounds
+		}
+		if now := in.InForce(p.published.From); now == day.Yes && p.published.From <= p.world.Known+730 && !slices.ContainsFunc(in.Status, func(e treaty.Event) bool { return e.DeniedBy != "" }) {
+			tell("it is in force on %s", p.published)
+			return Contradicted, grounds
+		}
+		for _, e := range in.Status {
+			if !slices.Contains([]string{"terminated", "lapsed", "replaced", "left"}, e.Kind) || e.On.Kind != day.BoundIn || len(e.For) > 0 {
+				continue
+			}
+			tell("%s %s", e.Kind, e.On)
+			switch {
+			case e.On.From < c.When.To+31 && c.When.From-31 < e.On.To:
+				return Supported, grounds
+			case e.Doubt == "" && e.DeniedBy == "" && (e.On.From > c.When.To+730 || e.On.To < c.When.From-730):
+				result = Contradicted
+			default:
+				return NotInRecord, grounds
+			}
+		}
+		return result, grounds
 	case entered:
 		result := NotInRecord
 		for _, e := range in.Status {
@@ -398,56 +471,68 @@ var clauseTypes = []struct{ words, kind string }{
 var clauseNouns = wordSet("clause provision obligation commitment guarantee article pledge promise defence defense assistance aid duty")
 
 // findClauses finds claims that an instrument has or lacks a clause: "the treaty
-// contains no mutual defence clause".
+// contains no mutual defence clause", and what it obliges whom to do.
 func findClauses(s *sentence) []Claim {
 	var out []Claim
 	for _, in := range s.pacts() {
-		v := s.Tokens[in.head].Head
-		if v < 0 || !s.is(in.head, "nsubj") || s.is(in.head, "nsubj:pass") {
-			continue
-		}
-		lemma := s.lemma(v)
-		lacks := lemma == "lack" || lemma == "omit" || lemma == "exclude"
-		if !lacks && !wordSet("have contain include comprise carry feature provide stipulate")[lemma] {
-			continue
-		}
-		object := s.child(v, "obj")
-		if lemma == "provide" || lemma == "stipulate" {
-			for _, k := range s.kids[v] {
-				if s.is(k, "obl") && s.preposition(k) == "for" {
-					object = k
-				}
+		out = append(out, s.obligations(in)...)
+		for v := range s.Tokens {
+			if !s.subjectOf(in, v) || s.child(v, "nsubj:pass") >= 0 {
+				continue
+			}
+			if c, ok := s.clauseOf(in, v); ok {
+				out = append(out, c)
 			}
 		}
-		if object < 0 || !clauseNouns[s.lemma(object)] && !strings.HasSuffix(s.lemma(object), "clause") {
-			continue
-		}
-		c := s.clause(v)
-		if d := s.child(object, "det"); d >= 0 && s.word(d) == "no" {
-			c.negated = !c.negated
-		}
-		if !c.sure || c.future {
-			continue
-		}
-		first, last := s.under(object, "acl", "advcl")
-		words := strings.ToLower(s.span(first, last).Of(s.doc.Text))
-		kind := ""
-		for _, t := range clauseTypes {
-			if strings.Contains(words, t.words) {
-				kind = t.kind
-				break
-			}
-		}
-		if kind == "" || strings.Contains(words, "automatic") || strings.Contains(words, "secret") || strings.Contains(words, "explicit") || strings.Contains(words, "binding") {
-			continue
-		}
-		out = append(out, Claim{Kind: lacking, Object: in.ID, Value: kind, Negated: c.negated != lacks, Spans: []text.Span{s.around(v)}, By: s.saidAt(s.Tokens[v].Span.Start), Sure: true})
 	}
 	return out
 }
 
+// clauseOf reads what a verb says of an instrument that is its subject.
+func (s *sentence) clauseOf(in pact, v int) (Claim, bool) {
+	lemma := s.lemma(v)
+	lacks := lemma == "lack" || lemma == "omit" || lemma == "exclude"
+	if !lacks && !wordSet("have contain include comprise carry feature provide stipulate hold offer give")[lemma] {
+		return Claim{}, false
+	}
+	object := s.child(v, "obj")
+	if lemma == "provide" || lemma == "stipulate" {
+		for _, k := range s.kids[v] {
+			if s.is(k, "obl") && s.preposition(k) == "for" {
+				object = k
+			}
+		}
+	}
+	if object < 0 || !clauseNouns[s.lemma(object)] && !strings.HasSuffix(s.lemma(object), "clause") {
+		return Claim{}, false
+	}
+	c := s.clause(v)
+	if d := s.child(object, "det"); d >= 0 && s.word(d) == "no" {
+		c.negated = !c.negated
+	}
+	if !c.sure || c.future {
+		return Claim{}, false
+	}
+	first, last := s.under(object, "acl", "advcl")
+	words := strings.ToLower(s.span(first, last).Of(s.doc.Text))
+	kind := ""
+	for _, t := range clauseTypes {
+		if strings.Contains(words, t.words) {
+			kind = t.kind
+			break
+		}
+	}
+	if kind == "" || strings.Contains(words, "automatic") || strings.Contains(words, "secret") || strings.Contains(words, "explicit") || strings.Contains(words, "binding") {
+		return Claim{}, false
+	}
+	return Claim{Kind: lacking, Object: in.ID, Value: kind, Negated: c.negated != lacks, Spans: []text.Span{s.around(v)}, By: s.saidAt(s.Tokens[v].Span.Start), Sure: in.firm}, true
+}
+
 // judgeClause compares a clause as reported with the text.
 func judgeClause(p *pass, c *Claim) (Result, []Ground) {
+	if c.Kind == obliges {
+		return judgeObligation(p, c)
+	}
 	v, ok := provision(&reading.Agreement{}, reading.Provision{Type: c.Value, Negated: c.Negated}, p.corpus.Instrument(c.Object))
 	if !ok {
 		return NotInRecord, []Ground{groundOf(p.corpus.Instrument(c.Object))}
