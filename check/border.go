@@ -3,6 +3,7 @@ package check
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/casus-foederis/casus/day"
@@ -11,6 +12,9 @@ import (
 
 // border is the kind of claims that two states share a border on land.
 const border = "border"
+
+// surrounded is the kind of claims on all neighbours of a state.
+const surrounded = "neighbours"
 
 // findBorders finds claims that two states do or do not border on each other:
 // "X borders Y", "X and Y share a border", "Y, a neighbour of X", "its neighbour
@@ -34,6 +38,8 @@ func findBorders(s *sentence) []Claim {
 	for i := range s.Tokens {
 		t := &s.Tokens[i]
 		switch w := s.lemma(i); {
+		case (s.word(i) == "neighbouring" || s.word(i) == "neighboring") && s.stateAt(i+1) != "":
+			s.neighbouring(i, add)
 		case t.UPOS == "VERB" && (w == "border" || w == "adjoin" || w == "neighbour" || w == "neighbor"):
 			others, allOthers := s.states(s.child(i, "obj"))
 			if len(others) == 0 {
@@ -84,19 +90,128 @@ func findBorders(s *sentence) []Claim {
 					add(a, b, v, c)
 				}
 			}
-		case w == "border" && s.word(i) == "borders" && t.UPOS == "NOUN" && s.stateAt(i-1) != "": // a verb that was taken for a noun
+		case w == "border" && s.word(i) == "borders" && t.UPOS == "NOUN" && (s.stateAt(i-1) != "" || s.word(i-1) == "which" && s.word(i-2) == "," && s.stateAt(i-3) != ""): // a verb that was taken for a noun
+			subject := i - 1
+			if s.stateAt(subject) == "" {
+				subject = i - 3
+			}
 			next := i + 1
 			if s.word(next) == "the" {
 				next++
 			}
-			if b := s.stateAt(next); b != "" {
-				add(s.stateAt(i-1), b, i, s.clause(i))
+			if codes, _ := s.states(s.nameHeadAt(next)); len(codes) > 0 {
+				for _, b := range codes {
+					add(s.stateAt(subject), b, i, s.clause(i))
+				}
 			}
 		case w == "neighbour" || w == "neighbor":
+			if c, ok := s.neighbours(i); ok {
+				out = append(out, c)
+				continue
+			}
 			s.neighbour(i, add)
 		}
 	}
 	return out
+}
+
+// neighbouring reads "from X into neighbouring Y". Which of two states is meant
+// may be open, so that it can only be supported.
+func (s *sentence) neighbouring(i int, add func(a, b string, pred int, c clause)) {
+	y := s.stateAt(i + 1)
+	other := ""
+	for k := range s.Tokens {
+		if c := s.stateAt(k); c != "" && c != y {
+			if other != "" && other != c {
+				return
+			}
+			other = c
+		}
+	}
+	if y != "" && other != "" && s.world.Neighbours(y, other) {
+		add(y, other, i+1, clause{sure: !s.shaky})
+	}
+}
+
+func (s *sentence) nameHeadAt(i int) int {
+	if i >= len(s.Tokens) {
+		return -1
+	}
+	return s.nameHead(i)
+}
+
+// neighbours reads "X has only two neighbours, Y and Z", "X's only neighbour is
+// Y" and "X has N neighbours". Subject is X, Object the neighbours named.
+func (s *sentence) neighbours(i int) (Claim, bool) {
+	subject, only := "", false
+	n := 0
+	var named []string
+	sub, verb := -1, s.Tokens[i].Head
+	for _, k := range s.kids[i] {
+		switch {
+		case s.word(k) == "only" || s.word(k) == "sole":
+			only = true
+		case s.is(k, "nummod"):
+			n, _ = s.number(k)
+		case s.is(k, "nmod:poss"):
+			subject = s.stateAt(k)
+		case s.is(k, "appos"):
+			for _, c := range s.conj(k) {
+				named = append(named, s.stateAt(c))
+			}
+		}
+	}
+	switch {
+	case verb >= 0 && s.is(i, "obj") && s.lemma(verb) == "have":
+		sub = s.child(verb, "nsubj")
+		subject = s.stateAt(sub)
+		if c := s.clause(verb); c.past || c.negated {
+			return Claim{}, false
+		}
+		for _, k := range s.kids[verb] {
+			only = only || s.word(k) == "only"
+		}
+		if k := s.child(i, "nummod"); k >= 0 && s.word(k-1) == "only" {
+			only = true
+		}
+	case verb >= 0 && s.is(i, "nsubj") && s.stateAt(verb) != "" && s.child(verb, "cop") >= 0 && only:
+		named = append(named, s.stateAt(verb))
+	default:
+		return Claim{}, false
+	}
+	slices.Sort(named)
+	if subject == "" || slices.Contains(named, "") || n == 0 && (!only || len(named) == 0) || n > 0 && len(named) > 0 && len(named) != n || s.shaky || !s.plain(s.saidAt(s.Tokens[i].Span.Start)) {
+		return Claim{}, false
+	}
+	pred := i
+	if verb >= 0 {
+		pred = verb
+	}
+	return Claim{Kind: surrounded, Subject: subject, Object: strings.Join(named, " "), Value: strconv.Itoa(max(n, len(named))), Spans: []text.Span{s.around(pred)}, By: s.saidAt(s.Tokens[i].Span.Start), Sure: true}, true
+}
+
+// judgeSurrounded compares a list or number of neighbours with the table. States
+// whose borders depend on whose a territory is are not judged.
+func (p *pass) judgeSurrounded(c *Claim) (Result, []Ground) {
+	on := p.published.From
+	state, ok := p.world.State(c.Subject)
+	if !ok || on < settledBorders || p.published.To <= on || state.On(on) != day.Yes {
+		return NotInRecord, []Ground{{Says: "the table of borders holds states that lived on the day of the report"}}
+	}
+	grounds := []Ground{{Says: fmt.Sprintf("%s borders on land on %s", p.corpus.Names.Name(state.ID, on), p.list(state.Borders, on)), Ref: state.ID, Source: state.At}}
+	open := false
+	for key := range opposed {
+		open = open || key[0] == state.ID || key[1] == state.ID
+	}
+	n, _ := strconv.Atoi(c.Value)
+	same := n == len(state.Borders) && (c.Object == "" || c.Object == strings.Join(state.Borders, " "))
+	switch {
+	case same:
+		return Supported, grounds
+	case open:
+		return NotInRecord, append(grounds, Ground{Says: "one of its borders depends on whose a territory is"})
+	}
+	return Contradicted, grounds
 }
 
 // neighbour reads the noun: "Y is a neighbour of X", "X and Y are neighbours",
@@ -155,6 +270,9 @@ var settledBorders = day.MustParse("2011-07-09")
 // complete for states that live today; borders that depend on whose a territory
 // is, or that the sea draws, are not judged unless a text says "land".
 func judgeBorder(p *pass, c *Claim) (Result, []Ground) {
+	if c.Kind == surrounded {
+		return p.judgeSurrounded(c)
+	}
 	a, okA := p.world.State(c.Subject)
 	b, okB := p.world.State(c.Object)
 	on := p.published.From

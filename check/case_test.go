@@ -3,6 +3,7 @@ package check
 import (
 	"bufio"
 	"context"
+	"flag"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -139,8 +140,10 @@ type tally struct{ expected, found, given, right int }
 // found; it may only rise.
 var recall = map[string]int{"own": 0}
 
+var caseFiles = flag.String("cases", "testdata/*.test", "the files of cases that TestCases runs")
+
 func TestCases(t *testing.T) {
-	files, err := filepath.Glob("testdata/*.test")
+	files, err := filepath.Glob(*caseFiles)
 	if err != nil || len(files) == 0 {
 		t.Fatalf("no cases: %v", err)
 	}

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/casus-foederis/casus/day"
 	"github.com/casus-foederis/casus/text"
 )
 
@@ -20,7 +21,7 @@ type kind struct {
 // kinds are the checks that are made of sentences, in the order of their
 // verdicts.
 var kinds = []kind{
-	{[]string{"sign", "force", "effect", "lapse", "expire", "party", "parties", "member", "valid", "void", "treaty", "pact", "19", "20"}, findTreaties, judgeTreaty},
+	{[]string{"sign", "force", "effect", "lapse", "expire", "party", "parties", "member", "valid", "void", "anniversary", "charter", "memorandum", "declaration", "accord", "treaty", "pact", "19", "20"}, findTreaties, judgeTreaty},
 	{[]string{"defence", "defense", "assist", "aid", "aggression", "neutral", "consult", "oblig", "requir", "bound", "bind", "must", "commit", "has to", "have to"}, findClauses, judgeClause},
 	{[]string{"treaty", "pact", "alliance", "ally", "allies", "agreement"}, findAlliances, judgeAlliance},
 	{[]string{"member", "group", "compris", "includ", "unite", "admit", "return", "seced", "join", "left", "leave", "withdr", "quit", "exit", "belong", "acced", "enter", " in ", "within", "outside", "non-", "ally", "allies"}, findMemberships, judgeMembership},
@@ -82,7 +83,7 @@ func (p *pass) claims() []judged {
 					continue
 				}
 				result, grounds := kinds[i].judge(p, &c)
-				if result == Contradicted && !c.Sure {
+				if result == Contradicted && (!c.Sure || c.When.Precision == day.ToDecade) {
 					continue
 				}
 				if c.Says == "" {
@@ -149,7 +150,7 @@ func (c *Claim) words(p *pass) string {
 	case c.When.To <= c.When.From:
 	case c.Since:
 		when = " since " + c.When.String()
-	case c.When.To-c.When.From > 366:
+	case c.When.To-c.When.From > 366 && c.When.Precision != day.ToDecade || c.When.To-c.When.From > 4000:
 		when = fmt.Sprintf(" between %s and %s", c.When.From, c.When.To-1)
 	default:
 		when = " in " + c.When.String()
@@ -174,15 +175,25 @@ func (c *Claim) words(p *pass) string {
 		return fmt.Sprintf("%s has %s members", subject, c.Value)
 	case border:
 		return subject + " and " + object + not(" share a border", " share no border")
+	case surrounded:
+		if c.Object == "" {
+			return subject + " has " + c.Value + " neighbours on land"
+		}
+		return subject + " borders on land only on " + p.list(strings.Fields(c.Object), on)
 	case signed:
 		return object + " was signed" + when
 	case entered:
 		return object + " entered into force" + when
+	case jubilee:
+		return object + " is " + c.Value + " years old"
 	case ended0:
 		return object + " ended" + when
 	case inForce:
 		return object + not(" is in force", " is not in force")
 	case party:
+		if c.Value == "ever" {
+			return subject + " made " + object
+		}
 		return subject + not(" is a party to ", " is not a party to ") + object
 	case obliges:
 		return object + not(" obliges ", " does not oblige ") + cmp.Or(subject, "its parties") + " to " + c.Value

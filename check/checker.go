@@ -326,7 +326,14 @@ func (p *pass) offices(done []Verdict) []Verdict {
 	}
 	var out []Verdict
 	for _, a := range p.doc.Actors {
-		if a.Kind != "person" || a.Entity == "" || a.Role == "" || len(a.Mentions) == 0 {
+		if a.Kind != "person" || a.Role == "" || len(a.Mentions) == 0 {
+			continue
+		}
+		if a.Entity == "" {
+			out = append(out, Verdict{
+				Of: a.ID, Kind: office, Claim: fmt.Sprintf("%s is %s", a.Name, a.Role), Span: a.Mentions[0], Result: NotInRecord,
+				Grounds: []Ground{{Says: "the tables do not hold a person of that name"}},
+			})
 			continue
 		}
 		if slices.ContainsFunc(done, func(v Verdict) bool {

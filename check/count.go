@@ -151,16 +151,22 @@ func (s *sentence) counted(i, end int) (org string, last int, past bool) {
 		}
 		return o, noun, c.past
 	}
-	if before == "all" || before == "its" || before == "of" && false {
-		if named != "" {
-			return named, noun, false
-		}
+	if before == "all" || before == "its" || before == "the" {
+		org, last := named, noun
 		for _, k := range s.kids[noun] {
-			if s.is(k, "nmod") && s.preposition(k) == "of" && s.orgAt(k) != "" {
-				return s.orgAt(k), k, false
+			switch {
+			case s.is(k, "nmod") && s.preposition(k) == "of" && s.orgAt(k) != "" && org == "":
+				org, last = s.orgAt(k), k
+			case s.is(k, "nmod") && s.preposition(k) == "of" && org == "" && bodyNouns[s.lemma(k)] && s.child(k, "amod", "compound", "nmod") < 0:
+				org, last = s.body(k), k
+			case s.is(k, "nmod"), s.is(k, "amod") && s.word(k) != "full" && s.word(k) != "current" && s.word(k) != "present":
+				return "", 0, false // "the three members in the Baltic", "its two new members"
 			}
 		}
-		return "", 0, false
+		if before == "the" && !s.most(org, i) {
+			return "", 0, false // "the two members" may be some of them
+		}
+		return org, last, false
 	}
 	if before == "'s" || before == "’s" { // "NATO's 32 members"
 		if o := s.orgAt(i - 2); o != "" {
@@ -171,6 +177,13 @@ func (s *sentence) counted(i, end int) (org string, last int, past bool) {
 		}
 	}
 	return "", 0, false
+}
+
+// most reports whether the number at a token is more than half of the members
+// that an organisation has.
+func (s *sentence) most(org string, i int) bool {
+	n, _ := s.number(i)
+	return 2*n > len(s.world.Members(org, s.published.To-1))
 }
 
 func (s *sentence) headOr(i int) int {

@@ -109,7 +109,7 @@ func (s *sentence) described(i int) (in *treaty.Instrument, first, last int, fir
 		}
 	}
 	loose := false
-	if len(codes) < 2 && year.To > 0 { // the parties stand elsewhere in the sentence
+	if len(codes) < 2 && year.To > year.From { // the parties stand elsewhere in the sentence
 		loose = true
 		for k := range s.Tokens {
 			if code := s.stateOf(k); code != "" && !slices.Contains(codes, code) {
@@ -135,7 +135,7 @@ func (s *sentence) described(i int) (in *treaty.Instrument, first, last int, fir
 		if loose && !s.covers(codes, members) || !loose && (!s.covers(members, codes) || len(members) != len(codes)) {
 			continue
 		}
-		if year.To > 0 && !touches(c, year) {
+		if year.To > year.From && !touches(c, year) {
 			continue
 		}
 		if slices.ContainsFunc(pactKinds, func(k pactKind) bool {
@@ -143,12 +143,12 @@ func (s *sentence) described(i int) (in *treaty.Instrument, first, last int, fir
 		}) {
 			continue
 		}
-		if on := c.Signed(); on.Kind == day.BoundIn && s.published.To > 0 && on.From > s.published.To {
+		if on := c.Signed(); on.Kind == day.BoundIn && s.published.To > s.published.From && on.From > s.published.To {
 			continue // not yet made when the report appeared
 		}
 		fits = append(fits, c)
 	}
-	if len(fits) > 1 && year.To == 0 {
+	if len(fits) > 1 && year.To <= year.From {
 		now := slices.DeleteFunc(slices.Clone(fits), func(c *treaty.Instrument) bool {
 			on := c.Signed()
 			recent := on.Kind == day.BoundIn && on.From >= s.published.From-60 && on.From <= s.published.To
@@ -166,7 +166,7 @@ func (s *sentence) described(i int) (in *treaty.Instrument, first, last int, fir
 		return nil, 0, 0, false
 	}
 	on := fits[0].Signed()
-	firm = year.To > 0 || fresh(fits[0], s.published.From) || on.Kind == day.BoundIn && on.From >= s.published.From-60 && on.From <= s.published.To ||
+	firm = year.To > year.From || fresh(fits[0], s.published.From) || on.Kind == day.BoundIn && on.From >= s.published.From-60 && on.From <= s.published.To ||
 		slices.ContainsFunc(pactKinds, func(k pactKind) bool { return strings.Contains(words, k.word) })
 	return fits[0], first, last, firm
 }

@@ -45,8 +45,13 @@ func findMemberships(s *sentence) []Claim {
 			out = append(out, Claim{Kind: lasting, Subject: state, Object: org, Value: strconv.Itoa(n), Spans: []text.Span{span}, By: s.saidAt(s.Tokens[pred].Span.Start), Sure: true})
 			return
 		}
-		org, permanent := strings.CutSuffix(org, " permanent")
-		claim := Claim{Kind: kind, Subject: state, Object: org, Value: map[bool]string{true: "permanent"}[permanent], Negated: negated, Past: c.past, Spans: []text.Span{span}, By: s.saidAt(s.Tokens[pred].Span.Start), Sure: true}
+		org, how := org, ""
+		for _, w := range []string{"permanent", "again"} {
+			if rest, ok := strings.CutSuffix(org, " "+w); ok {
+				org, how = rest, w
+			}
+		}
+		claim := Claim{Kind: kind, Subject: state, Object: org, Value: how, Negated: negated, Past: c.past, Spans: []text.Span{span}, By: s.saidAt(s.Tokens[pred].Span.Start), Sure: true}
 		when, since, ok := s.timeOf(pred)
 		switch {
 		case s.Tokens[pred].UPOS == "PROPN" || s.Tokens[pred].Rel == "appos": // no clause of its own, so no time
@@ -85,9 +90,12 @@ func findMemberships(s *sentence) []Claim {
 					continue
 				}
 				for _, k := range s.conj(o) {
+					again := w == "readmit" || w == "return"
 					negated := c.negated != (k != o && s.nott(k) || k == o && !c.negated && s.nott(o))
 					if s.orgAt(k) != "" {
-						s.each(s.child(i, "nsubj"), func(state string) { add(memberVerbs[w], state, s.orgAt(k), i, s.around(i), c, negated) })
+						s.each(s.child(i, "nsubj"), func(state string) {
+							add(memberVerbs[w], state, s.orgAt(k)+map[bool]string{true: " again"}[again], i, s.around(i), c, negated)
+						})
 					}
 				}
 			}
@@ -165,7 +173,7 @@ func (s *sentence) memberNoun(i int, add func(kind, state, org string, pred int,
 		case s.is(k, "nmod") && s.preposition(k) == "of", s.is(k, "compound", "nmod"):
 			if o := s.orgAt(k); o != "" {
 				org = o
-			} else if s.is(k, "nmod") && s.Tokens[k].UPOS == "PROPN" && s.actors[k] < 0 {
+			} else if org == "" && s.is(k, "nmod") && s.preposition(k) == "of" && s.Tokens[k].UPOS == "PROPN" && s.actors[k] < 0 {
 				org = s.named(k) // one that no table holds
 			}
 		case s.is(k, "amod") && s.word(k) == "permanent":
@@ -384,6 +392,15 @@ func judgeMembership(p *pass, c *Claim) (Result, []Ground) {
 			when = day.Period{From: org.Complete, To: p.published.To}
 		}
 		truth = ended(spells, when)
+	}
+	if c.Value == "again" && truth != day.Yes {
+		truth = day.Unknown
+		for _, m := range org.Members {
+			if b := m.Span.To; m.State == c.Subject && m.Status == "suspended" && b.Kind == day.BoundIn && b.From < when.To && when.From < b.To+31 {
+				truth = day.Yes // readmitted after a suspension
+				grounds = append(grounds, Ground{Says: "suspended until " + b.String(), Ref: org.ID, Source: org.At})
+			}
+		}
 	}
 	if c.Negated {
 		switch truth {

@@ -48,6 +48,15 @@ func findOffices(s *sentence) []Claim {
 		if person == nil || at < 0 {
 			continue
 		}
+		if n := s.nameEnd(at) + 1; t.of == "" && s.word(n) == "of" {
+			k := n + 1
+			if s.word(k) == "the" {
+				k++
+			}
+			if of := cmp.Or(s.stateAt(k), s.orgAt(k)); of != "" {
+				t.of, t.end = of, s.nameEnd(k)
+			}
+		}
 		pred := s.predicate(t.last)
 		c := clause{sure: !s.shaky && s.plain(s.saidAt(s.Tokens[at].Span.Start))}
 		before := at == t.last+1 // the name follows the title
@@ -79,9 +88,34 @@ func findOffices(s *sentence) []Claim {
 		if !claim.Past && claim.When.To == 0 && s.current() && before {
 			claim.When = s.published // what it says of somebody happened in these days
 		}
+		if !claim.Past && claim.When.To == 0 && before && t.of != "" && s.fullName(at) && s.acts(t.begin, at) {
+			claim.When = s.published
+		}
 		out = append(out, claim)
 	}
 	return out
+}
+
+// acts reports whether a name is the subject of a verb that tells of these days:
+// neither the sentence nor the one before names a time of old, and it is not
+// told by "had".
+func (s *sentence) acts(begin, at int) bool {
+	if s.old {
+		return false
+	}
+	for i := begin; i <= s.nameEnd(at); i++ {
+		v := s.Tokens[i].Head
+		if v < 0 || v >= begin && v <= s.nameEnd(at) || !s.is(i, "nsubj") {
+			continue
+		}
+		for _, k := range s.kids[v] {
+			if s.word(k) == "had" || s.word(k) == "would" {
+				return false
+			}
+		}
+		return s.Tokens[v].UPOS == "VERB"
+	}
+	return false
 }
 
 // timesIn returns the days meant by the times in a stretch of text; nothing if
@@ -111,9 +145,6 @@ func (s *sentence) current() bool {
 // titleAt reads the longest title that begins at a token, and what stands
 // before and behind it.
 func (s *sentence) titleAt(i int) (title, bool) {
-	if s.actors[i] >= 0 && s.doc.Actors[s.actors[i]].Kind != "organization" {
-		return title{}, false
-	}
 	w := s.word(i)
 	if !titleStarts[w] {
 		return title{}, false
@@ -121,6 +152,7 @@ func (s *sentence) titleAt(i int) (title, bool) {
 	t := title{first: i, last: -1, begin: i}
 	for last := i; last < len(s.Tokens) && last < i+6; last++ {
 		words := s.span(i, last).Of(s.doc.Text)
+		words = strings.ReplaceAll(strings.Join(strings.Fields(words), " "), "Secretary-General", "secretary general")
 		if r := s.world.Roles(words); len(r) > 0 {
 			t.last, t.roles = last, r
 		}
@@ -340,7 +372,7 @@ func judgeOffice(p *pass, c *Claim) (Result, []Ground) {
 		return Contradicted, grounds
 	}
 	if c.When.To > c.When.From && c.Object != "" && !slices.ContainsFunc(ever, func(t actor.Tenure) bool {
-		return t.Span.To.Kind != day.BoundIn || t.Span.From.From < c.When.To+60 && t.Span.To.To > c.When.From-60
+		return t.Span.To.Kind != day.BoundIn || t.Span.From.From < c.When.To+14 && t.Span.To.To > c.When.From-14
 	}) {
 		return Contradicted, grounds
 	}

@@ -525,8 +525,9 @@ func (s *sentence) timeOf(pred int) (when day.Period, since, ok bool) {
 }
 
 // exact returns the days that a time means, and false if its words leave them
-// open: "nearly 75 years ago", "in the early 1990s". What is so many years ago
-// may lie a year off.
+// open: "in the early 1990s". What is so many years ago may lie a year off; what
+// is nearly so many years ago has the precision of a decade, and contradicts
+// nothing.
 func (p *pass) exact(t reading.Time) (day.Period, bool) {
 	when, err := day.ParsePeriod(t.Value)
 	if err != nil {
@@ -534,6 +535,19 @@ func (p *pass) exact(t reading.Time) (day.Period, bool) {
 	}
 	words := strings.ToLower(t.Span.Of(p.doc.Text))
 	before := strings.Fields(strings.ToLower(p.doc.Text[max(0, t.Span.Start-24):t.Span.Start]))
+	if n := len(before); n > 0 && strings.Contains(words, "ago") {
+		switch strings.Trim(before[n-1], ",(") {
+		case "nearly", "almost":
+			return day.Period{From: when.From - 31, To: when.To + 3*365, Precision: day.ToDecade}, true
+		case "about", "around", "roughly", "some":
+			return day.Period{From: when.From - 3*365, To: when.To + 3*365, Precision: day.ToDecade}, true
+		}
+	}
+	for _, w := range []string{"nearly", "almost"} {
+		if rest, ok := strings.CutPrefix(words, w+" "); ok && strings.Contains(rest, "ago") {
+			return day.Period{From: when.From - 31, To: when.To + 3*365, Precision: day.ToDecade}, true
+		}
+	}
 	if n := len(before); n > 0 && (approximate[strings.Trim(before[n-1], ",(")] || before[n-1] == "before" || before[n-1] == "after" || before[n-1] == "until" || before[n-1] == "by" || before[n-1] == "from") {
 		return day.Period{}, false
 	}

@@ -4,6 +4,7 @@ import (
 	_ "embed" // for the names of instruments
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/casus-foederis/casus/day"
@@ -19,6 +20,7 @@ const (
 	entered  = "in force"  // it entered into force at a time
 	inForce  = "force"     // it is in force
 	ended0   = "ended"     // it ended at a time
+	jubilee  = "jubilee"   // it is so many years old
 	lacking  = "provision" // it has a clause of a type
 	alliance = "alliance"  // two states have a treaty of defence
 )
@@ -235,13 +237,17 @@ func findTreaties(s *sentence) []Claim {
 				}
 			}
 		}
+		out = append(out, s.partiesOf(in)...)
+		if c, ok := s.nth(in); ok {
+			out = append(out, c)
+		}
 		if y := in.first - 1; in.named && y >= 0 && len(s.word(y)) == 4 && !s.shaky && s.plain(s.saidAt(s.Tokens[y].Span.Start)) {
 			if when, err := day.ParsePeriod(s.word(y)); err == nil {
 				out = append(out, Claim{Kind: signed, Object: in.ID, Value: "year", When: when, Spans: []text.Span{s.span(y, in.last)}, By: s.saidAt(s.Tokens[y].Span.Start), Sure: true})
 			}
 		}
 		// "X is a party to the treaty", "X, a signatory of the treaty"
-		if h := t.Head; h >= 0 && (s.is(in.head, "nmod", "obl")) && (s.lemma(h) == "party" || s.lemma(h) == "signatory" || s.lemma(h) == "member") {
+		if h := t.Head; h >= 0 && (s.is(in.head, "nmod", "obl")) && (s.lemma(h) == "party" || s.lemma(h) == "signatory") {
 			c := s.clause(h)
 			subject := s.child(h, "nsubj")
 			if s.child(h, "cop") < 0 {
@@ -266,6 +272,90 @@ func findTreaties(s *sentence) []Claim {
 	return out
 }
 
+// partiesOf finds the states that are said to have made an instrument that is
+// known by its own name: "between X and Y", "signed by X, Y and Z", "which binds X
+// and Y".
+func (s *sentence) partiesOf(in pact) []Claim {
+	if !in.named || s.shaky || !s.plain(s.saidAt(s.Tokens[in.head].Span.Start)) {
+		return nil
+	}
+	var out []Claim
+	add := func(k int) {
+		codes, all := s.states(k)
+		if !all || len(codes) < 2 {
+			return
+		}
+		first, last := s.under(k)
+		for _, code := range codes {
+			out = append(out, Claim{Kind: party, Subject: code, Object: in.ID, Value: "ever", Spans: []text.Span{s.span(first, last)}, By: s.saidAt(s.Tokens[k].Span.Start), Sure: true})
+		}
+	}
+	within := func(h int) {
+		for _, k := range s.kids[h] {
+			if s.is(k, "nmod", "obl") && (s.preposition(k) == "between" || s.preposition(k) == "by") && (s.preposition(k) == "between" || s.child(h, "nsubj:pass") >= 0 || s.is(h, "acl")) {
+				add(k)
+			}
+		}
+	}
+	within(in.head)
+	for _, k := range s.kids[in.head] {
+		if s.is(k, "acl") && wordSet("sign conclude make agree bind link unite group")[s.lemma(k)] {
+			within(k)
+			if s.subjectOf(in, k) && s.Tokens[k].XPOS != "VBN" && s.child(k, "obj") >= 0 && wordSet("bind link unite group")[s.lemma(k)] {
+				add(s.child(k, "obj"))
+			}
+			if sub := s.child(k, "nsubj"); sub >= 0 && s.child(k, "obj") >= 0 && (s.word(s.child(k, "obj")) == "which" || s.word(s.child(k, "obj")) == "that") {
+				add(sub)
+			}
+		}
+	}
+	for v := range s.Tokens {
+		if s.subjectOf(in, v) && s.child(v, "nsubj:pass") >= 0 && (s.lemma(v) == "sign" || s.lemma(v) == "conclude") {
+			within(v)
+		}
+	}
+	return out
+}
+
+// nth reads "the 75th anniversary of the treaty".
+func (s *sentence) nth(in pact) (Claim, bool) {
+	h := s.Tokens[in.head].Head
+	if h < 0 || s.lemma(h) != "anniversary" || s.preposition(in.head) != "of" || s.shaky || s.published.To != s.published.From+1 {
+		return Claim{}, false
+	}
+	n := 0
+	for _, k := range s.kids[h] {
+		w := strings.TrimRight(s.word(k), "sthndr")
+		if v, err := strconv.Atoi(w); err == nil && w != s.word(k) {
+			n = v
+		}
+	}
+	if n == 0 || approximate[s.word(h-2)] || !s.plain(s.saidAt(s.Tokens[h].Span.Start)) {
+		return Claim{}, false
+	}
+	return Claim{Kind: jubilee, Object: in.ID, Value: strconv.Itoa(n), Spans: []text.Span{s.around(h)}, By: s.saidAt(s.Tokens[h].Span.Start), Sure: in.firm}, true
+}
+
+// judgeJubilee compares a jubilee with the years in which an instrument was
+// signed and entered into force. It may be kept some months early or late.
+func judgeJubilee(p *pass, c *Claim, in *treaty.Instrument) (Result, []Ground) {
+	n, _ := strconv.Atoi(c.Value)
+	grounds := []Ground{groundOf(in)}
+	for _, e := range in.Status {
+		if (e.Kind != "signed" && e.Kind != "in force") || e.On.Kind != day.BoundIn {
+			continue
+		}
+		years := float64(p.published.From-e.On.From) / 365.25
+		if diff := years - float64(n); diff > -1 && diff < 1 {
+			return Supported, grounds
+		}
+	}
+	if in.Signed().Kind != day.BoundIn {
+		return NotInRecord, grounds
+	}
+	return Contradicted, grounds
+}
+
 // intoForce reports whether "into force" or "effect" hangs from a verb.
 func (s *sentence) intoForce(verb int) bool {
 	for _, k := range s.kids[verb] {
@@ -288,6 +378,9 @@ func (s *sentence) inForceUnder(verb int) bool {
 // judgeTreaty compares a claim on an instrument with the corpus.
 func judgeTreaty(p *pass, c *Claim) (Result, []Ground) {
 	in := p.corpus.Instrument(c.Object)
+	if c.Kind == jubilee {
+		return judgeJubilee(p, c, in)
+	}
 	grounds := []Ground{groundOf(in)}
 	tell := func(format string, args ...any) {
 		grounds = append(grounds, Ground{Says: fmt.Sprintf(format, args...), Ref: in.ID})
@@ -420,6 +513,10 @@ func judgeTreaty(p *pass, c *Claim) (Result, []Ground) {
 		}
 		if len(in.Parties) == 0 || on > p.world.Known || in.Has(c.Subject) && !listed {
 			return NotInRecord, grounds
+		}
+		if c.Value == "ever" && len(in.Parties) > 0 {
+			ever := slices.ContainsFunc(in.Parties, func(m treaty.Party) bool { return p.same(m.ID, c.Subject) })
+			return yes(ever), grounds
 		}
 		if c.Past || c.Value == "signatory" {
 			if listed && !c.Negated {
