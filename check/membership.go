@@ -289,13 +289,6 @@ func (s *sentence) memberName(i int, add func(kind, state, org string, pred int,
 	if !member || j >= len(s.Tokens) || s.stateAt(j) == "" || s.first[j] != j {
 		return
 	}
-	head := j
-	for head+1 < len(s.Tokens) && s.actors[head+1] == s.actors[j] && s.first[head+1] == j {
-		head++
-	}
-	if s.word(head+1) == "'s" || s.word(head+1) == "’s" {
-		head++ // "NATO member Turkey's president" still names Turkey
-	}
 	for _, k := range append([]int{j}, s.conjoined(j)...) {
 		last := k
 		for last+1 < len(s.Tokens) && s.first[last+1] == s.first[k] && s.actors[last+1] == s.actors[k] {

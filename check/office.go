@@ -70,7 +70,7 @@ func findOffices(s *sentence) []Claim {
 		}
 		claim := Claim{Kind: office, Subject: person.Entity, Object: t.of, Value: strings.Join(t.roles, " "), Negated: c.negated, Past: c.past || t.once || t.then,
 			Spans: []text.Span{s.span(min(t.begin, at), max(t.end, s.nameEnd(at)))}, By: s.saidAt(s.Tokens[at].Span.Start), Sure: true}
-		if pred == t.last && t.of == "" && !s.fullName(at) || s.word(t.begin-1) == "a" || s.word(t.begin-1) == "an" {
+		if pred == t.last && t.of == "" && !s.fullName(at) || wordSet("a an as")[s.word(t.begin-1)] {
 			claim.Sure = false // "President Clinton", "a President Clinton"
 		}
 		claim.Says = s.doc.Text[claim.Spans[0].Start:claim.Spans[0].End]

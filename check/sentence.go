@@ -73,8 +73,11 @@ func (s *sentence) isShaky() bool {
 	if strings.Contains(s.lower, "?") || strings.Contains(s.lower, "no truth") || strings.Contains(s.lower, "as though") || strings.Contains(s.lower, "not true") {
 		return true
 	}
-	for _, t := range s.Tokens {
+	for i, t := range s.Tokens {
 		w := strings.ToLower(t.Form)
+		if i < 2 && wordSet("oh yeah ha sure yes well")[w] {
+			return true // an interjection turns round what follows
+		}
 		if w == "if" && t.Head >= 0 && wordSet("attack invade assault")[s.lemma(t.Head)] && !strings.Contains(s.lower, "would") {
 			continue // the case in which a duty arises
 		}
@@ -291,6 +294,8 @@ func (s *sentence) clause(pred int) clause {
 				if openMarks[w] {
 					c.sure = false
 				}
+			case (w == "not" || w == "n't") && wordSet("only just merely simply")[s.word(k+1)]:
+				// "not only" denies nothing
 			case w == "not" || w == "n't" || w == "never" || w == "n’t" || w == "neither" || w == "nor" || s.is(k, "det") && (w == "no" || w == "neither") || w == "longer" && s.word(k-1) == "no" || w == "no" && s.word(k+1) == "longer" && s.is(k, "advmod"):
 				if w == "neither" || w == "nor" {
 					c.sure = false
@@ -569,7 +574,8 @@ func (p *pass) exact(t reading.Time) (day.Period, bool) {
 func (p *pass) asserted(clause reading.Provision) bool {
 	for n, tree := range p.trees {
 		if tree.Span.Overlaps(clause.Span) {
-			return !p.sentence(n).shaky && (clause.By == nil || p.plain(p.statement(*clause.By)))
+			s := p.sentence(n)
+			return !s.shaky && !strings.Contains(s.lower, "not only") && !strings.Contains(s.lower, "not just") && !strings.Contains(s.lower, "not merely") && (clause.By == nil || p.plain(p.statement(*clause.By)))
 		}
 	}
 	return false
