@@ -137,11 +137,17 @@ func (r *actReader) verb(i int) (deed, bool) {
 		}
 		return d, true
 	}
+	if h != nil && subject < 0 && f.passive && h.partner >= 0 && len(r.actors(h.partner)) > 1 { // "talks were held between the two"
+		subject = h.partner
+	}
 	if h == nil || subject < 0 && !r.undergone(h, f) || h.partner >= 0 && !r.about(h.partner) && r.tokens[h.partner].UPOS != "PROPN" {
 		return deed{}, false
 	}
 	d := r.deed(h, subject)
-	if d.root == "REJECT" && h.clause >= 0 && len(d.targets) == 0 { // "declined to comment"
+	if subject == h.partner {
+		d.targets = nil
+	}
+	if d.root == "REJECT" && h.clause >= 0 && len(d.targets) == 0 && !(h.entry.head == "deny" && r.finite(h.clause)) { // "declined to comment"
 		return deed{}, false
 	}
 	if h.entry.received && len(d.targets) > 0 && h.target < 0 {

@@ -99,6 +99,8 @@ func (m *matcher) try(e *entry, i int) *hit {
 				t := m.frame(at)
 				if own := t.subject >= 0 && t.subject != f.subject && m.tokens[t.subject].UPOS == "PRON" && m.tokens[t.subject].XPOS == "PRP"; own && e.root == "THREATEN" {
 					break // "warned that it would answer": its own act
+				} else if own && e.root == "REJECT" {
+					break // "denied that it had any troops there"
 				} else if own && e.root != "ACCUSE" {
 					at = -1
 				} else if t.subject >= 0 && t.subject != f.subject && !t.passive {

@@ -22,7 +22,40 @@ func (h *phrases) conjuncts(i int) []int {
 			all = append(all, k)
 		}
 	}
+	if j := h.listed(i); j >= 0 {
+		all = append(all, j)
+	}
 	return all
+}
+
+// listed returns the name that stands before another at the head of a sentence
+// with a comma alone between them, as headlines write two that act together
+// ("Fiji, Japan sign pact"), or -1.
+func (h *phrases) listed(i int) int {
+	at := func(k int) int {
+		if k < 0 || h.sentence >= len(h.p.at) || k >= len(h.p.at[h.sentence]) {
+			return -1
+		}
+		return h.p.at[h.sentence][k]
+	}
+	m := at(i)
+	if m < 0 || h.p.mentions[m].kind != named || h.tree.tokens[i].UPOS != "PROPN" {
+		return -1
+	}
+	comma := h.p.mentions[m].first - 1
+	before := at(comma - 1)
+	if before < 0 || h.tree.tokens[comma].Form != "," || h.p.mentions[before].kind != named || h.p.mentions[before].last != comma-1 {
+		return -1
+	}
+	if first := h.p.mentions[before].first; first != h.tree.begin && first > 0 && h.tree.tokens[first-1].UPOS != "PUNCT" {
+		return -1
+	}
+	for _, k := range []int{m, before} {
+		if who := h.p.mentions[k].actors; len(who) != 1 || h.p.doc.Actors[who[0]].Kind != "state" {
+			return -1
+		}
+	}
+	return comma - 1
 }
 
 // mentioned returns the actors that a token means by itself.

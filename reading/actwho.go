@@ -38,7 +38,7 @@ func (b *actBuilder) stand(r *actReader, head int) []int {
 	switch r.tokens[head].UPOS {
 	case "PROPN":
 		return b.holder(r, head)
-	case "NOUN", "PRON":
+	case "NOUN", "PRON", "DET":
 		if r.lex.is("@territory", r.lemma(head)) { // "the port of Assab", "the town Assab"
 			for _, k := range r.kids[head] {
 				if rel := r.tokens[k].Rel; r.tokens[k].UPOS == "PROPN" && (rel == "nmod" || rel == "appos" || rel == "compound" || rel == "flat") {
@@ -104,6 +104,9 @@ func (b *actBuilder) speaker(statement int) []int {
 // both tells whether a phrase means two parties told before: "both sides",
 // "the two presidents", "the parties".
 func (r *actReader) both(head int) bool {
+	if r.lemma(head) == "both" && len(r.kids[head]) == 0 {
+		return true
+	}
 	if !r.lex.is("@side", r.lemma(head)) || !strings.Contains(r.tokens[head].Feats, "Number=Plur") {
 		return false
 	}

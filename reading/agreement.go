@@ -47,6 +47,7 @@ func (p *page) findAgreements() {
 			g.noun(s, i)
 		}
 		g.provisions(s)
+		g.takenUp(s)
 	}
 	for i := range g.pacts {
 		g.finish(&g.pacts[i])
@@ -159,10 +160,10 @@ func (g *agreements) addArea(p *pact, span text.Span) {
 
 // finish enters a pact into the document if two parties to it are known.
 func (g *agreements) finish(p *pact) {
-	if len(p.parties) == 1 && p.rank > 0 && g.busiest >= 0 && g.busiest != p.parties[0] && !slices.Contains(g.couple, p.parties[0]) {
+	if len(p.parties) == 1 && p.rank > 0 && g.busiest >= 0 && g.busiest != p.parties[0] && !slices.Contains(g.couple, p.parties[0]) && g.namedNear(p, g.busiest) {
 		p.parties = append(p.parties, g.busiest)
 	}
-	if len(p.parties) < 2 && len(g.couple) == 2 && (len(p.parties) == 0 && len(p.Mentions) > 1 || len(p.parties) == 1 && slices.Contains(g.couple, p.parties[0])) {
+	if len(p.parties) < 2 && len(g.couple) == 2 && !manyParties(p.Title) && (len(p.parties) == 0 && (len(p.Mentions) > 1 || p.rank >= 3 || p.Signed != "") && g.namedNear(p, g.couple...) || len(p.parties) == 1 && slices.Contains(g.couple, p.parties[0])) {
 		p.parties = slices.Clone(g.couple)
 	}
 	if len(p.parties) < 2 {
@@ -184,6 +185,37 @@ func (g *agreements) finish(p *pact) {
 	p.ID = "g" + strconv.Itoa(len(g.doc.Agreements)+1)
 	slices.SortStableFunc(p.Mentions, func(a, b text.Span) int { return a.Start - b.Start })
 	g.doc.Agreements = append(g.doc.Agreements, p.Agreement)
+}
+
+// namedNear reports whether actors are spoken of in the paragraph that first
+// names an agreement or the one before.
+func (g *agreements) namedNear(p *pact, actors ...int) bool {
+	at := p.Mentions[0].Start
+	for _, m := range p.Mentions {
+		at = min(at, m.Start)
+	}
+	begin := strings.LastIndexByte(strings.TrimRight(g.text[:at][:strings.LastIndexByte(g.text[:at], '\n')+1], "\n"), '\n') + 1
+	end := len(g.text)
+	if i := strings.IndexByte(g.text[at:], '\n'); i >= 0 {
+		end = at + i
+	}
+	near := text.Span{Start: begin, End: end}
+	for _, a := range actors {
+		x := &g.doc.Actors[a]
+		if !slices.ContainsFunc(x.Mentions, near.Contains) && !slices.ContainsFunc(x.Nominal, near.Contains) {
+			return false
+		}
+	}
+	return true
+}
+
+// manyParties tells whether a name is that of a text with many parties, which
+// two states that a report is about are not alone in.
+func manyParties(title string) bool {
+	t := lower(title)
+	return slices.ContainsFunc([]string{"north atlantic", "washington treaty", "charter", "geneva convention", "vienna convention", "hague convention",
+		"non-proliferation", "nonproliferation", "law of the sea", "rome statute", "warsaw pact", "rio treaty", "genocide convention", "lisbon treaty", "maastricht", "montreux"},
+		func(w string) bool { return strings.Contains(t, w) })
 }
 
 // SignedPeriod returns the days on which the agreement may have been signed, as

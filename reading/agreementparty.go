@@ -189,7 +189,7 @@ func (g *agreements) pairBefore(s, v int) []int {
 		}
 		if later >= 0 && later-i < 14 {
 			for k := i + 1; k < later; k++ {
-				if lower(g.token(s, k).Form) == "and" {
+				if lower(g.token(s, k).Form) == "and" || g.token(s, k).Form == "," && k == i+1 && k == later-1 {
 					return []int{g.mentions[m].actors[0], g.mentions[g.at[s][later]].actors[0]}
 				}
 			}

@@ -215,6 +215,25 @@ func (g *agreements) clause(p *pact, s, i, v int) {
 	}
 }
 
+// takenUp reads what becomes of the agreement that a pronoun means: "It was
+// suspended in 2011".
+func (g *agreements) takenUp(s int) {
+	if g.current < 0 || s-g.pacts[g.current].sentence > 4 {
+		return
+	}
+	for v := range g.sentences[s].Tokens {
+		st, ok := stageOf(g.token(s, v))
+		k := g.child(s, v, "nsubj:pass", "nsubj")
+		if !ok || st.rank < 3 || g.token(s, v).UPOS != "VERB" || k < 0 || lower(g.token(s, k).Form) != "it" || g.namedBefore(s, k) {
+			continue
+		}
+		if passive := g.token(s, k).Rel == "nsubj:pass"; !passive && lower(g.token(s, v).Lemma) != "lapse" && lower(g.token(s, v).Lemma) != "expire" {
+			continue // who "it" is that signs is a party
+		}
+		g.clause(&g.pacts[g.current], s, k, v)
+	}
+}
+
 // laterWord reports whether one of the words stands behind a token.
 func (g *agreements) laterWord(s, i int, words ...string) bool {
 	for k := i + 1; k < len(g.sentences[s].Tokens); k++ {

@@ -37,9 +37,50 @@ func (g *agreements) provisions(s int) {
 			g.layDown(g.current, s, v, true)
 		}
 	}
+	g.denied(s)
+	g.consulting(s)
 	g.coverage(s)
 	if g.laid != s {
 		g.reciprocal(s)
+	}
+}
+
+// denied reads that an agreement nowhere says something: "Nowhere is it written
+// that a Hungarian soldier will die for Serbia", "nothing in it obliges".
+func (g *agreements) denied(s int) {
+	if g.current < 0 || s-g.pacts[g.current].sentence > 3 {
+		return
+	}
+	switch first := lower(g.token(s, 0).Form); {
+	case first == "nowhere":
+	case first == "nothing" && lower(g.token(s, 1).Form) == "in":
+	default:
+		return
+	}
+	last := len(g.sentences[s].Tokens) - 1
+	for last > 0 && g.token(s, last).UPOS == "PUNCT" {
+		last--
+	}
+	span := g.words(s, 0, last)
+	if kind := provisionTypes(lower(span.Of(g.text))); kind == "defense" || kind == "consultation" || kind == "basing" || kind == "neutrality" {
+		g.laid = s
+		g.put(g.current, Provision{Type: kind, Span: span, Negated: true})
+	}
+}
+
+// consulting reads a duty to consult that is only used: "asked for consultations
+// under the declaration".
+func (g *agreements) consulting(s int) {
+	for i := range g.sentences[s].Tokens {
+		if singular(lower(g.token(s, i).Form)) != "consultation" {
+			continue
+		}
+		for k := range g.children(s, i) {
+			if c := g.child(s, k, "case"); c >= 0 && lower(g.token(s, c).Form) == "under" && g.heads[s][k] > 0 {
+				_, last := g.reach(s, k)
+				g.put(g.heads[s][k]-1, Provision{Type: "consultation", Span: g.words(s, i, last)})
+			}
+		}
 	}
 }
 
@@ -233,6 +274,8 @@ func (g *agreements) partiesSpeak(s, v int) bool {
 		switch lower(g.token(s, i).Form) {
 		case "will", "would", "shall", "must", "’ll", "'ll":
 			return true
+		case "may", "can":
+			return lower(g.token(s, g.firstOf(s, k)).Form) == "neither" || lower(g.token(s, g.firstOf(s, k)).Form) == "no"
 		case "was", "were", "is", "are":
 			return g.child(s, v, "mark") >= 0 // "was to help"
 		}

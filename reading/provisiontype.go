@@ -22,6 +22,7 @@ var provisionRules = []provisionRule{
 		{"non-aggression|nonaggression"}, {"renounc", "force|war"}, {"not", "use force|attack|invade|resort to force|use of force|threaten", "!if "}, {"refrain", "force|attack|war|threat"},
 		{"neither|not|no |never|nor", "attack", "lend|territory|soil|airspace|land"}, {"neither|nor|not", "use its territory|use their territory|let its territory|allow its territory"},
 		{"no support|not support|stop support|end support|no help|not help|not back", "rebel|armed group|insurgent|front|militia|opposition|terror"},
+		{"forbid|ban|bar |bars |prohibit|preclude", "hostile|attack|use of force|use force|war "}, {"hostile act|hostile use|hostile purpose|hostile action"}, {"neither|no |nor|not", "place its|put its|lend|lease", "territory|airspace|soil|port|airfield|base"},
 		{"respect", "border|territorial integrity|sovereignty|frontier"}, {"end", "war|hostilit|fighting"}, {"cessation of hostilit"}, {"inviolab"}, {"peaceful means|settle disputes"},
 	}},
 	{"neutrality", [][]string{
@@ -31,7 +32,8 @@ var provisionRules = []provisionRule{
 	{"consultation", [][]string{{"consult"}, {"confer with"}, {"contact", "immediately|without delay|at once"}, {"hold talks", "threat|crisis"}}},
 	{"defense", [][]string{
 		{"mutual defence|mutual-defence|collective defence|common defence|joint defence"}, {"mutual", "assistance|aid|help|support", "!legal"}, {"assist|aid|help|support|defend|defence|act |act,|respond|answer|side|rescue", "attack|aggression|invasion|invaded|armed|siege|war "},
-		{"attack on one|attack against one|attack on either"}, {"come", "aid|defence|help"}, {"promise to fight|fight for|fight alongside|defend each other|defend one another"}, {"security guarantee"},
+		{"attack on one|attack against one|attack on either"}, {"come", "aid|defence|help"}, {"assist|help|aid", "in the defence|in defence"}, {"assist|help|aid", "considers necessary|deems necessary|consider necessary|deem necessary"},
+		{"cover|extend|apply|applies", "armed attack"}, {"die for"}, {"stand by|fight alongside|join forces|concert", "attack|aggression|invasion"}, {"promise to fight|fight for|fight alongside|defend each other|defend one another"}, {"security guarantee"},
 		{"defence clause|defence pact|defence treaty|defence alliance|defence guarantee|defence commitment|defence obligation|defence agreement"}, {"military assistance|military help", "if |should|in case|in the event|when"},
 	}},
 	{"basing", [][]string{
@@ -45,10 +47,13 @@ var provisionRules = []provisionRule{
 	}},
 }
 
+// plainWords takes quotation marks off and settles spelling.
+var plainWords = strings.NewReplacer("defense", "defence", "“", "", "”", "", "\"", "", "‘", "", "«", "", "»", "")
+
 // provisionTypes returns the type of provision that words lay down: one, or
 // none. The words must be in lower case.
 func provisionTypes(words string) string {
-	padded := " " + strings.ReplaceAll(words, "defense", "defence") + " "
+	padded := " " + plainWords.Replace(words) + " "
 	for _, r := range provisionRules {
 		for _, all := range r.words {
 			if worded(padded, all) {

@@ -125,6 +125,7 @@ S trade fire|shot|gunfire|blow|strike => ASSAULT | [Pakistan and India] traded f
 S exchange shot|gunfire|shell|strike|blow with M => ASSAULT | [Pakistan] exchanged shots with [India].
 S exchange shot|gunfire|shell|strike|blow => ASSAULT | [Pakistan and India] exchanged gunfire.
 S come under fire|attack from|by T => ASSAULT < | {Kuwait} came under fire from [Iraq].
+S drive @troops out of|from T => ASSAULT | [Iran] drove the Iraqi troops out of {Khuzestan}.
 attack on|against T => ASSAULT | [Ethiopia]'s attack on {Eritrea} was condemned.
 strike on|against T => ASSAULT/heavy-weapons | [Israel]'s strike on {Syria} was condemned.
 airstrike on|against T => ASSAULT/heavy-weapons | [Israel]'s airstrike on {Syria} was condemned.

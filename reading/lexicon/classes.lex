@@ -12,7 +12,7 @@
 @aid: aid assistance relief help food medicine medicines supplies supply vaccine vaccines tent shelter equipment package grain wheat flour water fuel generator blanket clothing goods medication doctor nurse medic rescuer ambulance donation
 @arms: weapon weapons weaponry arms ammunition munition munitions tank missile rocket drone jet helicopter rifle gun artillery howitzer shell launcher system battery fighter aircraft warplane hardware vehicle
 @troops: troop troops soldier force forces army unit brigade battalion regiment division contingent marine paratrooper personnel militia guard guards fighter police officer serviceman navy garrison platoon company squad adviser advisor tank
-@ships: ship warship fleet vessel carrier frigate destroyer submarine flotilla jet bomber plane aircraft warplane tank missile squadron battery
+@ships: ship corvette cutter gunboat minesweeper icebreaker tug warship fleet vessel carrier frigate destroyer submarine flotilla jet bomber plane aircraft warplane tank missile squadron battery
 @craft: ship vessel tanker freighter boat trawler ferry cargo convoy airliner plane aircraft supertanker coaster dhow
 @peacekeepers: peacekeeper observer monitor mission peacekeeping
 @sanction: sanction sanctions embargo tariff penalty restriction ban freeze measure duty curb moratorium
@@ -51,7 +51,7 @@
 # The same, but the act lies ahead.
 @planning: plan propose offer pledge promise authorize authorise approve consider threaten seek
 # Verbs that end what the noun names.
-@ending: end halt stop suspend cancel cut terminate abandon freeze discontinue sever break withhold postpone scrap interrupt reduce curtail
+@ending: end pause halt stop suspend cancel cut terminate abandon freeze discontinue sever break withhold postpone scrap interrupt reduce curtail
 @lifting: lift ease end halt stop suspend remove relax loosen drop waive scrap rescind revoke cancel
 # Verbs under which an act goes on as it is.
 @phase: begin start continue resume proceed keep go manage help come dare decide move act rush step return set use get choose opt hasten
