@@ -19,6 +19,7 @@ type actBuilder struct {
 	content []contentSpan  // of statements, by start
 	open    []contentSpan  // those that the reading may still be inside of
 	who     []both         // participants of doc.Acts
+	couple  []int          // the two states that the report is about; empty if none stand out
 	speech  int            // statement that the present act stands in; -1 if none
 	times   int            // first time that does not end before the present sentence
 }
@@ -31,7 +32,7 @@ type contentSpan struct {
 }
 
 func newActBuilder(p *page) *actBuilder {
-	b := &actBuilder{p: p, stateOf: map[string]int{}, actorOf: make(map[string]int, len(p.doc.Actors)), known: map[string]int{}}
+	b := &actBuilder{p: p, stateOf: map[string]int{}, actorOf: make(map[string]int, len(p.doc.Actors)), known: map[string]int{}, couple: p.mainCouple()}
 	for i := range p.doc.Actors {
 		b.actorOf[p.doc.Actors[i].ID] = i
 		if a := &p.doc.Actors[i]; a.Kind == "state" && a.Code != "" {

@@ -329,6 +329,9 @@ func (c *clauses) borrow(i int, f *frame, depth int) {
 			}
 		case f.subject < 0: // "its decision to attack": who decided
 			f.subject = c.owner(h, depth)
+			if f.subject < 0 && c.tokens[h].UPOS == "PROPN" && c.tokens[h].Rel == "root" { // "Cuba to train with Vietnam"
+				f.subject = h
+			}
 		}
 	case "acl:relcl":
 		if f.subject < 0 && !f.passive {

@@ -203,6 +203,20 @@ func (m *matcher) predicated(i int, words map[string]bool) int {
 
 // among tells whether a token is one of the words, by lemma or by form.
 func (m *matcher) among(words map[string]bool, i int) bool {
+	if m.oneOf(words, i) {
+		return true
+	}
+	if m.tokens[i].UPOS == "PROPN" { // "the corvette Visby", headed by its name
+		for _, k := range m.kids[i] {
+			if rel := m.tokens[k].Rel; m.tokens[k].UPOS == "NOUN" && (rel == "compound" || rel == "nmod:desc") && m.oneOf(words, k) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func (m *matcher) oneOf(words map[string]bool, i int) bool {
 	if words[m.lemma(i)] {
 		return true
 	}

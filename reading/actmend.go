@@ -14,6 +14,9 @@ import (
 func mend(lex *lexicon, s *language.Sentence) *language.Sentence {
 	s = soCalled(s)
 	root := slices.IndexFunc(s.Tokens, func(t language.Token) bool { return t.Head < 0 })
+	if headed(lex, s, root) {
+		return raised(lex, s, root)
+	}
 	if root < 2 || s.Tokens[root].UPOS != "NOUN" && s.Tokens[root].UPOS != "PROPN" {
 		return s
 	}
@@ -54,6 +57,38 @@ func mend(lex *lexicon, s *language.Sentence) *language.Sentence {
 	for i := range out.Tokens[:verb-1] { // what else stood before the verb belongs to its subject
 		if t := &out.Tokens[i]; t.Head == verb {
 			t.Head = verb - 1
+		}
+	}
+	return &out
+}
+
+// headed tells whether the root is a verb taken for a noun right behind its
+// subject: "Yerevan thanks Tbilisi".
+func headed(lex *lexicon, s *language.Sentence, root int) bool {
+	if root < 1 || root+1 >= len(s.Tokens) {
+		return false
+	}
+	t, before, next := &s.Tokens[root], &s.Tokens[root-1], &s.Tokens[root+1]
+	form := strings.ToLower(t.Form)
+	return t.UPOS == "NOUN" && t.Form == form && strings.HasSuffix(form, "s") && lex.verbs[lex.forms[form]] != nil &&
+		before.UPOS == "PROPN" && (before.Head == root || before.Rel == "flat") && (next.UPOS == "PROPN" || next.UPOS == "DET" || next.UPOS == "ADJ" || next.UPOS == "NUM") &&
+		!slices.ContainsFunc(s.Tokens[:root], func(t language.Token) bool { return t.Rel == "det" || t.Rel == "case" || t.UPOS == "VERB" })
+}
+
+// raised makes a verb of the root, with the name before it as its subject and
+// the phrase behind it as its object.
+func raised(lex *lexicon, s *language.Sentence, root int) *language.Sentence {
+	out := *s
+	out.Tokens = slices.Clone(s.Tokens)
+	t := &out.Tokens[root]
+	t.UPOS, t.XPOS, t.Lemma = "VERB", "VBZ", lex.forms[strings.ToLower(t.Form)]
+	out.Tokens[root-1].Head, out.Tokens[root-1].Rel = root, "nsubj"
+	object := -1
+	for i := root + 1; i < len(out.Tokens); i++ {
+		if k := &out.Tokens[i]; object < 0 && (k.UPOS == "PROPN" || k.UPOS == "NOUN") && (k.Head < root || k.Head == root) {
+			k.Head, k.Rel, object = root, "obj", i
+		} else if k.Head < root {
+			k.Head = root
 		}
 	}
 	return &out

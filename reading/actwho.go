@@ -65,6 +65,7 @@ func (b *actBuilder) stand(r *actReader, head int) []int {
 				return all
 			}
 		}
+		return b.couple
 	}
 	return nil
 }

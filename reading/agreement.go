@@ -37,7 +37,10 @@ type agreements struct {
 func (p *page) findAgreements() {
 	g := &agreements{page: p, current: -1, laid: -1, heads: make([][]int, len(p.sentences)), times: make([][]Time, len(p.sentences))}
 	g.sortTimes()
-	g.couple = g.mainCouple()
+	g.couple, g.busiest = g.mainCouple(), -1
+	if states := g.namedMost(); len(states) > 0 {
+		g.busiest = states[0]
+	}
 	for s := range p.sentences {
 		g.heads[s] = make([]int, len(p.sentences[s].Tokens))
 		if !p.speaks(s) {

@@ -7,23 +7,29 @@ import (
 
 // mainCouple returns the two states that the report names most, if they stand
 // out from the third.
-func (g *agreements) mainCouple() []int {
-	type count struct{ actor, n int }
-	var states []count
-	for i, a := range g.doc.Actors {
-		if a.Kind == "state" {
-			states = append(states, count{i, len(a.Mentions) + len(a.Nominal)/2})
-		}
-	}
-	slices.SortStableFunc(states, func(a, b count) int { return b.n - a.n })
-	g.busiest = -1
-	if len(states) > 0 {
-		g.busiest = states[0].actor
-	}
-	if len(states) < 2 || states[1].n < 2 || len(states) > 2 && states[2].n*3 > states[1].n*2 {
+func (p *page) mainCouple() []int {
+	states := p.namedMost()
+	if len(states) < 2 || p.timesNamed(states[1]) < 2 || len(states) > 2 && p.timesNamed(states[2])*3 > p.timesNamed(states[1])*2 {
 		return nil
 	}
-	return []int{states[0].actor, states[1].actor}
+	return states[:2:2]
+}
+
+// namedMost lists the states of the report, the one named most often first.
+func (p *page) namedMost() []int {
+	var states []int
+	for i := range p.doc.Actors {
+		if p.doc.Actors[i].Kind == "state" {
+			states = append(states, i)
+		}
+	}
+	slices.SortStableFunc(states, func(a, b int) int { return p.timesNamed(b) - p.timesNamed(a) })
+	return states
+}
+
+func (p *page) timesNamed(actor int) int {
+	a := &p.doc.Actors[actor]
+	return len(a.Mentions) + len(a.Nominal)/2
 }
 
 // sameParties reports whether the parties that a phrase names, if any, are

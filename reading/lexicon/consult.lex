@@ -118,6 +118,7 @@ S start @talks => CONSULT | [Egypt and Sudan] started talks in Cairo.
 S resume @talks => CONSULT | [Egypt and Sudan] resumed talks in Cairo.
 S conclude @talks => CONSULT | [Egypt and Sudan] concluded talks in Cairo.
 S hold round of @talks with M => CONSULT | [Egypt] held a round of talks with [Sudan].
+S mediate => CONSULT/third-party | [Oman]'s sultan offered to mediate.
 visit to T => CONSULT/visit | [Belarus]'s visit to {Zimbabwe} lasted two days.
 trip to T => CONSULT/visit | [Belarus]'s trip to {Zimbabwe} lasted two days.
 tour of T => CONSULT/visit | [Belarus]'s tour of {Zimbabwe} lasted two days.
