@@ -2,14 +2,21 @@ package web
 
 import (
 	"context"
+	_ "embed"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
 	"os"
 	"os/exec"
+	"regexp"
 	"strings"
 	"sync"
 	"testing"
 	"time"
 
+	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/log"
+	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/chromedp"
 )
 
@@ -31,115 +38,221 @@ func browser(t *testing.T) context.Context {
 	t.Cleanup(cancel)
 	ctx, cancel = chromedp.NewContext(ctx)
 	t.Cleanup(cancel)
-	ctx, cancel = context.WithTimeout(ctx, 90*time.Second)
+	ctx, cancel = context.WithTimeout(ctx, 3*time.Minute)
 	t.Cleanup(cancel)
+	// A window that nobody looks at has no focus.
+	if err := chromedp.Do(ctx, chromedp.Func(func(ctx context.Context, _ *chromedp.Target) error {
+		_, err := chromedp.Call(ctx, emulation.SetFocusEmulationEnabled, emulation.SetFocusEmulationEnabledParams{Enabled: true})
+		return err
+	})); err != nil {
+		t.Fatalf("start the browser: %v", err)
+	}
 	return ctx
 }
 
-// complaints collects what the browser logs: refused scripts, missing files.
+// complaints collects what the browser logs (refused scripts, missing files) and
+// what it asks of other servers than ours.
 type complaints struct {
 	sync.Mutex
 	list []string
 }
 
-func (c *complaints) listen(t *testing.T, ctx context.Context) {
+func (c *complaints) listen(t *testing.T, ctx context.Context, server string) {
 	t.Helper()
 	if err := chromedp.Listen(ctx, func(ev any) {
-		if e, ok := ev.(*log.EventEntryAdded); ok {
-			c.Lock()
+		c.Lock()
+		defer c.Unlock()
+		switch e := ev.(type) {
+		case *log.EventEntryAdded:
 			c.list = append(c.list, e.Entry.Text)
-			c.Unlock()
+		case *network.EventRequestWillBeSent:
+			if !strings.HasPrefix(e.Request.URL, server) && !strings.HasPrefix(e.Request.URL, "data:") && !strings.HasPrefix(e.Request.URL, "about:") {
+				c.list = append(c.list, "asks "+e.Request.URL)
+			}
 		}
 	}); err != nil {
 		t.Fatalf("start the browser: %v", err)
 	}
 }
 
-// accessible is a script that lists what a screen reader would miss.
-const accessible = `(() => {
-  const bad = [];
-  for (const e of document.querySelectorAll("input:not([type=hidden]),select,textarea"))
-    if (!e.labels?.length && !e.getAttribute("aria-label")) bad.push("no label: " + e.outerHTML.slice(0, 80));
-  for (const e of document.querySelectorAll("a,button"))
-    if (!(e.textContent.trim() || e.getAttribute("aria-label") || e.id)) bad.push("no name: " + e.outerHTML.slice(0, 80));
-  for (const e of document.querySelectorAll("svg:not([aria-hidden])"))
-    if (!e.querySelector("title")) bad.push("picture without a title");
-  const ids = [...document.querySelectorAll("[id]")].map(e => e.id);
-  ids.filter((x, i) => ids.indexOf(x) !== i).forEach(x => bad.push("id twice: " + x));
-  if (document.querySelectorAll("h1").length !== 1) bad.push("not exactly one h1");
-  if (!document.documentElement.lang) bad.push("no language");
-  if (document.documentElement.scrollWidth > innerWidth + 1) bad.push("wider than the window: " + document.documentElement.scrollWidth);
-  return bad;
-})()`
+//go:embed testdata/accessible.js
+var accessible string
 
-func TestBrowser(t *testing.T) {
-	ctx := browser(t)
-	s := serve(t, "")
-	var said complaints
-	said.listen(t, ctx)
-	paste, err := os.ReadFile("../examples/pyongyang-treaty.html")
-	if err != nil {
-		t.Fatal(err)
-	}
-	do := func(steps ...chromedp.Action[chromedp.Void]) {
-		t.Helper()
-		if err := chromedp.Do(ctx, steps...); err != nil {
-			t.Fatal(err)
-		}
-	}
-	look := func(where string) {
-		t.Helper()
-		for _, width := range []int64{360, 800, 1400} {
-			do(chromedp.EmulateViewport(width, 900))
+// widths are those of a telephone, a tablet and a desk, in pixels.
+var widths = []int64{390, 900, 1440}
+
+// look checks the page that is shown at three widths, light and dark.
+func look(t *testing.T, ctx context.Context, where string) {
+	t.Helper()
+	for _, scheme := range []string{"light", "dark"} {
+		for _, width := range widths {
+			if err := chromedp.Do(ctx, chromedp.EmulateViewport(width, 900), emulate(scheme)); err != nil {
+				t.Fatal(err)
+			}
 			faults, err := chromedp.Run(ctx, chromedp.Evaluate[[]string](accessible))
 			if err != nil {
 				t.Fatal(err)
 			}
 			for _, f := range faults {
-				t.Errorf("%s at %d pixels: %s", where, width, f)
+				t.Errorf("%s at %d pixels, %s: %s", where, width, scheme, f)
 			}
 		}
 	}
+}
 
-	do(chromedp.Navigate(s.URL+"/"),
-		chromedp.SetValue(chromedp.ID("by"), "KOR"),
-		chromedp.SetValue(chromedp.ID("attacks"), "PRK"),
-		chromedp.SetValue(chromedp.ID("on"), "2025-01-10"),
-		chromedp.Submit(chromedp.ID("on")),
-		chromedp.WaitVisible(chromedp.CSS("svg.map")))
-	title, err := chromedp.Run(ctx, chromedp.Text(chromedp.CSS("h1")))
-	if err != nil {
-		t.Fatal(err)
-	}
-	if !strings.Contains(title, "South Korea attacks North Korea") {
-		t.Errorf("the answer page is headed %q", title)
-	}
-	look("answers")
+func emulate(scheme string) chromedp.Action[chromedp.Void] {
+	return chromedp.Func(func(ctx context.Context, _ *chromedp.Target) error {
+		_, err := chromedp.Call(ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme}}})
+		return err
+	})
+}
 
-	do(chromedp.Navigate(s.URL+"/report"),
-		chromedp.SetValue(chromedp.ID("text"), string(paste)),
-		chromedp.Submit(chromedp.ID("text")),
-		chromedp.WaitVisible(chromedp.CSS("article.text .content")))
-	lit, err := chromedp.Run(ctx, chromedp.Evaluate[string](`(() => {
-		const said = document.querySelector(".said > li[data-for]");
-		said.dispatchEvent(new MouseEvent("mouseover", {bubbles: true}));
-		return [...document.querySelectorAll("article .lit")].map(e => e.textContent).join("");
-	})()`))
-	if err != nil {
-		t.Fatal(err)
+// filled serves a record of a few reports, two of which tell one act and one of
+// which gives a draft to review.
+func filled(t *testing.T) *httptest.Server {
+	t.Helper()
+	s := serve(t, "")
+	for _, x := range []struct{ text, date string }{
+		{"Chile and Morocco signed a mutual defence treaty in Rabat on Monday. The treaty obliges each of them to help the other if it is attacked. Russian Foreign Minister Sergey Lavrov said on Tuesday that the pact threatened nobody.\n\nThree ships were seized, the port authority said.", "2025-03-04"},
+		{"Morocco and Chile signed a mutual defence treaty on Monday in Rabat, the Moroccan foreign ministry said. Spain criticised the treaty.\n\nFour ships were seized, officials told reporters.", "2025-03-05"},
+	} {
+		r, err := http.PostForm(s.URL+"/report", url.Values{"text": {x.text}, "date": {x.date}, "keep": {"yes"}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		r.Body.Close()
 	}
-	if lit == "" {
-		t.Error("pointing at a statement lights nothing in the text")
-	}
-	look("report")
+	return s
+}
 
-	for _, path := range []string{"/", "/report", "/instruments", "/instrument/rus-prk-2024", "/states", "/state/RUS", "/record"} {
-		do(chromedp.Navigate(s.URL+path), chromedp.WaitVisible(chromedp.CSS("h1")))
-		look(path)
+// found returns the first address on a page that fits a pattern.
+func found(t *testing.T, page, pattern string) string {
+	t.Helper()
+	_, _, body := get(t, page)
+	at := regexp.MustCompile(`href="(` + pattern + `)"`).FindStringSubmatch(body)
+	if at == nil {
+		t.Fatalf("no link %s on %s", pattern, page)
+	}
+	return at[1]
+}
+
+// Every page, at three widths, light and dark: nothing that a screen reader
+// misses, no words too pale, nothing wider than the window, no complaint of the
+// browser, nothing asked of another server.
+func TestBrowserPages(t *testing.T) {
+	ctx := browser(t)
+	empty, s := serve(t, ""), filled(t)
+	var said complaints
+	said.listen(t, ctx, "http://127.0.0.1:")
+	kept := found(t, s.URL+"/record", `/record/[0-9a-f]{64}`)
+	act := found(t, s.URL+"/search?kind=act&q=signed", `/happening/[0-9a-f]{64}/[^"]+`)
+	both := "report=" + regexp.MustCompile(`[0-9a-f]{64}`).FindString(kept)
+	_, _, list := get(t, s.URL+"/record")
+	for _, h := range regexp.MustCompile(`value="([0-9a-f]{64})"`).FindAllStringSubmatch(list, -1) {
+		if !strings.Contains(both, h[1]) {
+			both += "&report=" + h[1]
+		}
+	}
+	for _, at := range []string{
+		"/", "/?by=KOR&attacks=PRK&on=2025-01-10&since=2024-01-01", "/?by=RUS&attacks=EST&on=2025-01-10&zone=europe", "/?by=QQQ&attacks=PRK&on=2025-01-10",
+		"/answer?by=RUS&attacks=EST&on=2025-01-10&answer=nato-1949/5:USA>EST", "/report", kept, act, "/compare", "/compare?" + both,
+		"/instruments", "/instruments?q=nothing+such", "/instrument/rus-prk-2024", "/instrument/nato-1949", "/instrument/none",
+		"/states", "/state/PRK", "/state/SUN?on=1970-01-01", "/person/Vladimir%20Putin", "/person/Sergey%20Lavrov", "/conflicts?on=2025-01-10&state=RUS",
+		"/search", "/search?q=treaty", "/search?q=nothing", "/search?on=yesterday", "/timeline", "/timeline?who=Chile,MAR", "/timeline?instrument=rus-prk-2024",
+		"/record", "/review", found(t, s.URL+"/review", `/review/\d+`), "/review?state=rejected", "/nowhere",
+	} {
+		if err := chromedp.Do(ctx, chromedp.Navigate(s.URL+at), chromedp.WaitReady(chromedp.CSS("h1"))); err != nil {
+			t.Fatalf("%s: %v", at, err)
+		}
+		look(t, ctx, at)
+	}
+	for _, at := range []string{"/record", "/search?q=x", "/review", "/state/PRK", "/timeline?who=PRK"} {
+		if err := chromedp.Do(ctx, chromedp.Navigate(empty.URL+at), chromedp.WaitReady(chromedp.CSS("h1"))); err != nil {
+			t.Fatalf("%s: %v", at, err)
+		}
+		look(t, ctx, "an empty record: "+at)
 	}
 	said.Lock()
 	defer said.Unlock()
 	for _, c := range said.list {
-		t.Errorf("the browser complains: %s", c)
+		// Pages that say what is missing do so with a status that the browser logs.
+		if !strings.Contains(c, "status of 404") && !strings.Contains(c, "status of 422") {
+			t.Errorf("the browser complains: %s", c)
+		}
+	}
+}
+
+// What the script adds: pointing at a statement lights its words, the slider
+// moves the day.
+func TestBrowserScript(t *testing.T) {
+	ctx := browser(t)
+	s := serve(t, "")
+	paste, err := os.ReadFile("../examples/pyongyang-treaty.html")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := chromedp.Do(ctx, chromedp.Navigate(s.URL+"/report"),
+		chromedp.SetValue(chromedp.ID("text"), string(paste)), chromedp.Submit(chromedp.ID("text")),
+		chromedp.WaitVisible(chromedp.CSS("article.text .content"))); err != nil {
+		t.Fatal(err)
+	}
+	look(t, ctx, "a report just read")
+	lit, err := chromedp.Run(ctx, chromedp.Evaluate[string](`(() => {
+		const said = document.querySelector(".said > li[data-for]");
+		said.querySelector("a").focus();
+		return [...document.querySelectorAll("article .lit")].map(e => e.textContent).join("");
+	})()`))
+	if err != nil || lit == "" {
+		t.Errorf("a statement in focus lights nothing in the text (%v)", err)
+	}
+	if err := chromedp.Do(ctx, chromedp.Navigate(s.URL+"/?by=KOR&attacks=PRK&on=2025-01-10"), chromedp.WaitVisible(chromedp.ID("year"))); err != nil {
+		t.Fatal(err)
+	}
+	moved, err := chromedp.Run(ctx, chromedp.Evaluate[string](`(() => {
+		const year = document.getElementById("year");
+		year.value = 1990;
+		year.dispatchEvent(new Event("input"));
+		return document.getElementById("on").value;
+	})()`))
+	if err != nil || moved != "1990-01-10" {
+		t.Errorf("the slider moves the day to %q (%v)", moved, err)
+	}
+}
+
+// Everything can be asked and read without scripts.
+func TestBrowserWithoutScripts(t *testing.T) {
+	ctx := browser(t)
+	s := filled(t)
+	off := chromedp.Func(func(ctx context.Context, _ *chromedp.Target) error {
+		_, err := chromedp.Call(ctx, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true})
+		return err
+	})
+	heading := func(steps ...chromedp.Action[chromedp.Void]) string {
+		t.Helper()
+		if err := chromedp.Do(ctx, steps...); err != nil {
+			t.Fatal(err)
+		}
+		h, err := chromedp.Run(ctx, chromedp.Text(chromedp.CSS("h1")))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return h
+	}
+	enter := "\r"
+	if h := heading(off, chromedp.Navigate(s.URL+"/"), chromedp.SendKeys(chromedp.ID("by"), "South Korea"), chromedp.SendKeys(chromedp.ID("attacks"), "PRK"+enter),
+		chromedp.WaitReady(chromedp.CSS("svg.map"))); !strings.Contains(h, "South Korea attacks North Korea") {
+		t.Errorf("asked without scripts: %q", h)
+	}
+	if h := heading(chromedp.Navigate(s.URL+"/search"), chromedp.SendKeys(chromedp.ID("q"), "treaty"+enter), chromedp.WaitReady(chromedp.CSS(".items"))); h != "Search the record" {
+		t.Errorf("searched without scripts: %q", h)
+	}
+	if h := heading(chromedp.Navigate(s.URL+"/report"), chromedp.SendKeys(chromedp.ID("text"), "Russia attacked Ukraine, Germany said."), chromedp.Click(chromedp.CSS("main button")),
+		chromedp.WaitReady(chromedp.CSS("article.text"))); h == "" {
+		t.Error("nothing was read without scripts")
+	}
+	entry := found(t, s.URL+"/review", `/review/\d+`)
+	if h := heading(chromedp.Navigate(s.URL+entry), chromedp.SendKeys(chromedp.ID("reviewer"), "Q. Reader"), chromedp.Click(chromedp.CSS("button.danger")),
+		chromedp.WaitReady(chromedp.CSS("button[value=reopen]"))); h == "" {
+		t.Error("nothing was decided without scripts")
 	}
 }

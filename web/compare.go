@@ -17,9 +17,11 @@ type compareView struct {
 	Only    []onlyView
 }
 
+// sharedView is an act that several of the reports tell, a column for each.
 type sharedView struct {
-	Href string
-	View *happeningView
+	Href    string
+	View    *happeningView
+	Columns []tellerView
 }
 
 // compare holds two or more reports against each other: the acts that they
@@ -68,6 +70,15 @@ func (s *Server) compare(w http.ResponseWriter, r *http.Request) {
 		if len(h.Accounts) > 0 {
 			a := h.Accounts[0]
 			x.Href = "/happening/" + url.PathEscape(a.Report.Hash) + "/" + url.PathEscape(a.ID)
+		}
+		for _, head := range c.Reports {
+			column := tellerView{Report: head}
+			for _, t := range x.View.Tellers {
+				if t.Report.Hash == head.Hash {
+					column = t
+				}
+			}
+			x.Columns = append(x.Columns, column)
 		}
 		v.Shared = append(v.Shared, x)
 	}

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 
@@ -20,7 +21,7 @@ import (
 type happeningView struct {
 	happening.Happening
 	Title       string
-	Accounts    []accountView
+	Tellers     []tellerView // reports in the order of their first accounts
 	Differences []differenceView
 	Only        []onlyView
 	Copies      [][]reportLink
@@ -28,6 +29,12 @@ type happeningView struct {
 	May         bool   // judge
 	Who         string // empty if whoever judges has to give a name
 	Problem     *problem
+}
+
+// tellerView is a report with all that it tells of the act.
+type tellerView struct {
+	Report   record.Head
+	Accounts []accountView
 }
 
 type accountView struct {
@@ -119,7 +126,11 @@ func (s *Server) happeningView(h happening.Happening, heads []record.Head) *happ
 	}
 	for _, a := range h.Accounts {
 		named[a.Report.Hash] = linkTo(a.Report)
-		v.Accounts = append(v.Accounts, accountView{itemOf(a.Item), a.Whose})
+		i := slices.IndexFunc(v.Tellers, func(t tellerView) bool { return t.Report.Hash == a.Report.Hash })
+		if i < 0 {
+			i, v.Tellers = len(v.Tellers), append(v.Tellers, tellerView{Report: a.Report})
+		}
+		v.Tellers[i].Accounts = append(v.Tellers[i].Accounts, accountView{itemOf(a.Item), a.Whose})
 	}
 	link := func(hash string) reportLink {
 		if l, ok := named[hash]; ok {
@@ -199,9 +210,9 @@ func (s *Server) others(ctx context.Context, hash string, ids []string) ([]other
 		seen[h.ID] = true
 		v := s.happeningView(h, nil)
 		o := otherView{Title: v.Title, Href: "/happening/" + hash + "/" + url.PathEscape(id), Differences: len(h.Differences), Witnesses: h.Witnesses}
-		for _, a := range v.Accounts {
-			if a.Report.Hash != hash {
-				o.Reports = append(o.Reports, linkTo(a.Report))
+		for _, t := range v.Tellers {
+			if t.Report.Hash != hash {
+				o.Reports = append(o.Reports, linkTo(t.Report))
 			}
 		}
 		out = append(out, o)

@@ -15,7 +15,6 @@ import (
 	"strings"
 
 	"github.com/casus-foederis/casus/duty"
-	"github.com/casus-foederis/casus/reading"
 	"github.com/casus-foederis/casus/web/guard"
 	"github.com/casus-foederis/casus/why"
 )
@@ -26,7 +25,7 @@ var files embed.FS
 // nav is the way to each page that stands on its own, in the order of its use.
 var nav = []navEntry{
 	{Path: "/", Name: "Ask"},
-	{Path: "/report", Name: "Read a report"},
+	{Path: "/report", Name: "Read"},
 	{Path: "/search", Name: "Search"},
 	{Path: "/timeline", Name: "Time line"},
 	{Path: "/instruments", Name: "Instruments"},
@@ -102,7 +101,7 @@ func static(w http.ResponseWriter, r *http.Request) {
 
 func (s *Server) parse() (*template.Template, error) {
 	t, err := template.New("").Funcs(template.FuncMap{
-		"truth": truthClass, "mark": truthMark, "clause": clausePath, "ref": s.refPath, "actor": actorPath, "join": strings.Join, "count": count,
+		"truth": truthClass, "mark": truthMark, "clause": clausePath, "ref": s.refPath, "join": strings.Join, "count": count,
 		"kinds": kinds, "person": personPath, "kindsOfDuty": func() []string { return duty.Obligations },
 		"roles": func() []string { return []string{"speaker", "source", "target", "party"} },
 	}).ParseFS(files, "template/*.html")
@@ -154,11 +153,6 @@ func (s *Server) refPath(ref string) string {
 		return clausePath(ref)
 	}
 	return ""
-}
-
-// actorPath is the page of an actor of a report, if it has one.
-func actorPath(a reading.Actor) string {
-	return partyPath(a.Kind, a.Name, a.Code)
 }
 
 // show writes one page: the template name filled with data, inside the layout.

@@ -2,14 +2,17 @@ package web
 
 import (
 	"cmp"
+	"context"
 	"errors"
 	"fmt"
 	"net/http"
 	"net/url"
 	"strconv"
+	"strings"
 
 	"github.com/casus-foederis/casus/record"
 	"github.com/casus-foederis/casus/review"
+	"github.com/casus-foederis/casus/text"
 	"github.com/casus-foederis/casus/web/guard"
 )
 
@@ -58,8 +61,16 @@ func (s *Server) queue(w http.ResponseWriter, r *http.Request) {
 	s.show(w, r, http.StatusOK, "Review", "queue", v)
 }
 
+// quoteView is the paragraph of a report in which words stand that a draft rests
+// on, with the words marked.
+type quoteView struct {
+	Report, By, Voice string
+	Parts             []part
+}
+
 type entryPage struct {
 	review.Entry
+	Said    []quoteView
 	Problem *problem
 	Text    string // what stands in the form: the draft, or what the reviewer wrote
 	Why     string
@@ -91,8 +102,64 @@ func (s *Server) entryOf(w http.ResponseWriter, r *http.Request) *entryPage {
 		s.fail(w, r, err)
 		return nil
 	}
+	said, err := s.quoted(r.Context(), e.Quotes)
+	if err != nil {
+		s.fail(w, r, err)
+		return nil
+	}
 	caller := guard.CallerOf(r.Context())
-	return &entryPage{Entry: e, Text: e.Standing, Who: caller.Name, May: caller.May(guard.Review), Over: len(e.Decisions)}
+	return &entryPage{Entry: e, Said: said, Text: e.Standing, Who: caller.Name, May: caller.May(guard.Review), Over: len(e.Decisions)}
+}
+
+// quoted finds the paragraphs in which quotes stand, each once with all of them
+// marked that are one speaker's.
+func (s *Server) quoted(ctx context.Context, quotes []review.Quote) ([]quoteView, error) {
+	type place struct {
+		report, by string
+		from       int
+	}
+	texts := map[string]string{}
+	marks := map[place][]mark{}
+	var order []place
+	for _, q := range quotes {
+		t, ok := texts[q.Report]
+		if !ok {
+			st, err := s.store.Report(ctx, q.Report)
+			if err != nil {
+				return nil, err
+			}
+			t = st.Document.Text
+			texts[q.Report] = t
+		}
+		if !q.Span.Valid(t) {
+			continue // of an earlier reading
+		}
+		p := place{q.Report, "the outlet’s word", strings.LastIndexByte(t[:q.Span.Start], '\n') + 1}
+		if q.Statement != "" {
+			p.by = q.By + "’s word"
+		}
+		if marks[p] == nil {
+			order = append(order, p)
+		}
+		marks[p] = append(marks[p], mark{span: q.Span, class: "hit"})
+	}
+	var out []quoteView
+	for _, p := range order {
+		t := texts[p.report]
+		piece := text.Span{Start: p.from, End: len(t)}
+		if n := strings.IndexByte(t[p.from:], '\n'); n >= 0 {
+			piece.End = p.from + n
+		}
+		v := quoteView{Report: p.report, By: p.by, Voice: "speaker"}
+		if p.by == "the outlet’s word" {
+			v.Voice = "outlet"
+		}
+		for _, g := range segments(t, []text.Span{piece}, marks[p])[0] {
+			v.Parts = append(v.Parts, part{g.Text, g.Class != ""})
+		}
+		out = append(out, v)
+	}
+	return out, nil
 }
 
 // decideOn takes a reviewer's decision from its form. What was written stays in

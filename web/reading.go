@@ -65,6 +65,15 @@ type provisionView struct {
 	Negated                   bool
 }
 
+// Path is the page of whoever appears, if there is one: a person that is not in
+// the tables has one only through a kept report.
+func (v *readingView) Path(a reading.Actor) string {
+	if a.Kind == "person" && a.Entity == "" && v.JSON == "" {
+		return ""
+	}
+	return partyPath(a.Kind, a.Name, a.Code)
+}
+
 // viewOf lays a document out for its page.
 func viewOf(doc check.Checked) *readingView {
 	v := &readingView{Doc: doc}
