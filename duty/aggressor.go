@@ -167,7 +167,7 @@ func (e *evaluator) entitled(p *treaty.Provision, t *treaty.Text, a attack, x, y
 	if first.value == why.NotMet {
 		return e.leaf(why.Step, why.Met, p.Name(), "", "%s is not the aggressor (view %s)", y, e.q.View).over(turned(first))
 	}
-	switch ground(p, t, e.day) {
+	switch Ground(p, t, e.day) {
 	case "text":
 		return step{value: why.Met} // its own condition decides
 	case "charter":
@@ -177,8 +177,9 @@ func (e *evaluator) entitled(p *treaty.Provision, t *treaty.Text, a attack, x, y
 	return e.leaf(why.Clause, why.Met, p.Name(), source(p), "%s used force first, but the text has no clause that releases its allies, and no Charter was in force", y)
 }
 
-// ground says what, if anything, keeps an aggressor from claiming under the text.
-func ground(p *treaty.Provision, t *treaty.Text, d day.Day) string {
+// Ground says what keeps who used force first from claiming under the text on
+// the day: its own words ("text"), the Charter ("charter"), or nothing ("none").
+func Ground(p *treaty.Provision, t *treaty.Text, d day.Day) string {
 	for _, c := range t.If {
 		if mentions(c, treaty.TestUnprovoked) {
 			return "text"
@@ -214,7 +215,7 @@ func (e *evaluator) notEntitled(p *treaty.Provision, t *treaty.Text, a attack, x
 	}
 	e.done[key] = true
 	row := e.answer(p, t, a, x, y)
-	row.Answer, row.Failed, row.Ground = NotBound, "entitlement", ground(p, t, e.day)
+	row.Answer, row.Failed, row.Ground = NotBound, "entitlement", Ground(p, t, e.day)
 	answers := e.aggressor(a, a.on).value == why.Met
 	if answers {
 		row.Ground = ""

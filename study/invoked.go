@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"math/rand/v2"
 	"slices"
 )
 
@@ -14,13 +15,19 @@ type Invocation struct {
 	Invoked       bool
 	Obligations   Obligations // of any member during the war
 	Reason        string
+	Text          bool // decided by a clause of the corpus, not by ATOP's codes
 }
 
 // Invocations judges every alliance that had a belligerent among its members on
-// some day of the war's engagements. Sorted by war and alliance.
+// some day of the war's engagements: on the first day of each engagement, and
+// on the day in it on which a member entered. Sorted by war and alliance.
 //
-// The rules are the obligations' own, with no war or alliance named:
-//   - defence: a member is attacked, by an outsider or by another member;
+// Where texts holds the alliance's own text, its clauses decide. Elsewhere, and
+// where a clause asks for what the record of wars does not hold, or with texts
+// nil, it is the rules of the obligations, with no war or alliance named:
+//   - defence: a member is attacked, by an outsider or by another member; not
+//     where it is promised to the unprovoked alone (DEFCONPR) and the attack
+//     answers the member's own, and neutrality likewise (NEUCONPR);
 //   - offence: the same, or a member attacks an outsider;
 //   - neutrality: a member is attacked; the others owe it neutrality;
 //   - non-aggression: one member attacks another;
@@ -29,7 +36,7 @@ type Invocation struct {
 // An obligation counts if a member bore it on the day. ATOP's flags on
 // adversary, place and ongoing conflict say that such a condition exists, not
 // what it is; they are named in the reason and do not decide.
-func Invocations(ctx context.Context, members []Membership, wars []Engagement) ([]Invocation, error) {
+func Invocations(ctx context.Context, members []Membership, wars []Engagement, texts *Texts) ([]Invocation, error) {
 	byMember := map[int][]*Membership{}
 	byAlliance := map[int][]*Membership{}
 	for i := range members {
@@ -39,25 +46,32 @@ func Invocations(ctx context.Context, members []Membership, wars []Engagement) (
 	}
 	type key struct{ war, alliance int }
 	found := map[key]*Invocation{}
+	inWar := map[key][]int{} // members at war, in order of their coming
+	answered := Answered(wars)
+	for _, e := range wars {
+		for _, belligerent := range []int{e.Initiator, e.Target} {
+			for _, m := range byMember[belligerent] {
+				k := key{e.War, m.Alliance}
+				if at := later(m.Entry, e.From); on(m, at) && at.compare(later(e.From, e.To)) <= 0 {
+					if found[k] == nil {
+						found[k] = &Invocation{War: e.War, Alliance: m.Alliance}
+					}
+					if !slices.Contains(inWar[k], belligerent) {
+						inWar[k] = append(inWar[k], belligerent)
+					}
+				}
+			}
+		}
+	}
 	for _, e := range wars {
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
-		var concerned []int
-		for _, belligerent := range []int{e.Initiator, e.Target} {
-			for _, m := range byMember[belligerent] {
-				if on(m, e.From) && !slices.Contains(concerned, m.Alliance) {
-					concerned = append(concerned, m.Alliance)
-				}
+		for k, v := range found {
+			if k.war == e.War {
+				_, answers := answered[pairing{e.War, e.Initiator, e.Target}]
+				v.add(byAlliance[k.alliance], inWar[k], e, answers, texts)
 			}
-		}
-		slices.Sort(concerned)
-		for _, id := range concerned {
-			k := key{e.War, id}
-			if found[k] == nil {
-				found[k] = &Invocation{War: e.War, Alliance: id}
-			}
-			found[k].add(byAlliance[id], e)
 		}
 	}
 	out := make([]Invocation, 0, len(found))
@@ -76,44 +90,101 @@ func on(m *Membership, at Moment) bool {
 	return m.Entry.compare(at) <= 0 && (m.Exit.IsZero() || at.compare(m.Exit) <= 0)
 }
 
-// add judges one engagement. The first reason that invokes stays.
-func (v *Invocation) add(members []*Membership, e Engagement) {
-	var initiator, target bool
-	var owed Obligations
-	conditional := false
+// add judges one engagement, on each day of it on which that could change. The
+// first reason that invokes stays.
+func (v *Invocation) add(members []*Membership, inWar []int, e Engagement, answers bool, texts *Texts) {
+	days := []Moment{e.From}
 	for _, m := range members {
-		if !on(m, e.From) {
+		if e.From.compare(m.Entry) < 0 && m.Entry.compare(e.To) <= 0 && !slices.Contains(days, m.Entry) {
+			days = append(days, m.Entry)
+		}
+	}
+	if texts != nil {
+		for _, at := range texts.entries(v.Alliance, e) {
+			if !slices.Contains(days, at) {
+				days = append(days, at)
+			}
+		}
+	}
+	slices.SortFunc(days, Moment.compare)
+	for _, at := range days {
+		v.judge(members, inWar, e, at, answers, texts)
+	}
+}
+
+func (v *Invocation) judge(members []*Membership, inWar []int, e Engagement, at Moment, answers bool, texts *Texts) {
+	var owed Obligations
+	var fighting []int // of the members in the war, those who are members on the day
+	conditional, phased := false, false
+	for _, m := range members {
+		if !on(m, at) {
 			continue
 		}
-		owed |= m.Obligations
-		initiator = initiator || m.Member == e.Initiator
-		target = target || m.Member == e.Target
+		bears := m.Obligations
+		if answers {
+			bears = bears.unprovoked(m.Codes)
+		}
+		owed |= bears
+		if slices.Contains(inWar, m.Member) && !slices.Contains(fighting, m.Member) {
+			fighting = append(fighting, m.Member)
+		}
 		conditional = conditional || m.Codes["conditio"] == 1
+		phased = phased || m.Codes["phase"] > 0
 	}
-	v.Obligations |= owed
-	if v.Invoked {
+	initiator, target := slices.Contains(fighting, e.Initiator), slices.Contains(fighting, e.Target)
+	if initiator || target {
+		v.Obligations |= owed
+	}
+	if v.Invoked || len(fighting) == 0 {
 		return
 	}
-	who := fmt.Sprintf("%d attacks %d, %d", e.Initiator, e.Target, e.From.Year)
+	if texts != nil {
+		if j := texts.judge(v.Alliance, e, at, fighting, phased); j.invoked || j.decided && (initiator || target) {
+			if v.Invoked = j.invoked; j.invoked || v.Reason == "" {
+				v.Reason, v.Text = j.reason, true
+			}
+			return
+		}
+	}
+	if !initiator && !target { // ATOP's codes say nothing on what befalls others
+		return
+	}
+	who := fmt.Sprintf("%d attacks %d, %d", e.Initiator, e.Target, at.Year)
+	rule := ""
 	switch {
 	case target && initiator && owed.Has(Nonaggression):
-		v.Invoked, v.Reason = true, who+": a member attacks a member; non-aggression"
+		rule = "a member attacks a member; non-aggression"
 	case target && owed.Has(Defense):
-		v.Invoked, v.Reason = true, who+": a member is attacked; defence"
+		rule = "a member is attacked; defence"
 	case target && owed.Has(Offense):
-		v.Invoked, v.Reason = true, who+": a member is attacked; offence"
+		rule = "a member is attacked; offence"
 	case initiator && owed.Has(Offense):
-		v.Invoked, v.Reason = true, who+": a member attacks; offence"
+		rule = "a member attacks; offence"
 	case target && owed.Has(Neutrality):
-		v.Invoked, v.Reason = true, who+": a member is attacked; neutrality"
-	case v.Reason == "" && initiator && !target:
+		rule = "a member is attacked; neutrality"
+	case v.Reason != "":
+	case initiator && !target:
 		v.Reason = who + ": only the attacker is a member; nothing owed obliges to join an attack"
-	case v.Reason == "":
+	default:
 		v.Reason = who + ": a member is attacked; nothing owed goes beyond consultation or concerns outsiders"
 	}
-	if v.Invoked && conditional {
+	if rule == "" {
+		return
+	}
+	v.Invoked, v.Text, v.Reason = true, false, who+": "+rule
+	if conditional {
 		v.Reason += " (ATOP flags a condition without its content)"
 	}
+}
+
+// unprovoked leaves out what the codes promise only to who did not provoke.
+func (s Obligations) unprovoked(codes map[string]int) Obligations {
+	for o, column := range map[Obligation]string{Defense: "defconpr", Neutrality: "neuconpr"} {
+		if codes[column] == 1 {
+			s &^= 1 << o
+		}
+	}
+	return s
 }
 
 // Agreement is how two yes-or-no codings of the same items agree.
@@ -125,20 +196,20 @@ type Agreement struct {
 }
 
 // Agree compares two codings of the same items.
-func Agree(ours, theirs []bool) Agreement {
+func Agree(pairs []Pair) Agreement {
 	var a Agreement
-	for i := range ours {
+	for _, p := range pairs {
 		a.Items++
-		if ours[i] == theirs[i] {
+		if p.Ours == p.Theirs {
 			a.Same++
 		}
-		if ours[i] {
+		if p.Ours {
 			a.OursYes++
 		}
-		if theirs[i] {
+		if p.Theirs {
 			a.TheirsYes++
 		}
-		if ours[i] && theirs[i] {
+		if p.Ours && p.Theirs {
 			a.BothYes++
 		}
 	}
@@ -154,23 +225,76 @@ func Agree(ours, theirs []bool) Agreement {
 	return a
 }
 
+// Pair is one row coded twice.
+type Pair struct {
+	War          int
+	Ours, Theirs bool
+}
+
 // CompareInvocations sets ours beside hand-coded rows: all of them, and those
 // with a defence obligation. A row that we do not judge counts as not invoked.
-func CompareInvocations(ours []Invocation, codings []Coding) (all, defense Agreement) {
+func CompareInvocations(ours []Invocation, codings []Coding) (all, defense []Pair) {
 	type key struct{ war, alliance int }
 	judged := map[key]bool{}
 	for _, v := range ours {
 		judged[key{v.War, v.Alliance}] = v.Invoked
 	}
-	var us, them, usDefense, themDefense []bool
 	for _, c := range codings {
-		v := judged[key{c.War, c.Alliance}]
-		us, them = append(us, v), append(them, c.Invoked)
+		p := Pair{c.War, judged[key{c.War, c.Alliance}], c.Invoked}
+		all = append(all, p)
 		if c.Obligations.Has(Defense) {
-			usDefense, themDefense = append(usDefense, v), append(themDefense, c.Invoked)
+			defense = append(defense, p)
 		}
 	}
-	return Agree(us, them), Agree(usDefense, themDefense)
+	return all, defense
+}
+
+// Spread is how far kappa depends on which wars are in the sample. The rows of
+// one war are not independent, so wars are drawn, not rows.
+type Spread struct {
+	Low, High   float64 // between which 90 % of the resamples lie
+	Least, Most float64 // with one war left out
+}
+
+// resamples is how often wars are drawn anew; a fixed seed makes it the same
+// figure each time.
+const resamples = 2000
+
+// SpreadOf measures the spread of kappa over wars.
+func SpreadOf(pairs []Pair) Spread {
+	byWar := map[int][]Pair{}
+	var wars []int
+	for _, p := range pairs {
+		if byWar[p.War] == nil {
+			wars = append(wars, p.War)
+		}
+		byWar[p.War] = append(byWar[p.War], p)
+	}
+	if len(wars) < 2 {
+		return Spread{}
+	}
+	var s Spread
+	for i, left := range wars {
+		k := Agree(slices.DeleteFunc(slices.Clone(pairs), func(p Pair) bool { return p.War == left })).Kappa
+		if i == 0 || k < s.Least {
+			s.Least = k
+		}
+		if i == 0 || k > s.Most {
+			s.Most = k
+		}
+	}
+	draw := rand.New(rand.NewPCG(1, 1))
+	drawn := make([]float64, resamples)
+	for i := range drawn {
+		var sample []Pair
+		for range wars {
+			sample = append(sample, byWar[wars[draw.IntN(len(wars))]]...)
+		}
+		drawn[i] = Agree(sample).Kappa
+	}
+	slices.Sort(drawn)
+	s.Low, s.High = drawn[resamples/20], drawn[resamples-resamples/20]
+	return s
 }
 
 // Share is how many of the invoked commitments were honoured.

@@ -8,6 +8,8 @@ import (
 	"strconv"
 	"text/tabwriter"
 
+	"github.com/casus-foederis/casus/actor"
+	"github.com/casus-foederis/casus/corpus"
 	"github.com/casus-foederis/casus/study"
 )
 
@@ -15,14 +17,16 @@ type invokedCommand struct {
 	Atop    string `required:"" type:"existingdir" placeholder:"DIR" help:"Folder with your copy of ATOP's member-level file."`
 	Wars    string `required:"" type:"existingfile" placeholder:"FILE" help:"Interstate wars, one line for each pair and year (interstate-war-rev.csv)."`
 	Compare string `type:"existingfile" placeholder:"FILE" help:"Hand-coded rows to compare with, instead of printing ours."`
+	Codes   bool   `help:"Judge by ATOP's codes alone, without the corpus."`
 	Format  string `enum:"csv,json" default:"csv" help:"csv or json."`
 }
 
 // Help is the manual page.
 func (invokedCommand) Help() string {
 	return `Prints, for every alliance with a member in each war, whether the war was the case in which it
-had to act, and why: warid, atopid, invoked, reason. General rules over obligations; no war and no
-alliance is named in the program.`
+had to act, and why: warid, atopid, invoked, reason. Where the corpus holds the alliance's text, its
+clauses decide on who attacked whom and when; elsewhere general rules over ATOP's codes do, and with
+--codes everywhere. No war and no alliance is named in the program. Method: docs/invoked.md.`
 }
 
 func (c invokedCommand) Run(ctx context.Context, env environment) error {
@@ -37,10 +41,12 @@ func (c invokedCommand) Run(ctx context.Context, env environment) error {
 		}
 		all, defense := study.CompareInvocations(rows, codings)
 		for _, a := range []struct {
-			name string
-			study.Agreement
+			name  string
+			pairs []study.Pair
 		}{{"all", all}, {"defence", defense}} {
-			fmt.Fprintf(env.out, "%-8s %d rows, same %d, ours invoked %d, theirs %d, kappa %.3f\n", a.name, a.Items, a.Same, a.OursYes, a.TheirsYes, a.Kappa)
+			g, s := study.Agree(a.pairs), study.SpreadOf(a.pairs)
+			fmt.Fprintf(env.out, "%-8s %d rows, same %d, ours invoked %d, theirs %d, kappa %.3f (90 %% of resampled wars %.3f to %.3f; one war left out %.3f to %.3f)\n",
+				a.name, g.Items, g.Same, g.OursYes, g.TheirsYes, g.Kappa, s.Low, s.High, s.Least, s.Most)
 		}
 		return nil
 	}
@@ -49,11 +55,12 @@ func (c invokedCommand) Run(ctx context.Context, env environment) error {
 			War     int    `json:"warid"`
 			ATOP    int    `json:"atopid"`
 			Invoked bool   `json:"invoked"`
+			Text    bool   `json:"text"`
 			Reason  string `json:"reason"`
 		}
 		out := make([]row, len(rows))
 		for i, r := range rows {
-			out[i] = row{r.War, r.Alliance, r.Invoked, r.Reason}
+			out[i] = row{r.War, r.Alliance, r.Invoked, r.Text, r.Reason}
 		}
 		return json.NewEncoder(env.out).Encode(out)
 	}
@@ -75,7 +82,14 @@ func (c invokedCommand) judge(ctx context.Context) ([]study.Invocation, error) {
 	if err != nil {
 		return nil, err
 	}
-	return study.Invocations(ctx, members, wars)
+	if c.Codes {
+		return study.Invocations(ctx, members, wars, nil)
+	}
+	world, err := corpus.World()
+	if err != nil {
+		return nil, err
+	}
+	return study.Invocations(ctx, members, wars, study.NewTexts(world, actor.World(), wars))
 }
 
 type reliabilityCommand struct {
