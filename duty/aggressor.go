@@ -65,14 +65,13 @@ func (e *evaluator) aggressor(a attack, s string) step {
 	}
 	if prior, ok := e.answered(a, s); ok {
 		leaf := e.leaf(why.Statement, why.Met, prior.ID, prior.Source, "%s used force first: %s %s → %s from %s", s, prior.Kind, prior.Actor, prior.Target, prior.From)
-		says := why.View{By: or(prior.By, "the record"), Says: s + " used force first"}
-		switch {
-		case prior.DeniedBy != "":
-			leaf = leaf.views(says, why.View{By: prior.DeniedBy, Says: "denies it"})
-			return leaf.as(why.Disputed)
-		case slices.Contains(a.by, prior.By): // the attacker alone says so
-			leaf = leaf.views(says, why.View{By: "the record", Says: "holds nobody else who says so"})
-			return leaf.as(why.Disputed)
+		says := s + " used force first"
+		sides := prior.sides(says)
+		if sides == nil && slices.Contains(a.by, prior.By) { // the attacker alone says so
+			sides = []why.View{{By: prior.By, Says: says}, {By: "the record", Says: "holds nobody else who says so"}}
+		}
+		if sides != nil {
+			return leaf.views(sides...).as(why.Disputed)
 		}
 		return leaf
 	}
@@ -132,11 +131,20 @@ func (e *evaluator) answered(a attack, s string) (Act, bool) {
 		}
 		break
 	}
-	for _, r := range e.rec.Acts {
+	var disputed *Act // only where no other is certain
+	for i, r := range e.rec.Acts {
 		if r.Actor == s && slices.Contains(a.by, r.Target) && usesForce(r.Kind) && earlier(r, start) && r.Responds == "" && r.ID != a.id &&
 			e.ongoing(r) != day.No {
-			return r, true
+			if r.sides("") == nil {
+				return r, true
+			}
+			if disputed == nil {
+				disputed = &e.rec.Acts[i]
+			}
 		}
+	}
+	if disputed != nil {
+		return *disputed, true
 	}
 	return Act{}, false
 }

@@ -19,7 +19,9 @@ type attack struct {
 	kind     string
 	place    string
 	responds string // id of the act it answers
+	source   string // where it is recorded
 	assumed  bool
+	sides    []why.View // of a dispute whether it happened
 }
 
 // key tells attacks within one question apart.
@@ -92,14 +94,25 @@ func Answers(c *treaty.Corpus, rec Record, q Question) (Reply, error) {
 func (e *evaluator) first() attack {
 	a := attack{by: e.q.By, on: e.q.Attacks, kind: e.q.Kind, place: e.q.Place, responds: e.q.Responds}
 	for _, r := range e.rec.Acts {
-		if r.Target != a.on || !slices.Contains(a.by, r.Actor) || e.ongoing(r) != day.Yes {
+		if r.Target != a.on || !slices.Contains(a.by, r.Actor) {
 			continue
 		}
-		if a.kind != "" && a.kind != r.Kind || a.place != "" && a.place != place(r) {
+		if e.q.Act != "" && r.ID != e.q.Act || e.q.Act == "" && (e.ongoing(r) != day.Yes || r.Alleged) {
 			continue
 		}
-		a.id = r.ID
-		a.kind, a.place = r.Kind, place(r)
+		if e.q.Act == "" && a.kind != "" && a.kind != r.Kind || a.place != "" && a.place != place(r) {
+			continue
+		}
+		a.id, a.source = r.ID, r.Source
+		if e.q.Act == "" || a.kind == "" { // what the asker says of the act stands
+			a.kind = r.Kind
+		}
+		if e.q.Act == "" || a.place == "" {
+			a.place = place(r)
+		}
+		if e.q.Act != "" {
+			a.sides = r.sides("it happened")
+		}
 		if a.responds == "" {
 			a.responds = r.Responds
 		}

@@ -141,7 +141,7 @@ func (e *evaluator) trigger(p *treaty.Provision, t *treaty.Text, a attack, y str
 		return e.leaf(why.Statement, why.Met, a.id, "", "the act would be one: %s", e.told(a)).over()
 	}
 	s := e.leaf(why.Step, why.Met, p.Name(), "", "the act fits: %s%s", w.Event, onWhom(w))
-	for _, part := range []step{e.pattern(p, w, a), e.attacker(p, w, a), e.where(w, a), e.count(w, a), e.judged(p, w, a, y)} {
+	for _, part := range []step{e.pattern(p, w, a), e.happened(a), e.attacker(p, w, a), e.where(w, a), e.count(w, a), e.judged(p, w, a, y)} {
 		if part.value == why.Met && part.node == nil {
 			continue
 		}
@@ -176,6 +176,8 @@ func (e *evaluator) told(a attack) string {
 	switch {
 	case a.assumed:
 		s += " (assumed: performance of a duty)"
+	case a.sides != nil:
+		s += " (record, disputed)"
 	case a.id != "":
 		s += " (record)"
 	default:
@@ -184,13 +186,22 @@ func (e *evaluator) told(a attack) string {
 	return s
 }
 
+// happened is met for an act that the question supposes; one of the record may
+// be disputed.
+func (e *evaluator) happened(a attack) step {
+	if a.sides == nil {
+		return step{value: why.Met}
+	}
+	return e.leaf(why.Statement, why.Disputed, a.id, a.source, "whether %s attacked %s so is disputed", strings.Join(a.by, " and "), a.on).views(a.sides...)
+}
+
 // pattern tests the kind of act.
 func (e *evaluator) pattern(p *treaty.Provision, w *treaty.Trigger, a attack) step {
 	v := implies(a.kind, w.Event)
 	if v == why.Met && w.Event == "aggression" {
 		return e.aggression(a)
 	}
-	s := e.leaf(why.Statement, v, a.id, "", "%s", e.told(a))
+	s := e.leaf(why.Statement, v, a.id, a.source, "%s", e.told(a))
 	switch v {
 	case why.NotMet:
 		if s.node != nil {
@@ -360,11 +371,9 @@ func (e *evaluator) number(lo, hi int, a attack) step {
 	if lo == 0 && hi == 0 {
 		return step{value: why.Met}
 	}
-	n := e.attackers(a)
-	v := why.Met
-	if len(n) < lo || hi > 0 && len(n) > hi {
-		v = why.NotMet
-	}
+	n, alleged := e.attackers(a)
+	within := func(n int) why.Value { return valueOf(n >= lo && (hi == 0 || n <= hi)) }
+	v := within(len(n))
 	want := fmt.Sprintf("%d or more", lo)
 	switch {
 	case lo == hi:
@@ -372,18 +381,36 @@ func (e *evaluator) number(lo, hi int, a attack) step {
 	case lo == 0:
 		want = fmt.Sprintf("at most %d", hi)
 	}
-	return e.leaf(why.Statement, v, a.id, "", "the text asks for %s attackers of %s; there are %d: %s", want, a.on, len(n), strings.Join(n, ", "))
+	s := e.leaf(why.Statement, v, a.id, "", "the text asks for %s attackers of %s; there are %d: %s", want, a.on, len(n), strings.Join(n, ", "))
+	for i := range alleged {
+		if more := within(len(n) + i + 1); more != v { // it turns on what only one side says
+			var sides []why.View
+			for _, r := range alleged {
+				sides = append(sides, r.sides(r.Actor+" attacks "+a.on)...)
+			}
+			return s.as(why.Disputed).views(sides...)
+		}
+	}
+	return s
 }
 
-func (e *evaluator) attackers(a attack) []string {
-	out := slices.Clone(a.by)
+// attackers lists who attacks, as the record has it, and the acts of others who
+// do so only as somebody says, or somebody denies.
+func (e *evaluator) attackers(a attack) (out []string, alleged []Act) {
+	out = slices.Clone(a.by)
 	for _, r := range e.rec.Acts {
-		if r.Target == a.on && usesForce(r.Kind) && e.ongoing(r) == day.Yes && !slices.Contains(out, r.Actor) {
+		switch {
+		case r.Target != a.on || !usesForce(r.Kind) || e.ongoing(r) != day.Yes || slices.Contains(out, r.Actor):
+		case r.sides("") != nil:
+			if !slices.ContainsFunc(alleged, func(o Act) bool { return o.Actor == r.Actor }) {
+				alleged = append(alleged, r)
+			}
+		default:
 			out = append(out, r.Actor)
 		}
 	}
 	slices.Sort(out)
-	return out
+	return out, slices.DeleteFunc(alleged, func(r Act) bool { return slices.Contains(out, r.Actor) })
 }
 
 // judged asks whose finding the trigger turns on, where it is not the facts.

@@ -20,6 +20,9 @@ type Question struct {
 	Place   string   `json:"place"`           // "" is as recorded, else the target's home territory
 	// Responds is the id of the recorded act that this one answers.
 	Responds string `json:"responds,omitempty"`
+	// Act is the id of the recorded act that the question is about: whether it
+	// happened is then no supposition, but what the record says. "": none.
+	Act string `json:"act,omitempty"`
 	// Assume performance: bearers who are bound to assist are taken to do so.
 	Assume bool `json:"assume,omitempty"`
 	// Brief leaves the derivations out, for tables over many questions.

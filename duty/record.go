@@ -13,6 +13,7 @@ import (
 	"encoding/json"
 
 	"github.com/casus-foederis/casus/day"
+	"github.com/casus-foederis/casus/why"
 )
 
 // Act is something that the record says happened. Kind is one of [Kinds].
@@ -30,6 +31,7 @@ type Act struct {
 	Responds   string    `json:"responds,omitempty"` // id of a strictly earlier act
 	By         string    `json:"by,omitempty"`       // who says so; "" for the record itself
 	DeniedBy   string    `json:"denied_by,omitempty"`
+	Alleged    bool      `json:"alleged,omitempty"` // one side's word; nobody reports it as their own
 	Known      day.Bound `json:"known"`
 	HasKnown   bool      `json:"has_known,omitempty"`
 	Source     string    `json:"source,omitempty"`
@@ -81,6 +83,19 @@ func (r Record) Hash() string {
 	}
 	sum := sha256.Sum256(data)
 	return hex.EncodeToString(sum[:])
+}
+
+// sides are the two sides of a dispute whether the act happened as says has it;
+// none if nobody disputes it.
+func (a *Act) sides(says string) []why.View {
+	claim := why.View{By: or(a.By, "the record"), Says: says}
+	switch {
+	case a.DeniedBy != "":
+		return []why.View{claim, {By: a.DeniedBy, Says: "denies it"}}
+	case a.Alleged:
+		return []why.View{claim, {By: "the record", Says: "holds nobody who reports it as their own word"}}
+	}
+	return nil
 }
 
 // concerns reports whether the statement may bear on an attack.
