@@ -65,7 +65,7 @@ func TestAlleged(t *testing.T) {
 			if cited != (row.about || !a.Alleged) {
 				t.Errorf("the report is cited: %v", cited)
 			}
-			if supposed := len(r.Assumes) > 0; supposed == row.about && !(a.Alleged == false && !row.about) {
+			if supposed := len(r.Assumes) > 0; supposed != (!row.about && a.Alleged) {
 				t.Errorf("supposed %v", r.Assumes)
 			}
 		})

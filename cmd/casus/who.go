@@ -14,20 +14,24 @@ import (
 	"github.com/casus-foederis/casus/corpus"
 	"github.com/casus-foederis/casus/day"
 	"github.com/casus-foederis/casus/duty"
+	"github.com/casus-foederis/casus/evidence"
+	"github.com/casus-foederis/casus/record"
 	"github.com/casus-foederis/casus/treaty"
 	"github.com/casus-foederis/casus/why"
 )
 
 type whoCommand struct {
-	By      []string `required:"" placeholder:"CODE" help:"The attacker: a state's code such as PRK, or group:NAME. Repeat for several."`
-	Attacks string   `required:"" placeholder:"CODE" help:"The attacked state's code."`
-	On      string   `required:"" placeholder:"DAY" help:"The day of the attack, YYYY-MM-DD."`
+	By      []string `placeholder:"CODE" help:"The attacker: a state's code such as PRK, or group:NAME. Repeat for several."`
+	Attacks string   `placeholder:"CODE" help:"The attacked state's code."`
+	On      string   `placeholder:"DAY" help:"The day of the attack, YYYY-MM-DD."`
 	Known   string   `placeholder:"DAY" help:"Answer from what was known on this day."`
 	View    string   `default:"plain" help:"Whose view of who is the aggressor: plain (first force as recorded), unsc, party:CODE."`
 	At      string   `placeholder:"PLACE" help:"Where the attack falls; without it, as recorded or on the home territory."`
 	Kind    string   `help:"The kind of act: armed attack, limited attack, invasion, threat, ..."`
 	Assume  string   `enum:",performance" default:"" help:"performance: whoever is bound to assist is taken to do so, and what follows is answered too."`
 	answerSource
+	Act      string `placeholder:"HASH#ID" help:"Ask about this act of the record: attacker, attacked, day, place and kind are as it was reported, unless flags say otherwise."`
+	ActsFrom string `placeholder:"PATH" help:"The record whose acts are evidence: force, threats and requests for help in the year before, each as whose word it is."`
 	Given    string `placeholder:"FILE" help:"Acts and statements to load, in the case language."`
 	Why      bool   `help:"Print the derivation of every answer."`
 	All      bool   `help:"Print every answer that is not bound, also where a treaty was over long before."`
@@ -60,17 +64,88 @@ func (w whoCommand) Run(ctx context.Context, env environment) error {
 	for _, s := range w.By {
 		q.By = append(q.By, code(s))
 	}
-	if q.On, err = flagDay("--on", w.On); err != nil {
+	if w.On != "" {
+		if q.On, err = flagDay("--on", w.On); err != nil {
+			return err
+		}
+	}
+	if w.Act == "" && (len(q.By) == 0 || q.Attacks == "" || w.On == "") {
+		return withHint(errors.New("ask who is bound: --by, --attacks and --on are needed, or --act"), "for example casus who --by USA --attacks PRK --on 2025-01-10")
+	}
+	found, err := w.evidence(ctx, c, &q)
+	if err != nil {
 		return err
 	}
+	rec.Acts, rec.Facts = append(found.Acts, rec.Acts...), append(rec.Facts, found.Facts...)
 	reply, err := duty.Answers(c, rec, q)
 	if err != nil {
 		return questionError(err)
 	}
 	if w.Format == "json" {
-		return writeJSON(env.out, reply)
+		return writeJSON(env.out, answered{reply, found.Left, found.Notes})
 	}
-	return printReply(env.out, c, reply, w.Why, w.All)
+	for _, n := range found.Notes {
+		fmt.Fprintf(env.out, "note: %s\n", n)
+	}
+	if err := printReply(env.out, c, reply, w.Why, w.All); err != nil {
+		return err
+	}
+	if n := len(found.Left); n > 0 && !w.All {
+		fmt.Fprintf(env.out, "not used: %d acts of the record (--all says why)\n", n)
+		return nil
+	}
+	for _, l := range found.Left {
+		fmt.Fprintf(env.out, "not used: %s: %s\n", l.Ref, l.Why)
+	}
+	return nil
+}
+
+// answered is a reply with what of the record it does not rest on.
+type answered struct {
+	duty.Reply
+	Left  []evidence.Left `json:"left_out,omitempty"`
+	Notes []string        `json:"notes,omitempty"`
+}
+
+// evidence finds what the record says of the question, and fills the question
+// from the act that it is about, if it is about one.
+func (w whoCommand) evidence(ctx context.Context, c *treaty.Corpus, q *duty.Question) (evidence.Found, error) {
+	var all evidence.Found
+	if w.Act != "" {
+		at, err := recordCommand{Store: w.Store}.location()
+		if err != nil {
+			return all, err
+		}
+		err = recordCommand{Store: at}.with(ctx, false, func(s record.Store) error {
+			*q, all, err = evidence.Ask(ctx, s, c, w.Act, *q)
+			var m *evidence.Mistake
+			switch {
+			case errors.As(err, &m) && m.Hint != "":
+				return withHint(err, "%s", m.Hint)
+			case errors.Is(err, record.ErrNotFound):
+				return withHint(err, "casus record search --kind act finds acts; an act is written as printed there: 87c28034#e1")
+			}
+			return err
+		})
+		if err != nil {
+			return all, err
+		}
+	}
+	if w.ActsFrom == "" {
+		return all, nil
+	}
+	err := recordCommand{Store: w.ActsFrom}.with(ctx, false, func(s record.Store) error {
+		found, err := evidence.About(ctx, s, c, *q)
+		for _, a := range found.Acts {
+			if !slices.ContainsFunc(all.Acts, func(o duty.Act) bool { return o.ID == a.ID }) {
+				all.Acts = append(all.Acts, a)
+			}
+		}
+		all.Facts = append(all.Facts, found.Facts...)
+		all.Left, all.Notes = append(all.Left, found.Left...), append(all.Notes, found.Notes...)
+		return err
+	})
+	return all, err
 }
 
 // code accepts codes in any case; what is no code stays as it is.
