@@ -44,7 +44,7 @@ func (p *pass) longAgo(when day.Period) bool {
 
 func (p *pass) anniversary(s *reading.Statement, states []string, when day.Period, first bool) []Verdict {
 	names := fmt.Sprintf("%s and %s", p.corpus.Names.Name(states[0], when.From), p.corpus.Names.Name(states[1], when.From))
-	made := Verdict{Of: s.ID, Kind: "anniversary", Span: s.Content[0], Result: NotInRecord,
+	made := Verdict{Of: s.ID, By: s.ID, Kind: "anniversary", Span: s.Content[0], Spans: s.Content, Result: NotInRecord,
 		Claim: fmt.Sprintf("%s made an agreement in %s", names, when)}
 	var earlier, then *treaty.Instrument
 	for _, in := range p.corpus.Instruments {
@@ -69,10 +69,16 @@ func (p *pass) anniversary(s *reading.Statement, states []string, when day.Perio
 	if !first {
 		return []Verdict{made}
 	}
-	claim := Verdict{Of: s.ID, Kind: "first", Span: s.Content[0], Claim: "it was the first agreement of the two", Result: NotInRecord,
+	claim := Verdict{Of: s.ID, By: s.ID, Kind: firstTreaty, Span: s.Content[0], Spans: s.Content, Claim: "it was the first agreement of the two", Result: NotInRecord,
 		Grounds: []Ground{{Says: "the corpus has no earlier instrument of the two; it is not complete"}}}
 	if earlier != nil {
-		claim.Result, claim.Grounds = Contradicted, []Ground{groundOf(earlier)}
+		if !p.plain(s) || slices.ContainsFunc(contentWords(p.doc.Text, s.Content), func(w string) bool { return shakyWords[w] || w == "one" || w == "since" || w == "not" }) {
+			return []Verdict{made}
+		}
+		claim.Grounds = []Ground{groundOf(earlier)}
+		if members := ordinaryParties(earlier); slices.Contains(members, states[0]) && slices.Contains(members, states[1]) {
+			claim.Result = Contradicted
+		}
 	}
 	return []Verdict{made, claim}
 }

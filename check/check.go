@@ -90,9 +90,8 @@ func (p *pass) claims() []judged {
 					c.Says = c.words(p)
 				}
 				v := Verdict{Kind: c.Kind, Claim: c.Says, Span: c.Spans[0], Spans: c.Spans, Result: result, Grounds: grounds}
-				if c.By != nil {
-					v.Of, v.By = c.By.ID, c.By.ID
-				}
+				v.By = idOf(c.By)
+				v.Of = v.By
 				out = append(out, judged{c, v})
 			}
 		}
@@ -186,7 +185,7 @@ func (c *Claim) words(p *pass) string {
 		return object + " entered into force" + when
 	case jubilee:
 		return object + " is " + c.Value + " years old"
-	case ended0:
+	case ended:
 		return object + " ended" + when
 	case inForce:
 		return object + not(" is in force", " is not in force")

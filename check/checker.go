@@ -253,7 +253,7 @@ func (p *pass) agreement(a *reading.Agreement, in *treaty.Instrument, again bool
 	if a.Signed != "" {
 		claim += ", signed " + a.Signed
 	}
-	exists := Verdict{Of: a.ID, Kind: "agreement", Claim: claim, Span: at, Result: NotInRecord}
+	exists := Verdict{Of: a.ID, By: idOf(p.saidAt(at.Start)), Kind: "agreement", Claim: claim, Span: at, Result: NotInRecord}
 	if in == nil {
 		exists.Grounds = []Ground{{Says: "no instrument of the corpus has these parties, that time and that title; the corpus is not complete"}}
 		return []Verdict{exists}
@@ -331,7 +331,7 @@ func (p *pass) offices(done []Verdict) []Verdict {
 		}
 		if a.Entity == "" {
 			out = append(out, Verdict{
-				Of: a.ID, Kind: office, Claim: fmt.Sprintf("%s is %s", a.Name, a.Role), Span: a.Mentions[0], Result: NotInRecord,
+				Of: a.ID, By: idOf(p.saidAt(a.Mentions[0].Start)), Kind: office, Claim: fmt.Sprintf("%s is %s", a.Name, a.Role), Span: a.Mentions[0], Result: NotInRecord,
 				Grounds: []Ground{{Says: "the tables do not hold a person of that name"}},
 			})
 			continue
@@ -350,13 +350,21 @@ func (p *pass) offices(done []Verdict) []Verdict {
 				continue
 			}
 			out = append(out, Verdict{
-				Of: a.ID, Kind: office, Claim: fmt.Sprintf("%s is %s", a.Name, a.Role), Span: a.Mentions[0], Result: Supported,
+				Of: a.ID, By: idOf(p.saidAt(a.Mentions[0].Start)), Kind: office, Claim: fmt.Sprintf("%s is %s", a.Name, a.Role), Span: a.Mentions[0], Result: Supported,
 				Grounds: []Ground{{Says: fmt.Sprintf("%s of %s, %s", t.Office.Role, t.Office.Of, spell(t.Span)), Ref: t.Office.At}},
 			})
 			break
 		}
 	}
 	return out
+}
+
+// idOf returns the id of a statement; "" for the outlet's words.
+func idOf(s *reading.Statement) string {
+	if s == nil {
+		return ""
+	}
+	return s.ID
 }
 
 // spell words a tenure: "2012-05-07 to 2018-05-07", or "since" if its end is not

@@ -351,7 +351,7 @@ func judgeMembership(p *pass, c *Claim) (Result, []Ground) {
 		all, any := coverage(spells, when)
 		switch {
 		case c.Since:
-			truth = began(spells, when)
+			truth = beganIn(spells, when)
 			if now, _ := coverage(spells, p.published); truth == day.Yes && now != day.Yes {
 				truth = day.Unknown
 			}
@@ -371,7 +371,7 @@ func judgeMembership(p *pass, c *Claim) (Result, []Ground) {
 			_, truth = coverage(spells, day.Period{From: org.Complete, To: p.published.To})
 			break
 		}
-		truth = began(spells, when)
+		truth = beganIn(spells, when)
 	case halted:
 		truth = p.world.Suspended(org.ID, c.Subject, when.From)
 		if truth == day.No { // suspensions of old may be missing
@@ -384,7 +384,7 @@ func judgeMembership(p *pass, c *Claim) (Result, []Ground) {
 		if c.When.To == 0 {
 			when = day.Period{From: org.Complete, To: p.published.To}
 		}
-		truth = ended(spells, when)
+		truth = endedIn(spells, when)
 	}
 	if c.Value == "again" && truth != day.Yes {
 		truth = day.Unknown
@@ -401,6 +401,13 @@ func judgeMembership(p *pass, c *Claim) (Result, []Ground) {
 			truth = day.No
 		case day.No:
 			truth = day.Yes
+		}
+	}
+	if truth == day.No && len(spells) > 0 && (c.Since || c.Kind == joined) {
+		for y := range strings.FieldsSeq(foundings[org.ID]) { // it may count from the treaty, or from the body
+			if from, err := day.ParsePeriod(y); err == nil && from.From < when.To && when.From < from.To {
+				truth = day.Unknown
+			}
 		}
 	}
 	switch {
@@ -489,8 +496,8 @@ func coverage(spells []actor.Member, when day.Period) (all, any day.Truth) {
 	return all, any
 }
 
-// began says whether a spell began within a period.
-func began(spells []actor.Member, when day.Period) day.Truth {
+// beganIn says whether a spell began within a period.
+func beganIn(spells []actor.Member, when day.Period) day.Truth {
 	out := day.No
 	for _, m := range spells {
 		if b := m.Span.From; b.Kind != day.BoundIn || b.From < when.To && when.From < b.To {
@@ -503,8 +510,8 @@ func began(spells []actor.Member, when day.Period) day.Truth {
 	return out
 }
 
-// ended says whether a spell ended within a period.
-func ended(spells []actor.Member, when day.Period) day.Truth {
+// endedIn says whether a spell ended within a period.
+func endedIn(spells []actor.Member, when day.Period) day.Truth {
 	out := day.No
 	for _, m := range spells {
 		switch b := m.Span.To; {

@@ -19,7 +19,7 @@ const (
 	signed   = "signed"    // it was signed at a time
 	entered  = "in force"  // it entered into force at a time
 	inForce  = "force"     // it is in force
-	ended0   = "ended"     // it ended at a time
+	ended    = "ended"     // it ended at a time
 	jubilee  = "jubilee"   // it is so many years old
 	lacking  = "provision" // it has a clause of a type
 	alliance = "alliance"  // two states have a treaty of defence
@@ -203,7 +203,7 @@ func findTreaties(s *sentence) []Claim {
 			case subject && wordSet("lapse expire end terminate dissolve abrogate denounce disband")[lemma] && (c.past || c.perfect):
 				switch {
 				case dated && !c.negated && !at.Since:
-					at.Kind = ended0
+					at.Kind = ended
 					out = append(out, at)
 				case free || c.negated:
 					claim.Kind, claim.Negated = inForce, !c.negated
@@ -421,7 +421,7 @@ func judgeTreaty(p *pass, c *Claim) (Result, []Ground) {
 			return NotInRecord, grounds // it may be another of their treaties
 		}
 		return Contradicted, grounds
-	case ended0:
+	case ended:
 		result := NotInRecord
 		if p.published.To <= p.published.From {
 			return result, grounds

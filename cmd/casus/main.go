@@ -18,6 +18,7 @@ import (
 // commands is the command line. Each command stands in a file of its own name.
 type commands struct {
 	Read        readCommand        `cmd:"" help:"Read reports: who said, did and promised what."`
+	Check       checkCommand       `cmd:"" help:"Hold the claims of reports against the record of treaties, members, borders and offices."`
 	Parse       parseCommand       `cmd:"" help:"Print the sentences, words and dependency trees of a text."`
 	Model       modelCommand       `cmd:"" help:"Train, measure and describe language models."`
 	Study       studyCommand       `cmd:"" help:"Measure and tabulate for research."`

@@ -273,10 +273,10 @@ func (v *readView) statements() {
 
 func (v *readView) checks(checks []check.Verdict) {
 	rest := slices.DeleteFunc(slices.Clone(checks), func(c check.Verdict) bool {
-		return slices.ContainsFunc(v.doc.Agreements, func(a reading.Agreement) bool { return a.ID == c.Of })
+		return c.Result == check.NotCheckable || slices.ContainsFunc(v.doc.Agreements, func(a reading.Agreement) bool { return a.ID == c.Of })
 	})
 	if len(rest) == 0 {
-		return
+		return // casus check lists what is not checkable
 	}
 	v.title("WHAT THE RECORD SAYS")
 	for _, c := range rest {

@@ -1,0 +1,241 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"slices"
+	"strings"
+
+	"github.com/charmbracelet/colorprofile"
+
+	"github.com/casus-foederis/casus/check"
+	"github.com/casus-foederis/casus/reading"
+	"github.com/casus-foederis/casus/record"
+	"github.com/casus-foederis/casus/report"
+)
+
+type checkCommand struct {
+	Files  []string `arg:"" optional:"" help:"Reports to check: HTML pages, text pasted from a page, or JSON Lines; - or nothing for standard input."`
+	In     string   `enum:"auto,html,text,jsonl" default:"auto" help:"What the input is: ${enum}."`
+	Date   string   `placeholder:"DAY" help:"Day of publication for reports that do not give one (YYYY-MM-DD)."`
+	Format string   `enum:"text,json,jsonl,claimreview" default:"text" help:"Print for people (text), as JSON verdicts a report (json) or one report a line (jsonl), or as schema.org ClaimReview, one a line (claimreview)."`
+	Store  string   `placeholder:"PATH" help:"Hold what speakers say against what they said in this record, too: a file or postgres://…"`
+	All    bool     `help:"Print every statement that is not checkable, with the reason."`
+	Limit  int64    `default:"10485760" placeholder:"BYTES" help:"Largest report that is read."`
+	Jobs   int      `placeholder:"N" help:"Reports checked at once; all cores if not given."`
+}
+
+// Help is the manual page.
+func (checkCommand) Help() string {
+	return `Holds the claims of each report against the record: treaties and their clauses, who is a party
+and what is in force, members of organisations and how many there are, neighbours, offices,
+"first", "only", "N years ago", "since". Each claim is supported, contradicted, not in the record
+or not checkable, with whose claim it is and what the verdict rests on.
+
+Something is contradicted only where the record is complete on the point and says otherwise, and
+where the grammar leaves no doubt that it is asserted. Opinions, forecasts, wishes, motives and
+threats are not checkable. "Said otherwise" shows an earlier statement of the same speaker; it says
+nothing about which of the two is true.
+
+Examples:
+  casus check examples/pyongyang-treaty.html
+  casus check --date 2024-06-19 - < report.txt
+  casus check --store record.db report.html
+  casus check --format claimreview reports.jsonl > reviews.jsonl
+
+The exit status is 0 whatever the verdicts are.`
+}
+
+func (c checkCommand) Run(ctx context.Context, env environment) error {
+	opts, err := readCommand{In: c.In, Date: c.Date, Limit: c.Limit}.options()
+	if err != nil {
+		return err
+	}
+	if c.Store == "" {
+		return c.check(ctx, env, opts, nil)
+	}
+	return recordCommand{Store: c.Store}.with(ctx, false, func(s record.Store) error {
+		return c.check(ctx, env, opts, check.Kept{Store: s})
+	})
+}
+
+// verdicts is what is printed of a report with --format json.
+type verdicts struct {
+	ID        string          `json:"id"`
+	URL       string          `json:"url,omitempty"`
+	Outlet    string          `json:"outlet,omitempty"`
+	Published string          `json:"published,omitempty"`
+	Title     string          `json:"title,omitempty"`
+	Text      string          `json:"text"`
+	Checks    []check.Verdict `json:"checks"`
+}
+
+func (c checkCommand) check(ctx context.Context, env environment, opts report.Options, past check.Past) error {
+	reader, err := reading.New()
+	if err != nil {
+		return err
+	}
+	checker, err := newChecker()
+	if err != nil {
+		return err
+	}
+	files := c.Files
+	if len(files) == 0 {
+		files = []string{"-"}
+	}
+	type checked struct {
+		check.Checked
+		err error
+	}
+	out := bufio.NewWriter(env.out)
+	printed, failed := 0, 0
+	var last error
+	for r, err := range each(ctx, c.Jobs, inputs(ctx, env, files, opts), func(rep *report.Report) checked {
+		doc := reader.Read(rep)
+		if past == nil {
+			return checked{checker.Check(doc), nil}
+		}
+		got, err := checker.Against(ctx, doc, past)
+		return checked{got, err}
+	}) {
+		if err == nil {
+			err = r.err
+		}
+		if err != nil {
+			failed++
+			last = err
+			if len(files) > 1 || printed+failed > 1 {
+				fmt.Fprintln(env.err, "casus:", err)
+			}
+			continue
+		}
+		printed++
+		if err := c.print(out, &r.Checked, printed); err != nil {
+			return err
+		}
+	}
+	if err := out.Flush(); err != nil {
+		return fmt.Errorf("write: %w", err)
+	}
+	switch {
+	case ctx.Err() != nil:
+		return ctx.Err()
+	case failed == 1 && printed == 0:
+		return hintFor(last)
+	case failed > 0:
+		return fmt.Errorf("%d of %d reports could not be checked", failed, printed+failed)
+	case printed == 0:
+		return withHint(errors.New("nothing to check: the input holds no report"), "give a file, or pipe a report to casus check -")
+	}
+	return nil
+}
+
+func (c checkCommand) print(out *bufio.Writer, r *check.Checked, n int) error {
+	e := json.NewEncoder(out)
+	e.SetEscapeHTML(false)
+	switch c.Format {
+	case "json":
+		e.SetIndent("", "  ")
+		fallthrough
+	case "jsonl":
+		return writeFailed(e.Encode(verdicts{r.ID, r.URL, r.Outlet, r.Published, r.Title, r.Text, r.Checks}))
+	case "claimreview":
+		for _, review := range r.ClaimReviews() {
+			if err := e.Encode(review); err != nil {
+				return writeFailed(err)
+			}
+		}
+		return nil
+	}
+	if n > 1 {
+		fmt.Fprint(out, "\n\n")
+	}
+	return writeFailed(c.printVerdicts(out, r))
+}
+
+// printVerdicts prints verdicts for people, contradicted ones first: the words,
+// whose they are, what the record says and where it has it from.
+func (c checkCommand) printVerdicts(w io.Writer, r *check.Checked) error {
+	v := &readView{w: colorprofile.NewWriter(w, os.Environ()), doc: r.Document}
+	v.head()
+	shown := 0
+	for _, result := range []check.Result{check.Contradicted, check.Supported, check.NotInRecord} {
+		begun := false
+		for _, verdict := range r.Checks {
+			if verdict.Result != result {
+				continue
+			}
+			if !begun {
+				v.title(strings.ToUpper(string(result)))
+				begun = true
+			}
+			shown++
+			v.reviewed(r, &verdict)
+		}
+	}
+	if shown == 0 {
+		fmt.Fprintln(v.w)
+		v.line(0, plainStyle, "no claim that the record could bear out or contradict")
+	}
+	v.uncheckable(r, c.All)
+	return v.err
+}
+
+// reviewed prints one verdict.
+func (v *readView) reviewed(r *check.Checked, c *check.Verdict) {
+	style := styleRecord
+	if c.Result == check.Contradicted {
+		style = styleWrong
+	}
+	who := r.Speaker(c).Name
+	switch {
+	case c.By == "":
+		who = "the outlet's words"
+	case who == "":
+		who = "somebody not named, " + c.By
+	default:
+		who += ", " + c.By
+	}
+	v.line(2, style, "%s: %s", c.Kind, c.Claim)
+	v.line(4, styleQuote, "“%s” (%s)", v.words(c.Spans), who)
+	for _, g := range c.Grounds {
+		says := g.String()
+		if g.Source != "" && g.Source != g.Ref {
+			says += "; source: " + g.Source
+		}
+		v.line(4, styleFaint, "%s", says)
+	}
+}
+
+// uncheckable prints what is not checkable: how much it is, or with all every
+// statement with the reason.
+func (v *readView) uncheckable(r *check.Checked, all bool) {
+	var ids []string
+	for _, c := range r.Checks {
+		if c.Result == check.NotCheckable {
+			ids = append(ids, c.Of)
+		}
+	}
+	if len(ids) == 0 {
+		return
+	}
+	v.title(strings.ToUpper(string(check.NotCheckable)))
+	if !all {
+		more := ""
+		if len(ids) > 12 {
+			ids, more = ids[:12], fmt.Sprintf(" and %d more", len(ids)-12)
+		}
+		v.line(2, styleFaint, "what is said in %s%s", strings.Join(slices.Compact(ids), ", "), more)
+		return
+	}
+	for _, c := range r.Checks {
+		if c.Result == check.NotCheckable {
+			v.reviewed(r, &c)
+		}
+	}
+}
