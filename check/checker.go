@@ -48,7 +48,7 @@ func (c *Checker) Check(d *reading.Document) Checked {
 func (c *Checker) begin(d *reading.Document) *pass {
 	doc := *d
 	doc.Agreements = slices.Clone(d.Agreements)
-	p := &pass{Checker: c, doc: &doc, actors: map[string]*reading.Actor{}}
+	p := &pass{Checker: c, doc: &doc, actors: map[string]*reading.Actor{}, heirs: map[string]string{}}
 	if period, err := day.ParsePeriod(doc.Published[:min(len(doc.Published), 10)]); err == nil {
 		p.published = period
 	}
@@ -98,6 +98,7 @@ type pass struct {
 	doc       *reading.Document
 	published day.Period // zero if unknown
 	actors    map[string]*reading.Actor
+	heirs     map[string]string    // see heir
 	linked    []*treaty.Instrument // by agreement; nil if none
 	trees     []language.Sentence
 	names     []naming // of actors, in order of the text
@@ -131,8 +132,18 @@ func (p *pass) same(a, b string) bool {
 	if a == b {
 		return true
 	}
-	on := p.published.From
-	return p.world.Continuer(a, on) == b || p.world.Continuer(b, on) == a
+	return p.heir(a) == b || p.heir(b) == a
+}
+
+// heir returns the state that is the same subject of law on the day of the
+// report.
+func (p *pass) heir(code string) string {
+	h, ok := p.heirs[code]
+	if !ok {
+		h = p.world.Continuer(code, p.published.From)
+		p.heirs[code] = h
+	}
+	return h
 }
 
 // link finds the one instrument of the corpus that an agreement is, or nil.

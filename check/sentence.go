@@ -20,6 +20,7 @@ type sentence struct {
 	shaky  bool   // a question, a condition or something held up as false
 	old    bool   // it, or the sentence before, tells of a time well before the report
 	lower  string // the words in small letters
+	texts  []pact // see pacts; nil: not looked for
 }
 
 // naming is a name in the text.

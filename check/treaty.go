@@ -64,7 +64,14 @@ type pact struct {
 // pacts finds the instruments that a sentence names: those to which the report's
 // agreements were tied, and those with a name of their own.
 func (s *sentence) pacts() []pact {
-	var out []pact
+	if s.texts == nil {
+		s.texts = s.findPacts()
+	}
+	return s.texts
+}
+
+func (s *sentence) findPacts() []pact {
+	out := []pact{}
 	add := func(span text.Span, in *treaty.Instrument, named, firm bool) {
 		p := pact{Instrument: in, first: -1, named: named, firm: firm}
 		for i, t := range s.Tokens {
