@@ -48,6 +48,8 @@ type dialect interface {
 	// recent is how many of the latest reports are searched first, by walking
 	// them; 0 if the index gives the latest items first by itself.
 	recent() int64
+	// snapshot is how a transaction sees the record as it was when it began.
+	snapshot() sql.IsolationLevel
 	// whole checks the database itself.
 	whole(ctx context.Context, db *sql.DB) error
 	copyTo(ctx context.Context, db *sql.DB, path string) error
@@ -154,7 +156,7 @@ func (sqlite) beginnings(ctx context.Context, db *sql.DB, t *term) error {
 		t.begins = append(t.begins, word)
 	}
 	if len(t.begins) > mostBeginnings {
-		return fmt.Errorf("%w %s*: write more letters", ErrManyWords, t.words)
+		return fmt.Errorf("%w %s*", ErrManyWords, t.words)
 	}
 	return rows.Err()
 }
@@ -183,6 +185,8 @@ func (sqlite) match(fields []field, tags [][]string) (condition string, args []a
 	}
 	return "f.search MATCH ?", []any{strings.Join(parts, " AND ")}
 }
+
+func (sqlite) snapshot() sql.IsolationLevel { return sql.LevelDefault }
 
 func (sqlite) key() string   { return "rowid" }
 func (sqlite) recent() int64 { return 0 }
@@ -350,6 +354,8 @@ func (postgres) match(fields []field, tags [][]string) (condition string, args [
 	}
 	return strings.Join(conditions, " AND "), args
 }
+
+func (postgres) snapshot() sql.IsolationLevel { return sql.LevelRepeatableRead }
 
 func (postgres) key() string { return "item" }
 

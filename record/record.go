@@ -35,6 +35,11 @@ type Store interface {
 	List(ctx context.Context, q Query) ([]Head, error)
 	// Search returns the items that fit, those of the latest report first.
 	Search(ctx context.Context, q Query) ([]Item, error)
+	// Walk calls do for every item that fits, the first added first, with the
+	// document of its report, which do must not keep or change. It sees the record
+	// as it was when it began, keeps a page of items in memory, and stops at the
+	// first error of do. Limit is the most items; 0 is all.
+	Walk(ctx context.Context, q Query, do func(Item, *reading.Document) error) error
 	// Names returns who takes part in items as known today, those with most
 	// items first. It reads a table that holds each name once and not the items:
 	// tens of milliseconds for a hundred thousand names.
@@ -186,7 +191,7 @@ type Query struct {
 	State      string // ISO alpha-3 of any party, or of the speaker's state
 	Role       string // in which Name and State take part: speaker, source, target, party; empty: any
 	Target     string // words of the target's name, or its ISO alpha-3 code
-	Type       string // PLOVER root, or form of agreement
+	Type       string // PLOVER root, or form of agreement; case does not matter
 	Status     string
 	Instrument string // id in the corpus
 	Outlet     string // exact name

@@ -370,7 +370,7 @@ func (s *database) find(w *where, q question, since int64) (from, order string) 
 	// What the tags say is compared with what they stand for: they may be of
 	// another name, and an open agreement may be younger than the day.
 	w.kinds("i.kind", q.Kinds)
-	for _, f := range []struct{ column, value string }{{"i.type", q.Type}, {"i.status", q.Status}, {"i.instrument", q.Instrument}} {
+	for _, f := range []struct{ column, value string }{{"lower(i.type)", strings.ToLower(q.Type)}, {"i.status", q.Status}, {"i.instrument", q.Instrument}} {
 		if f.value != "" {
 			w.add(f.column+" = ?", f.value)
 		}

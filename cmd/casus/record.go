@@ -29,6 +29,7 @@ type recordCommand struct {
 	List   recordListCommand   `cmd:"" help:"List the stored reports, latest added first."`
 	Show   recordShowCommand   `cmd:"" help:"Print a stored report as casus read does."`
 	Search recordSearchCommand `cmd:"" help:"Find reports, statements, acts and agreements by words and filters."`
+	Table  recordTableCommand  `cmd:"" help:"Write statements, acts or agreements as a table: CSV, JSON Lines or Parquet."`
 	Judge  recordJudgeCommand  `cmd:"" help:"Say that two items or names are the same, or are not."`
 	Undo   recordUndoCommand   `cmd:"" help:"Take a judgement back; it stays in the record."`
 	Judged recordJudgedCommand `cmd:"" help:"List the judgements."`
@@ -50,7 +51,8 @@ Examples:
   casus record add examples/*
   casus record search "mutual assistance" --speaker Putin
   casus record search --state RUS --type AGREE --from 2024-01-01
-  casus record list --known 2024-06-30`
+  casus record list --known 2024-06-30
+  casus record table acts --state RUS --format parquet -o acts.parquet`
 }
 
 // location is where the record is.
@@ -124,7 +126,7 @@ func (c recordAddCommand) Run(ctx context.Context, env environment, parent *reco
 
 func (c recordAddCommand) add(ctx context.Context, env environment, s record.Store, reader *reading.Reader, checker *check.Checker, files []string, opts report.Options) error {
 	begun := time.Now()
-	progress := newProgress(env.err)
+	progress := newProgress(env.err, "reports")
 	defer progress.stop()
 	out := bufio.NewWriter(env.out)
 	encoder := json.NewEncoder(out)
@@ -190,20 +192,20 @@ func (c recordAddCommand) add(ctx context.Context, env environment, s record.Sto
 	return nil
 }
 
-// progress counts reports on a terminal; elsewhere it is silent.
+// progress counts things on a terminal; elsewhere it is silent.
 type progress struct {
 	container *mpb.Progress
 	bar       *mpb.Bar
 }
 
-func newProgress(w io.Writer) *progress {
+func newProgress(w io.Writer, of string) *progress {
 	f, ok := w.(*os.File)
 	if !ok || !isatty.IsTerminal(f.Fd()) {
 		return &progress{}
 	}
 	p := mpb.New(mpb.WithOutput(w), mpb.WithWidth(20))
 	bar := p.AddSpinner(0, mpb.BarRemoveOnComplete(),
-		mpb.AppendDecorators(decor.CurrentNoUnit("%d reports"), decor.AverageSpeed(0, "  %.0f/s")))
+		mpb.AppendDecorators(decor.CurrentNoUnit("%d "+of), decor.AverageSpeed(0, "  %.0f/s")))
 	return &progress{p, bar}
 }
 

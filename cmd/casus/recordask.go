@@ -11,20 +11,48 @@ import (
 	"github.com/casus-foederis/casus/record"
 )
 
-// recordFilter are the flags that listing and searching share.
-type recordFilter struct {
+// reportFilter are the flags that say of which reports.
+type reportFilter struct {
 	Outlet string `placeholder:"NAME" help:"Published by this outlet."`
 	From   string `placeholder:"DAY" help:"Published on this day or later."`
 	To     string `placeholder:"DAY" help:"Published before this day."`
 	Known  string `placeholder:"DAY" help:"As the record was known on this day."`
+}
+
+func (f reportFilter) query() (record.Query, error) {
+	q := record.Query{Outlet: f.Outlet}
+	return q, setDays(map[string]dayFlag{"from": {f.From, &q.From}, "to": {f.To, &q.To}, "known": {f.Known, &q.Known}})
+}
+
+// itemFilter are the flags that say which items.
+type itemFilter struct {
+	Words      []string `arg:"" optional:"" help:"Words that all occur; \"several words\" stand together; word* begins so. A word that must not occur is written -word, with -- before all of them."`
+	Speaker    string   `placeholder:"NAME" help:"Statements of a speaker, by any part of the name."`
+	Name       string   `placeholder:"NAME" help:"With exactly this name among those who speak, act or agree, or one that was judged to be the same person's."`
+	State      string   `placeholder:"CODE" help:"With this state among those who speak, act or agree (ISO alpha-3)."`
+	Role       string   `enum:",speaker,source,target,party" default:"" placeholder:"ROLE" help:"In which --name and --state take part: speaker, source (who acts), target or party (of an agreement)."`
+	Target     string   `placeholder:"NAME" help:"Aimed at this state (code or name) or person."`
+	Type       string   `placeholder:"ROOT" help:"Of this PLOVER type: AGREE, CONSULT, ACCUSE …; of an agreement its form."`
+	Status     string   `placeholder:"STATUS" help:"Acts that occurred, are planned, alleged or denied; agreements signed, announced …"`
+	Instrument string   `placeholder:"ID" help:"Agreements that are this instrument of the corpus."`
+	On         string   `placeholder:"DAY" help:"Held on this day."`
+	reportFilter
+}
+
+func (f itemFilter) query() (record.Query, error) {
+	q, err := f.reportFilter.query()
+	if err == nil {
+		err = setDays(map[string]dayFlag{"on": {f.On, &q.On}})
+	}
+	q.Words, q.Speaker, q.Name, q.State, q.Role, q.Target, q.Type, q.Status, q.Instrument = searchWords(f.Words), f.Speaker, f.Name, f.State, f.Role, f.Target, f.Type, f.Status, f.Instrument
+	return q, err
+}
+
+// page are the flags that say how much is printed, and how.
+type page struct {
 	Limit  int    `default:"100" help:"At most so many."`
 	Offset int    `help:"Leave out so many first."`
 	Format string `enum:"text,json" default:"text" help:"Print for people (text) or as JSON (json)."`
-}
-
-func (f recordFilter) query() (record.Query, error) {
-	q := record.Query{Outlet: f.Outlet, Limit: f.Limit, Offset: f.Offset}
-	return q, setDays(map[string]dayFlag{"from": {f.From, &q.From}, "to": {f.To, &q.To}, "known": {f.Known, &q.Known}})
 }
 
 type dayFlag struct {
@@ -49,6 +77,18 @@ func setDays(flags map[string]dayFlag) error {
 		return withHint(err, "days are written like 2024-06-19")
 	}
 	return nil
+}
+
+// recordFilter is what lists of reports share.
+type recordFilter struct {
+	reportFilter
+	page
+}
+
+func (f recordFilter) query() (record.Query, error) {
+	q, err := f.reportFilter.query()
+	q.Limit, q.Offset = f.Limit, f.Offset
+	return q, err
 }
 
 type recordListCommand struct {
@@ -137,33 +177,24 @@ func (c recordShowCommand) Run(ctx context.Context, env environment, parent *rec
 }
 
 type recordSearchCommand struct {
-	Words   []string `arg:"" optional:"" help:"Words that all occur; \"several words\" stand together; word* begins so. A word that must not occur is written -word, with -- before all of them."`
-	Speaker string   `placeholder:"NAME" help:"Statements of a speaker, by any part of the name."`
-	State   string   `placeholder:"CODE" help:"With this state among those who speak, act or agree (ISO alpha-3)."`
-	Target  string   `placeholder:"NAME" help:"Aimed at this state (code or name) or person."`
-	Type    string   `placeholder:"ROOT" help:"Of this PLOVER type: AGREE, CONSULT, ACCUSE …"`
-	Kind    []string `enum:"report,statement,act,agreement" placeholder:"KIND" help:"Only these: ${enum}."`
-	On      string   `placeholder:"DAY" help:"Held on this day."`
-	recordFilter
+	itemFilter
+	Kind []string `enum:"report,statement,act,agreement" placeholder:"KIND" help:"Only these: ${enum}."`
+	page
 }
 
 func (c recordSearchCommand) Run(ctx context.Context, env environment, parent *recordCommand) error {
 	q, err := c.query()
-	if err == nil {
-		err = setDays(map[string]dayFlag{"on": {c.On, &q.On}})
-	}
 	if err != nil {
 		return err
 	}
-	q.Words = searchWords(c.Words)
-	q.Speaker, q.State, q.Target, q.Type = c.Speaker, c.State, c.Target, strings.ToUpper(c.Type)
+	q.Limit, q.Offset = c.Limit, c.Offset
 	for _, k := range c.Kind {
 		q.Kinds = append(q.Kinds, record.Kind(k))
 	}
 	return parent.with(ctx, false, func(s record.Store) error {
 		items, err := s.Search(ctx, q)
 		if err != nil {
-			return err
+			return askHint(err)
 		}
 		if c.Format == "json" {
 			return printJSON(env.out, items)
@@ -173,6 +204,17 @@ func (c recordSearchCommand) Run(ctx context.Context, env environment, parent *r
 		}
 		return nil
 	})
+}
+
+// askHint adds to an error of a question what a user can do about it.
+func askHint(err error) error {
+	switch {
+	case errors.Is(err, record.ErrNoWords):
+		return withHint(err, "words are made of letters and digits")
+	case errors.Is(err, record.ErrManyWords):
+		return withHint(err, "write more letters before the star")
+	}
+	return err
 }
 
 // searchWords joins arguments; one of several words is a phrase, as the shell

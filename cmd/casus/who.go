@@ -35,7 +35,7 @@ type whoCommand struct {
 	Given    string `placeholder:"FILE" help:"Acts and statements to load, in the case language."`
 	Why      bool   `help:"Print the derivation of every answer."`
 	All      bool   `help:"Print every answer that is not bound, also where a treaty was over long before."`
-	Format   string `enum:"text,json" default:"text" help:"text or json."`
+	Format   string `enum:"text,json,csv,jsonl,parquet" default:"text" help:"text, json, or a row for each answer: csv, jsonl, parquet."`
 	Responds string `placeholder:"ACT" help:"The recorded act that this one answers."`
 }
 
@@ -81,8 +81,11 @@ func (w whoCommand) Run(ctx context.Context, env environment) error {
 	if err != nil {
 		return questionError(err)
 	}
-	if w.Format == "json" {
+	switch w.Format {
+	case "json":
 		return writeJSON(env.out, answered{reply, found.Left, found.Notes})
+	case "csv", "jsonl", "parquet":
+		return writeAnswers(env, w.Format, reply)
 	}
 	for _, n := range found.Notes {
 		fmt.Fprintf(env.out, "note: %s\n", n)
