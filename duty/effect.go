@@ -25,7 +25,16 @@ func Effect(c *treaty.Corpus, in *treaty.Instrument, d day.Day) []Change {
 			parties[m.State] = true
 		}
 	}
+	const many = 16 // of so many parties it is faster to make all commitments at once
 	among := func(at day.Day) (out []Commitment) {
+		if len(parties) > many {
+			for _, m := range Commitments(c, "", at, nil) {
+				if parties[m.Bearer] && parties[m.To] {
+					out = append(out, m)
+				}
+			}
+			return out
+		}
 		for p := range parties {
 			for _, m := range Commitments(c, p, at, nil) {
 				if m.Bearer == p && parties[m.To] {

@@ -46,12 +46,16 @@ var access = map[string]need{
 	"GET /review/{number}":  {guard.Read, smallBody},
 	"POST /review/{number}": {guard.Review, 1 << 20}, // a treaty file
 
-	"GET /happening/{hash}/{id}":  {guard.Read, smallBody},
-	"POST /happening/{hash}/{id}": {guard.Write, smallBody},
-	"GET /search":                 {guard.Read, smallBody},
-	"GET /timeline":               {guard.Read, smallBody},
-	"GET /record":                 {guard.Read, smallBody},
-	"GET /record/{key}":           {guard.Read, smallBody},
+	"GET /instrument/{id}/changed": {guard.Read, smallBody},
+	"GET /instrument/{id}/cases":   {guard.Read, smallBody},
+	"GET /search/counts":           {guard.Read, smallBody},
+	"GET /record/{key}/others":     {guard.Read, smallBody},
+	"GET /happening/{hash}/{id}":   {guard.Read, smallBody},
+	"POST /happening/{hash}/{id}":  {guard.Write, smallBody},
+	"GET /search":                  {guard.Read, smallBody},
+	"GET /timeline":                {guard.Read, smallBody},
+	"GET /record":                  {guard.Read, smallBody},
+	"GET /record/{key}":            {guard.Read, smallBody},
 
 	// The description of the API tells nothing of what is kept.
 	"GET /api/openapi.json":     {guard.Everyone, smallBody},

@@ -80,7 +80,7 @@ type groupView struct {
 // answerView is one provision with all whom it gives the same answer.
 type answerView struct {
 	To, Does, Title, Article, Words, Provision, Process string
-	Helps                                               bool
+	Helps, Apart                                        bool
 	More, Taints                                        []string
 	Bearers                                             []bearerView
 }
@@ -94,10 +94,10 @@ type bearerView struct {
 }
 
 // Inline reports whether the derivations stand on the question page itself:
-// where many states share an answer they would be most of it.
+// where many states share an answer, or are not bound, they would be most of it.
 func (v answerView) Inline() bool {
 	const few = 3
-	return len(v.Bearers) <= few
+	return len(v.Bearers) <= few && !v.Apart
 }
 
 // Names lists the bearers in one line.
@@ -298,7 +298,7 @@ func (s *Server) since(now duty.Reply, q url.Values, name func(string) string) *
 }
 
 func answerOf(a *duty.Answer, attacked string, name func(string) string) answerView {
-	v := answerView{Helps: helps(a, attacked), Process: a.Process, Does: a.Does, Title: a.Title, Article: a.Article, Words: a.Words, Taints: a.Taints, Provision: a.Provision}
+	v := answerView{Helps: helps(a, attacked), Apart: a.Answer == duty.NotBound, Process: a.Process, Does: a.Does, Title: a.Title, Article: a.Article, Words: a.Words, Taints: a.Taints, Provision: a.Provision}
 	if a.To != "" {
 		v.To = name(a.To)
 	}

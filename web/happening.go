@@ -2,7 +2,6 @@ package web
 
 import (
 	"cmp"
-	"context"
 	"errors"
 	"net/http"
 	"net/url"
@@ -190,34 +189,53 @@ func (s *Server) judge(w http.ResponseWriter, r *http.Request) {
 	http.Redirect(w, r, r.URL.Path, http.StatusSeeOther)
 }
 
-// others are the happenings that acts and agreements of a kept report belong to
-// and that other reports tell as well.
-func (s *Server) others(ctx context.Context, hash string, ids []string) ([]otherView, error) {
-	const asked = 6 // acts of one report; each costs a search
-	var out []otherView
+type othersView struct {
+	Report reportLink
+	Title  string
+	List   []otherView
+	Left   int // acts that were not looked for
+}
+
+// othersPage shows which acts and agreements of a kept report other reports tell
+// as well.
+func (s *Server) othersPage(w http.ResponseWriter, r *http.Request) {
+	st := s.stored(w, r)
+	if st == nil {
+		return
+	}
+	var ids []string
+	for _, a := range st.Document.Acts {
+		ids = append(ids, a.ID)
+	}
+	for _, a := range st.Document.Agreements {
+		ids = append(ids, a.ID)
+	}
+	const asked = 12 // each costs a search
+	v := othersView{Report: linkTo(st.Head), Title: cmp.Or(st.Title, st.ID), Left: max(0, len(ids)-asked)}
 	seen := map[string]bool{}
 	for _, id := range ids[:min(asked, len(ids))] {
-		h, err := happening.Around(ctx, s.store, hash+"#"+id, nil)
+		h, err := happening.Around(r.Context(), s.store, st.Hash+"#"+id, nil)
 		if errors.Is(err, happening.ErrNoAct) {
 			continue
 		}
 		if err != nil {
-			return nil, err
+			s.fail(w, r, err)
+			return
 		}
 		if h.Reports < 2 || seen[h.ID] {
 			continue
 		}
 		seen[h.ID] = true
-		v := s.happeningView(h, nil)
-		o := otherView{Title: v.Title, Href: "/happening/" + hash + "/" + url.PathEscape(id), Differences: len(h.Differences), Witnesses: h.Witnesses}
-		for _, t := range v.Tellers {
-			if t.Report.Hash != hash {
+		x := s.happeningView(h, nil)
+		o := otherView{Title: x.Title, Href: "/happening/" + st.Hash + "/" + url.PathEscape(id), Differences: len(h.Differences), Witnesses: h.Witnesses}
+		for _, t := range x.Tellers {
+			if t.Report.Hash != st.Hash {
 				o.Reports = append(o.Reports, linkTo(t.Report))
 			}
 		}
-		out = append(out, o)
+		v.List = append(v.List, o)
 	}
-	return out, nil
+	s.show(w, r, http.StatusOK, "Who else reports it: "+v.Title, "others", v)
 }
 
 // otherView is an act of a report that others tell.

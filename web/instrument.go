@@ -21,7 +21,7 @@ type instrumentView struct {
 	Status     []statusView
 	Clauses    []clauseView
 	Cases      []caseView
-	Effect     *effectView
+	Entered    *day.Day // when it entered into force, if that is known to the day
 	Statements listView
 }
 
@@ -50,17 +50,14 @@ type rowView struct{ Name, Text string }
 // instrument shows one text: its clauses, its life, its cases, what it changed
 // and what the record says about it.
 func (s *Server) instrument(w http.ResponseWriter, r *http.Request) {
-	corpus := s.corpus()
-	in := corpus.Instrument(r.PathValue("id"))
+	corpus, in := s.named(w, r)
 	if in == nil {
-		hint := "The list of instruments has them all."
-		if near := corpus.Suggest(r.PathValue("id")); near != "" {
-			hint = "Did you mean " + near + "?"
-		}
-		s.wrong(w, r, http.StatusNotFound, "The corpus has no instrument "+r.PathValue("id")+".", hint)
 		return
 	}
-	v := instrumentView{In: in, Life: s.lifeOf(in), Effect: s.effectOf(corpus, in), Cases: s.casesOf(corpus, in)}
+	v := instrumentView{In: in, Life: s.lifeOf(in), Cases: s.casesOf(in)}
+	if d, ok := duty.Entry(in); ok {
+		v.Entered = &d
+	}
 	now := s.today()
 	for _, m := range in.Members() {
 		about := spanWords(m.Span)
@@ -99,6 +96,20 @@ func (s *Server) instrument(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	s.show(w, r, http.StatusOK, in.Title, "instrument", v)
+}
+
+// named finds the instrument of a request, or answers why there is none.
+func (s *Server) named(w http.ResponseWriter, r *http.Request) (*treaty.Corpus, *treaty.Instrument) {
+	corpus, id := s.corpus(), r.PathValue("id")
+	in := corpus.Instrument(id)
+	if in == nil {
+		hint := "The list of instruments has them all."
+		if near := corpus.Suggest(id); near != "" {
+			hint = "Did you mean " + near + "?"
+		}
+		s.wrong(w, r, http.StatusNotFound, "The corpus has no instrument "+id+".", hint)
+	}
+	return corpus, in
 }
 
 // lifeOf draws what happened to an instrument and who was its party when. States
@@ -212,72 +223,11 @@ func eventWords(e treaty.Event) string {
 	return s
 }
 
-// effectView is what the entry into force changed between the parties.
-type effectView struct {
-	Day   day.Day
-	Lines []effectLine
-}
-
-type effectLine struct{ What, Kind, Pairs string }
-
-func (s *Server) effectOf(c *treaty.Corpus, in *treaty.Instrument) *effectView {
-	d, ok := duty.Entry(in)
-	if !ok {
-		return nil
-	}
-	v, _ := s.effects.get(c.Hash+in.ID, func() (*effectView, error) { // it never fails
-		v := &effectView{Day: d}
-		type key struct{ what, kind string }
-		pairs := map[key][]duty.Change{}
-		var order []key
-		for _, x := range duty.Effect(c, in, d) {
-			k := key{x.What, x.Kind}
-			if pairs[k] == nil {
-				order = append(order, k)
-			}
-			pairs[k] = append(pairs[k], x)
-		}
-		for _, k := range order {
-			v.Lines = append(v.Lines, effectLine{k.what, k.kind, pairWords(pairs[k], func(code string) string { return s.nameOf(code, d) })})
-		}
-		return v, nil
-	})
-	return v
-}
-
-// pairWords lists who is concerned towards whom; where it is each towards each
-// other, it says so.
-func pairWords(list []duty.Change, name func(string) string) string {
-	var states []string
-	for _, x := range list {
-		for _, code := range []string{x.Bearer, x.To} {
-			if !slices.Contains(states, code) {
-				states = append(states, code)
-			}
-		}
-	}
-	if n := len(states); n > 1 && len(list) == n*(n-1) {
-		slices.Sort(states)
-		for i := range states {
-			states[i] = name(states[i])
-		}
-		return strings.Join(states, ", ") + ": each towards each other"
-	}
-	const most = 12
-	var out []string
-	for _, x := range list[:min(most, len(list))] {
-		out = append(out, name(x.Bearer)+" → "+name(x.To))
-	}
-	if more := len(list) - most; more > 0 {
-		out = append(out, fmt.Sprintf("and %d more pairs", more))
-	}
-	return strings.Join(out, ", ")
-}
-
 type caseView struct {
 	Title  string
 	World  bool
 	Checks []checkView
+	Asked  bool     // Failed holds what asking came to
 	Failed []string // expectations that are not borne out now
 }
 
@@ -286,38 +236,71 @@ type checkView struct {
 	Given, Expect  []string
 }
 
-// casesOf shows the cases that stand beside an instrument, asked now.
-func (s *Server) casesOf(c *treaty.Corpus, in *treaty.Instrument) []caseView {
-	out, _ := s.caseViews.get(c.Hash+in.ID, func() (list []caseView, err error) { // it never fails
-		for _, x := range s.cases {
-			if folder, _, _ := strings.Cut(x.Pos.File, "/"); folder != in.ID {
-				continue
-			}
-			v := caseView{Title: x.Title, World: x.World}
-			for _, f := range duty.Run(c, s.past, []duty.Case{x}).Failures {
-				v.Failed = append(v.Failed, f.Message)
-			}
-			for _, ask := range x.Checks {
-				q := ask.Question
-				k := checkView{Question: fmt.Sprintf("%s attacks %s on %s", strings.Join(q.By, ", "), q.Attacks, q.On),
-					Href: "/?" + url.Values{"by": {strings.Join(q.By, ",")}, "attacks": {q.Attacks}, "on": {q.On.String()}, "kind": {q.Kind}, "at": {q.Place}, "view": {q.View}}.Encode()}
-				if q.Kind != "" && q.Kind != duty.Kinds[0] {
-					k.Question += " (" + q.Kind + ")"
-				}
-				for _, a := range x.Record.Acts[:min(ask.Acts, len(x.Record.Acts))] {
-					k.Given = append(k.Given, fmt.Sprintf("%s → %s, %s, %s", cmp.Or(a.Actor, a.Attributed), a.Target, a.Kind, a.From))
-				}
-				for _, f := range x.Record.Facts[:min(ask.Facts, len(x.Record.Facts))] {
-					k.Given = append(k.Given, strings.TrimSpace(fmt.Sprintf("%s %s %s %s", f.Who, f.Kind, f.Key, f.On)))
-				}
-				for _, e := range ask.Expect {
-					k.Expect = append(k.Expect, e.String())
-				}
-				v.Checks = append(v.Checks, k)
-			}
-			list = append(list, v)
+// casesOf shows the cases that stand beside an instrument.
+func (s *Server) casesOf(in *treaty.Instrument) (list []caseView) {
+	for _, x := range s.cases {
+		if beside(x, in) {
+			list = append(list, caseOf(x))
 		}
-		return list, nil
-	})
-	return out
+	}
+	return list
+}
+
+// beside reports whether a case stands in the folder of an instrument.
+func beside(x duty.Case, in *treaty.Instrument) bool {
+	folder, _, _ := strings.Cut(x.Pos.File, "/")
+	return folder == in.ID
+}
+
+func caseOf(x duty.Case) caseView {
+	v := caseView{Title: x.Title, World: x.World}
+	for _, ask := range x.Checks {
+		q := ask.Question
+		k := checkView{Question: fmt.Sprintf("%s attacks %s on %s", strings.Join(q.By, ", "), q.Attacks, q.On),
+			Href: "/?" + url.Values{"by": {strings.Join(q.By, ",")}, "attacks": {q.Attacks}, "on": {q.On.String()}, "kind": {q.Kind}, "at": {q.Place}, "view": {q.View}}.Encode()}
+		if q.Kind != "" && q.Kind != duty.Kinds[0] {
+			k.Question += " (" + q.Kind + ")"
+		}
+		for _, a := range x.Record.Acts[:min(ask.Acts, len(x.Record.Acts))] {
+			k.Given = append(k.Given, fmt.Sprintf("%s → %s, %s, %s", cmp.Or(a.Actor, a.Attributed), a.Target, a.Kind, a.From))
+		}
+		for _, f := range x.Record.Facts[:min(ask.Facts, len(x.Record.Facts))] {
+			k.Given = append(k.Given, strings.TrimSpace(fmt.Sprintf("%s %s %s %s", f.Who, f.Kind, f.Key, f.On)))
+		}
+		for _, e := range ask.Expect {
+			k.Expect = append(k.Expect, e.String())
+		}
+		v.Checks = append(v.Checks, k)
+	}
+	return v
+}
+
+type casesView struct {
+	In   *treaty.Instrument
+	List []caseView
+	Fine int // how many are borne out
+}
+
+// instrumentCases asks the cases of an instrument again and shows what came of it.
+func (s *Server) instrumentCases(w http.ResponseWriter, r *http.Request) {
+	corpus, in := s.named(w, r)
+	if in == nil {
+		return
+	}
+	v := casesView{In: in}
+	for _, x := range s.cases {
+		if !beside(x, in) {
+			continue
+		}
+		c := caseOf(x)
+		c.Asked = true
+		for _, f := range duty.Run(corpus, s.past, []duty.Case{x}).Failures {
+			c.Failed = append(c.Failed, f.Message)
+		}
+		if len(c.Failed) == 0 {
+			v.Fine++
+		}
+		v.List = append(v.List, c)
+	}
+	s.show(w, r, http.StatusOK, "Cases: "+in.Title, "cases", v)
 }

@@ -10,8 +10,9 @@ type memo[K comparable, V any] struct {
 	order  []K
 }
 
-// kept is how many values a memo keeps.
-const kept = 64
+// kept is how many values a memo keeps: one for each instrument or state, and
+// some days.
+const kept = 400
 
 func (m *memo[K, V]) get(k K, make func() (V, error)) (V, error) {
 	m.mu.Lock()

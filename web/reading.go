@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"net/url"
 	"slices"
 	"strings"
 
@@ -20,7 +21,7 @@ type readingView struct {
 	Kept       string        // hash in the record, if it was just kept
 	JSON       string        // where the same stands as JSON; empty if nowhere
 	Versions   []record.Head // other versions of the page in the record
-	Others     []otherView   // acts that other reports tell as well; of a kept report
+	Others     string        // where acts stand that other reports tell as well; of a kept report
 	Drafts     []draftView   // signings that the corpus does not hold
 	Paragraphs []paragraphView
 	Verdicts   []verdictCount  // how often each result was found
@@ -186,19 +187,10 @@ func (s *Server) around(ctx context.Context, v *readingView, hash string) error 
 		}
 		v.Drafts = append(v.Drafts, d)
 	}
-	if hash == "" {
-		return nil
+	if hash != "" && len(v.Doc.Acts)+len(v.Doc.Agreements) > 0 {
+		v.Others = "/record/" + url.PathEscape(hash) + "/others"
 	}
-	var ids []string
-	for _, a := range v.Doc.Acts {
-		ids = append(ids, a.ID)
-	}
-	for _, a := range v.Doc.Agreements {
-		ids = append(ids, a.ID)
-	}
-	var err error
-	v.Others, err = s.others(ctx, hash, ids)
-	return err
+	return nil
 }
 
 // marksOf lists what a document marks in its text.

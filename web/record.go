@@ -32,7 +32,8 @@ func (s *Server) recordPage(w http.ResponseWriter, r *http.Request) {
 		s.show(w, r, http.StatusUnprocessableEntity, "Record", "record", v)
 		return
 	}
-	if v.Counts, err = s.store.Count(r.Context()); err != nil {
+	const seconds = 5 // for which a count is good enough
+	if v.Counts, err = s.counted.get(s.now().Unix()/seconds, func() (record.Counts, error) { return s.store.Count(r.Context()) }); err != nil {
 		s.fail(w, r, err)
 		return
 	}

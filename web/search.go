@@ -27,9 +27,8 @@ type searchView struct {
 	Problem    *problem
 	Asked      bool
 	Items      []itemView
-	First      int // number of the first one shown, from 1
-	Facets     []facetView
-	CountAll   string // address that counts although it takes long; empty if everything was counted
+	First      int    // number of the first one shown, from 1
+	Counts     string // where the kinds, outlets and states of all that fits are counted
 	Prev, Next string
 }
 
@@ -88,7 +87,9 @@ func (s *Server) search(w http.ResponseWriter, r *http.Request) {
 		v.First = query.Offset + 1
 		v.Prev, v.Next = pager(q, query.Offset, len(items))
 		if len(items) > 0 {
-			s.facets(r.Context(), &v, q, query)
+			counts := maps.Clone(q)
+			counts.Del("offset")
+			v.Counts = "/search/counts?" + counts.Encode()
 		}
 	}
 	title := "Search"
@@ -98,25 +99,44 @@ func (s *Server) search(w http.ResponseWriter, r *http.Request) {
 	s.show(w, r, http.StatusOK, title, "search", v)
 }
 
-// facets counts what was found by kind, outlet and state. Counting reads every
-// item that fits; where that takes long it is left out unless it is asked for.
-func (s *Server) facets(ctx context.Context, v *searchView, q url.Values, query record.Query) {
-	const patience, values = 60 * time.Millisecond, 8
-	if q.Get("count") != "all" {
-		var stop context.CancelFunc
-		ctx, stop = context.WithTimeout(ctx, patience)
-		defer stop()
+type countsView struct {
+	Facets []facetView
+	All    string // the search itself
+	Slow   bool   // counting took too long and was stopped
+}
+
+// counts counts what a search finds by kind, outlet and state. That reads every
+// item that fits, so it is kept apart from the search.
+func (s *Server) counts(w http.ResponseWriter, r *http.Request) {
+	if s.store == nil {
+		s.wrong(w, r, http.StatusNotFound, "This server has no record.", "Start it with casus serve --store FILE.")
+		return
 	}
+	q := r.URL.Query()
+	query, err := recordQuery(q)
+	if err != nil {
+		s.wrong(w, r, http.StatusUnprocessableEntity, err.Error(), "Days are written like 2025-01-10.")
+		return
+	}
+	const patience, values = 4 * time.Second, 8
+	ctx, stop := context.WithTimeout(r.Context(), patience)
+	defer stop()
 	query.Limit, query.Offset = values, 0
+	if query.State != "" {
+		query.State = s.code(query.State)
+	}
+	v := countsView{All: "/search?" + q.Encode()}
 	for _, f := range []struct {
 		name, key string
 		axis      record.Axis
 	}{{"Kind", "kind", record.ByKind}, {"Outlet", "outlet", record.ByOutlet}, {"State", "state", record.ByState}} {
 		list, err := s.store.Tally(ctx, query, f.axis)
+		if ctx.Err() != nil {
+			v.Slow = true
+			break
+		}
 		if err != nil {
-			again := maps.Clone(q)
-			again.Set("count", "all")
-			v.CountAll = "/search?" + again.Encode()
+			s.wrong(w, r, http.StatusUnprocessableEntity, err.Error(), "")
 			return
 		}
 		facet := facetView{Name: f.name}
@@ -126,7 +146,6 @@ func (s *Server) facets(ctx context.Context, v *searchView, q url.Values, query 
 			}
 			narrow := maps.Clone(q)
 			narrow.Set(f.key, t.Value)
-			narrow.Del("offset")
 			name := t.Value
 			if f.key == "state" {
 				name = s.nameOf(t.Value, s.today())
@@ -137,6 +156,7 @@ func (s *Server) facets(ctx context.Context, v *searchView, q url.Values, query 
 			v.Facets = append(v.Facets, facet)
 		}
 	}
+	s.show(w, r, http.StatusOK, "Counts of a search", "counts", v)
 }
 
 // pager returns the addresses of the page before and the page after.

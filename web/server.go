@@ -61,10 +61,10 @@ type Server struct {
 	templates *template.Template
 	states    []choice // by name
 
-	effects   memo[string, *effectView]
-	caseViews memo[string, []caseView]
-	promised  memo[string, []promise]
-	collided  memo[string, []duty.Collision]
+	effects  memo[string, []effectLine]
+	promised memo[string, []promise]
+	collided memo[string, []duty.Collision]
+	counted  memo[int64, record.Counts] // by time
 }
 
 // New returns the server of all pages and of the API.

@@ -79,7 +79,6 @@ type stateView struct {
 	Heads              []holderView
 	Strip              *strip
 	Owed               []kindView // by it and to it
-	Conflicts          []collisionView
 	Statements, Acts   listView
 	Speakers           []record.Named
 	Years              template.HTML
@@ -142,12 +141,6 @@ func (s *Server) statePage(w http.ResponseWriter, r *http.Request) {
 	v.Owed = joined(
 		s.commitments(list, on, func(c duty.Commitment) (string, bool) { return c.To, c.Bearer == state.ID }),
 		s.commitments(list, on, func(c duty.Commitment) (string, bool) { return c.Bearer, c.To == state.ID }))
-	collisions, err := s.collisions(r.Context(), corpus, on)
-	if err != nil {
-		s.fail(w, r, err)
-		return
-	}
-	v.Conflicts = s.collisionViews(collisions, on, func(x duty.Collision) bool { return x.Bearer == state.ID })
 	if err := s.stateInRecord(r.Context(), &v); err != nil {
 		s.fail(w, r, err)
 		return

@@ -36,7 +36,8 @@ type entryView struct {
 // lane is one row of the time line: a state or somebody by name.
 type lane struct{ name, state string }
 
-const mostEntries = 400
+// mostEntries are shown, the latest ones.
+const mostEntries = 150
 
 // timeline shows the acts and agreements of chosen states and persons over days:
 // what treaties record and what reports tell.
@@ -190,7 +191,7 @@ func (s *Server) reportedEntries(r *http.Request, lanes []lane, in *treaty.Instr
 	if s.store == nil {
 		return nil, nil
 	}
-	const perLane = 200
+	const perLane = 100
 	at := map[string]int{} // by ref
 	var out []entryView
 	ask := func(lane int, q record.Query) error {

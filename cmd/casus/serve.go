@@ -7,6 +7,8 @@ import (
 	"io/fs"
 	"net"
 	"net/http"
+	"os"
+	"runtime/debug"
 	"slices"
 	"time"
 
@@ -56,6 +58,10 @@ func (c serveCommand) Run(ctx context.Context, env environment) error {
 	reader, err := reading.New()
 	if err != nil {
 		return err
+	}
+	if os.Getenv("GOMEMLIMIT") == "" {
+		const limit = 280 << 20 // soft: the collector works harder before the server grows beyond it
+		debug.SetMemoryLimit(limit)
 	}
 	cases, past, err := duty.ReadCases(corpus.Files())
 	if err != nil {

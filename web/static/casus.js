@@ -19,6 +19,23 @@
     day.addEventListener("input", () => { slider.value = day.value.slice(0, 4); });
   }
 
+  // What takes longer to find stands on a page of its own; here it is brought in
+  // when it comes into view. The link to it stays if that fails.
+  const parser = new DOMParser();
+  const fill = async box => {
+    const answer = await fetch(box.dataset.load, { headers: { Accept: "text/html" } });
+    const part = answer.ok && parser.parseFromString(await answer.text(), "text/html").getElementById("part");
+    if (part) box.replaceChildren(...part.childNodes);
+  };
+  const near = new IntersectionObserver(list => {
+    for (const e of list) {
+      if (!e.isIntersecting) continue;
+      near.unobserve(e.target);
+      fill(e.target).catch(() => {});
+    }
+  }, { rootMargin: "300px" });
+  document.querySelectorAll("[data-load]").forEach(box => near.observe(box));
+
   for (const b of document.querySelectorAll("[data-copy]")) {
     if (!navigator.clipboard) continue;
     b.hidden = false;
