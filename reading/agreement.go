@@ -86,7 +86,9 @@ func (g *agreements) mention(k, s, first, i int, words []string) {
 	g.dateOf(p, s, i)
 	g.areasOf(p, s, i)
 	v := g.governor(s, i)
-	if v >= 0 {
+	if g.talkedOf(s, i) {
+		g.talks(p, s, i)
+	} else if v >= 0 {
 		g.clause(p, s, i, v)
 	}
 	// "the deal struck in March"

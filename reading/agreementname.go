@@ -341,11 +341,11 @@ func (g *agreements) known(s, i int, noun string, words []string, proper, defini
 		return -1
 	}
 	for k := len(g.pacts) - 1; k >= 0; k-- {
-		if g.pacts[k].noun == noun && (k == g.current || s-g.pacts[k].sentence <= 8) {
+		if g.pacts[k].noun == noun && (k == g.current || s-g.pacts[k].sentence <= 8) && g.sameParties(k, s, i) {
 			return k
 		}
 	}
-	if paperNouns[noun] && g.current >= 0 {
+	if paperNouns[noun] && g.current >= 0 && g.sameParties(g.current, s, i) {
 		return g.current
 	}
 	return -1

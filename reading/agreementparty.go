@@ -3,6 +3,8 @@ package reading
 import (
 	"slices"
 	"strings"
+
+	"github.com/casus-foederis/casus/actor"
 )
 
 // mainCouple returns the two states that the report names most, if they stand
@@ -15,11 +17,11 @@ func (p *page) mainCouple() []int {
 	return states[:2:2]
 }
 
-// namedMost lists the states of the report, the one named most often first.
+// namedMost lists the states and unrecognised polities of the report, the one named most often first.
 func (p *page) namedMost() []int {
 	var states []int
 	for i := range p.doc.Actors {
-		if p.doc.Actors[i].Kind == "state" {
+		if a := p.doc.Actors[i]; a.Kind == "state" || a.Kind == "group" && p.isPolity(a.Entity) {
 			states = append(states, i)
 		}
 	}
@@ -30,6 +32,12 @@ func (p *page) namedMost() []int {
 func (p *page) timesNamed(actor int) int {
 	a := &p.doc.Actors[actor]
 	return len(a.Mentions) + len(a.Nominal)/2
+}
+
+// isPolity reports whether an id of the tables is an unrecognised polity's.
+func (p *page) isPolity(id string) bool {
+	e, ok := p.world.Actor(id)
+	return ok && e.Kind == actor.KindPolity
 }
 
 // sameParties reports whether the parties that a phrase names, if any, are

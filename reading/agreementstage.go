@@ -84,7 +84,7 @@ func (g *agreements) done(s, i int) bool {
 	if v < 0 {
 		return false
 	}
-	if g.signature(s, v) {
+	if g.signature(s, v) || g.talkedOf(s, i) {
 		return true
 	}
 	_, ok := stageOf(g.token(s, v))
@@ -92,6 +92,50 @@ func (g *agreements) done(s, i int) bool {
 		return lower(g.token(s, i+1).Form) == "with" // "had pacts with"
 	}
 	return ok
+}
+
+// talks enters an agreement that is only talked of, with those who talk.
+func (g *agreements) talks(p *pact, s, i int) {
+	if st := statusOf["negotiate"]; st.rank > p.rank {
+		p.rank, p.Status = st.rank, st.status
+	}
+	if !g.open(p) {
+		return
+	}
+	head := g.token(s, i).Head
+	for k := range g.children(s, head) {
+		if c := g.child(s, k, "case"); c >= 0 {
+			if w := lower(g.token(s, c).Form); w == "with" || w == "between" {
+				g.addParties(p, g.conjuncts(s, k))
+			}
+		}
+	}
+	if v := g.governor(s, head); v >= 0 {
+		g.addParties(p, g.subjects(s, v))
+	} else if g.token(s, head).UPOS == "VERB" {
+		g.addParties(p, g.subjects(s, head))
+	}
+}
+
+// talkedOf reports whether a phrase is what talks are about: "begin talks on a
+// defence agreement", "working towards a treaty".
+func (g *agreements) talkedOf(s, i int) bool {
+	t := g.token(s, i)
+	c := g.child(s, i, "case")
+	if c < 0 || t.Head < 0 {
+		return false
+	}
+	switch lower(g.token(s, c).Form) {
+	case "on", "over", "about", "for", "towards", "toward", "of":
+	default:
+		return false
+	}
+	switch h := g.token(s, t.Head); singular(lower(h.Form)) {
+	case "talk", "negotiation", "discussion", "consultation", "proposal", "plan":
+		return true
+	default:
+		return lower(h.Lemma) == "work" && h.UPOS == "VERB"
+	}
 }
 
 // governor returns the verb whose object, subject or agent a phrase is.

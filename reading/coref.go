@@ -18,6 +18,7 @@ type memory struct {
 	two       bool
 	order     int
 	recent    [][2]int // actor and sentence as they were seen, the latest last
+	unnamed   sight    // the person spoken of last whom no name was found for
 	body      int      // the state whose ministry, army or government was named last; -1 if none
 }
 
@@ -31,7 +32,7 @@ type sight struct {
 // "the ministry") and pronouns, sentence by sentence. What cannot be resolved
 // gets no mention.
 func (c *cast) refer() {
-	m := &memory{cast: c, body: -1}
+	m := &memory{cast: c, body: -1, unnamed: sight{sentence: -100}}
 	byPlace := make([][]mention, len(c.sentences))
 	for _, x := range c.mentions {
 		byPlace[x.sentence] = append(byPlace[x.sentence], x)
@@ -139,15 +140,9 @@ func (m *memory) pronoun(s, i int) {
 	t := m.token(s, i)
 	switch lower(t.Form) {
 	case "he", "him", "his", "himself":
-		if a := m.latestPerson(s, -1); a >= 0 {
-			m.enter(s, i, i, i, pronoun, a)
-			m.keep(a, s, i)
-		}
+		m.person(s, i, -1)
 	case "she", "her", "hers", "herself":
-		if a := m.latestPerson(s, 1); a >= 0 {
-			m.enter(s, i, i, i, pronoun, a)
-			m.keep(a, s, i)
-		}
+		m.person(s, i, 1)
 	case "it", "its", "itself":
 		if !expletive(m.page, s, i) {
 			if a := m.latest(s, "state", "organization", "group"); a >= 0 {
@@ -162,6 +157,32 @@ func (m *memory) pronoun(s, i int) {
 		if t.Rel == "nsubj" && m.paired {
 			m.enter(s, i, i, i, pronoun, m.pair[0], m.pair[1])
 		}
+	}
+}
+
+// person resolves "he" (-1) or "she" (1). One who was only described ("the
+// Canadian minister said ...") and comes to mind first is nobody we can name.
+func (m *memory) person(s, i, woman int) {
+	a := m.latestPerson(s, woman)
+	if m.rank(m.unnamed, s, 4) > 0 && (a < 0 || m.rank(m.unnamed, s, 4) > m.score(a, s, 4)) {
+		if m.isSubject(s, i) {
+			m.order++
+			m.unnamed = sight{order: m.order, sentence: s, subject: true}
+		}
+		return
+	}
+	if a >= 0 {
+		m.enter(s, i, i, i, pronoun, a)
+		m.keep(a, s, i)
+	}
+}
+
+// noteUnnamed remembers a person who is described and not named: "a Pentagon
+// spokesman", "Bolivia's vice-minister", where he does or says something.
+func (m *memory) noteUnnamed(s, i int, noun string) {
+	if t := m.token(s, i); roleNouns[noun] && noun == lower(t.Form) && t.Rel == "nsubj" && m.child(s, i, "appos", "flat") < 0 {
+		m.order++
+		m.unnamed = sight{order: m.order, sentence: s, subject: true}
 	}
 }
 
@@ -228,8 +249,9 @@ func (m *memory) latest(s int, kinds ...string) int {
 }
 
 // score is how well an actor is remembered: nothing beyond reach sentences.
-func (m *memory) score(a, s, reach int) int {
-	x := m.seen[a]
+func (m *memory) score(a, s, reach int) int { return m.rank(m.seen[a], s, reach) }
+
+func (m *memory) rank(x sight, s, reach int) int {
 	far := s - x.sentence
 	if far > reach {
 		return 0
@@ -318,10 +340,13 @@ func (m *memory) description(s, i int, covered []int, names []mention) {
 	if state >= 0 {
 		switch {
 		case role:
-			if a := m.officeHolder(m.doc.Actors[state].Code, m.roleWords(s, first, i, covered)); a >= 0 {
-				m.enter(s, first, i, i, nominal, a)
-				return
+			if w := lower(m.token(s, first).Form); w != "a" && w != "an" && w != "another" {
+				if a := m.officeHolder(m.doc.Actors[state].Code, m.roleWords(s, first, i, covered)); a >= 0 {
+					m.enter(s, first, i, i, nominal, a)
+					return
+				}
 			}
+			m.noteUnnamed(s, i, noun)
 			if officialNouns[noun] {
 				m.enter(s, first, i, i, nominal, state)
 			}
@@ -334,6 +359,7 @@ func (m *memory) description(s, i int, covered []int, names []mention) {
 		return
 	}
 	if !m.definite(s, first) {
+		m.noteUnnamed(s, i, noun)
 		return
 	}
 	switch {
@@ -346,6 +372,9 @@ func (m *memory) description(s, i int, covered []int, names []mention) {
 			m.enter(s, first, i, i, nominal, m.body)
 		}
 	case noun == "country" || noun == "nation" || noun == "kingdom" || noun == "republic":
+		if lower(m.token(s, first).Form) == "this" && m.quotedWord(s, i) {
+			return // the speaker's own, whoever that is
+		}
 		if a := m.latest(s, "state"); a >= 0 && noun == lower(t.Form) {
 			m.enter(s, first, i, i, nominal, a)
 		}
@@ -358,6 +387,23 @@ func (m *memory) description(s, i int, covered []int, names []mention) {
 			m.enter(s, first, i, i, nominal, a)
 		}
 	}
+}
+
+// quotedWord reports whether a quotation is open where a token stands, as far
+// as its sentence shows.
+func (m *memory) quotedWord(s, i int) bool {
+	open := false
+	for k := range i {
+		switch m.token(s, k).Form {
+		case "\"":
+			open = !open
+		case "“", "‘", "``":
+			open = true
+		case "”", "’", "''":
+			open = false
+		}
+	}
+	return open
 }
 
 var (

@@ -388,6 +388,10 @@ func (c *cast) sortOf(n *name) nameSort {
 	switch {
 	case foldName(n.span.Of(c.text)) == foldName(c.report.Outlet):
 		return sortOutlet
+	case outletWords[lower(c.token(s, n.first-1).Form)]:
+		return sortOutlet // "the daily Página Siete"
+	case placeNouns[lower(c.token(s, n.last+1).Form)] && c.token(s, n.last+1).UPOS == "NOUN" && guess != entity.Person && lower(c.token(s, n.first-1).Form) == "the":
+		return sortPlace // "the Suches river"
 	case n.title[0] >= 0 && !ownNouns[final] && !bodyNouns[final]:
 		return sortPerson
 	case c.token(s, n.last+1).Form == "(" && strings.HasPrefix(c.token(s, n.last+2).Form, "@"):

@@ -39,7 +39,7 @@ func (c *cast) describe() {
 		if c.doc.Actors[n.actor].Role == "" {
 			c.setRole(n.actor, c.roleLeft(n, near), "")
 		}
-		if a := &c.doc.Actors[n.actor]; a.State == "" && c.official(a.Role) {
+		if a := &c.doc.Actors[n.actor]; a.State == "" && c.official(a.Role) && (a.Entity == "" || a.Office == "") { // else the tables know: of no state
 			a.State = c.stateByContext(n, a.Role, near)
 		}
 	}
@@ -136,6 +136,9 @@ func (c *cast) stateByContext(n *name, role string, near []*name) string {
 		if st := c.stateAt(i, near); st != "" {
 			return st
 		}
+		if c.stateless(i, near) {
+			return "" // "Houthi spokesman", "ECOWAS chairman"
+		}
 	}
 	title := lower(role)
 	st, asked := c.titles[title]
@@ -149,6 +152,13 @@ func (c *cast) stateByContext(n *name, role string, near []*name) string {
 	for _, o := range near {
 		if o.last < n.first && o.first > 0 && placeWords[lower(c.token(n.sentence, o.first-1).Form)] && o.actor >= 0 && c.viaOf(o) == actor.ViaCapital && c.stateOf(o.actor) != "" {
 			return c.stateOf(o.actor)
+		}
+	}
+	for s := n.sentence; s >= 0 && s >= n.sentence-2; s-- {
+		for _, o := range c.bySentence[s] {
+			if o.actor >= 0 && c.isPolity(c.doc.Actors[o.actor].Entity) {
+				return "" // its leader, perhaps
+			}
 		}
 	}
 	for s := n.sentence - 1; s >= 0 && s >= n.sentence-2; s-- {
@@ -175,6 +185,18 @@ func (c *cast) stateByContext(n *name, role string, near []*name) string {
 		}
 	}
 	return ""
+}
+
+// stateless reports whether a token lies in the name of a body or group that is
+// no state's.
+func (c *cast) stateless(i int, near []*name) bool {
+	for _, n := range near {
+		if n.first <= i && i <= n.last && n.actor >= 0 {
+			a := c.doc.Actors[n.actor]
+			return (a.Kind == "group" || a.Kind == "organization") && a.Code != ""
+		}
+	}
+	return false
 }
 
 // titleState returns the one state today whose holder of an office bears

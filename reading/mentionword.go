@@ -31,10 +31,10 @@ var (
 		whip counterpart journalist analyst economist professor historian activist lawyer author expert scholar diplomat
 		politician lawmaker mp legislator banker dictator strongman warlord rebel guerrilla tsar shah kaiser fuhrer comrade
 		coach striker businessman billionaire
-		lt gen col maj brig capt sgt adm cmdr cpl pvt rep sen gov`)
+		lt gen col maj brig capt sgt adm cmdr cpl pvt rep sen gov signor signora monsieur madame herr frau señor señora senhor mme mlle`)
 
 	honorifics = setOf(`mr mrs ms miss dr sir lord lady dame prof rev reverend honourable honorable excellency highness majesty
-		lt gen col maj brig capt sgt adm cmdr cpl pvt rep sen gov`)
+		lt gen col maj brig capt sgt adm cmdr cpl pvt rep sen gov signor signora monsieur madame herr frau señor señora senhor mme mlle`)
 
 	// roleNouns head a phrase that means a person by what he or she is.
 	roleNouns = setOf(`president premier chancellor king queen emir sultan emperor pope minister secretary chief head leader
@@ -98,6 +98,9 @@ var (
 		august september october november december monday tuesday wednesday thursday friday saturday sunday god
 		party parties video photo photos live breaking update exclusive watch agriculture rights aid assistance mr
 		internet covid-19 covid bible koran quran world earth february`)
+
+	// outletWords right before a name make an outlet of it.
+	outletWords = setOf(`daily newspaper broadcaster weekly magazine website tabloid`)
 
 	particles = setOf(`de da do dos das di del della von van der den bin ibn al el la le af ter ben abu y e`)
 

@@ -46,7 +46,7 @@ func (h *hearing) recall(c *claim, before []*claim) {
 		switch {
 		case definite && o.speaker.noun == c.speaker.noun,
 			definite && o.speaker.known && h.doc.Actors[o.speaker.actor].Kind == "person" && strings.Contains(lower(h.doc.Actors[o.speaker.actor].Role), c.speaker.noun) && c.speaker.noun != "",
-			singular && (o.speaker.known && h.doc.Actors[o.speaker.actor].Kind == "person" || !o.speaker.known && sourcePeople[o.speaker.noun]),
+			singular && (o.speaker.known && h.doc.Actors[o.speaker.actor].Kind == "person" || !o.speaker.known && sourcePeople[o.speaker.noun] && h.one(o)),
 			form == "it" && (!o.speaker.known || h.doc.Actors[o.speaker.actor].Kind != "person") && !sourcePeople[o.speaker.noun],
 			plain && o.speaker.known && h.doc.Actors[o.speaker.actor].Kind == "person" && s-o.SourceHead.Sentence <= 3,
 			(form == "they" || form == "them") && strings.Contains(o.speaker.name, " and "):
@@ -65,6 +65,12 @@ func (h *hearing) recall(c *claim, before []*claim) {
 	} else if pointing {
 		c.speaker.name = ""
 	}
+}
+
+// one reports whether the source of a claim is a single person.
+func (h *hearing) one(c *claim) bool {
+	x := h.token(c.SourceHead.Sentence, c.SourceHead.Token).XPOS
+	return x != "NNS" && x != "NNPS"
 }
 
 // several returns the actors that were last spoken of together: "both states".

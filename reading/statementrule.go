@@ -307,7 +307,7 @@ func (h *hearing) labels(c *claim) bool {
 }
 
 func (h *hearing) idle(c *claim) bool {
-	if h.silent(c) || h.provides(c) || h.ownVoice(c) && h.asked(c) {
+	if h.silent(c) || h.provides(c) || h.deed(c) || h.ownVoice(c) && h.asked(c) {
 		return true
 	}
 	worded := h.worded(c)
@@ -323,6 +323,47 @@ func (h *hearing) idle(c *claim) bool {
 	}
 	return h.collective(c)
 }
+
+// deed reports whether a cue tells what somebody does without words: "recalled
+// its ambassador", "signed a charter", "spoke on condition of anonymity".
+func (h *hearing) deed(c *claim) bool {
+	s, i := c.CueHead.Sentence, c.CueHead.Token
+	if s < 0 {
+		return false
+	}
+	object := ""
+	if k := h.child(s, i, "obj", "nsubj:pass"); k >= 0 {
+		object = singular(lower(h.token(s, k).Form))
+	}
+	switch lemma := cueLemma(h.token(s, i)); lemma {
+	case "recall", "summon", "withdraw", "expel":
+		return withdrawn[object]
+	case "sign":
+		return agreementNouns[object] || h.kind(c) == "indirect" && h.child(s, i, "ccomp") < 0
+	case "cheer", "applaud", "boo", "greet":
+		return h.kind(c) == "indirect"
+	case "speak", "talk", "ask", "insist":
+		for k := range h.children(s, i) {
+			if t := h.token(s, k); (t.Rel == "obl" || t.Rel == "xcomp") && (lower(t.Lemma) == "condition" || lower(t.Lemma) == "anonymity" || h.unnamed(s, k)) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// unnamed reads "not to be named", "to remain anonymous".
+func (h *hearing) unnamed(s, i int) bool {
+	switch lower(h.token(s, i).Lemma) {
+	case "name", "identify", "quote":
+		return h.child(s, i, "aux:pass") >= 0
+	case "anonymous":
+		return true
+	}
+	return false
+}
+
+var withdrawn = wordSet("ambassador envoy diplomat troop consul staff attaché team player product car vehicle delegation")
 
 // asked reports whether a claim stands in a question of a transcript.
 func (h *hearing) asked(c *claim) bool {

@@ -101,6 +101,12 @@ var weekdays = map[string]time.Weekday{
 func (c *clock) month(i int) int {
 	t := c.token(c.s, i)
 	m := monthNames[strings.TrimSuffix(lower(t.Form), ".")]
+	if m == 0 {
+		return 0
+	}
+	if k := c.at[c.s]; i < len(k) && k[i] >= 0 && c.mentions[k[i]].kind == named && c.doc.Actors[c.mentions[k[i]].actors[0]].Kind == "person" {
+		return 0 // Theresa May
+	}
 	if m == 0 || !capital(t.Form) && !shouted(t.Form) || t.UPOS == "AUX" || t.UPOS == "VERB" {
 		return 0
 	}
