@@ -260,8 +260,9 @@ func (g *agreements) titleEnd(s, i int) int {
 		switch {
 		case t.UPOS == "NUM" || monthNames[w] > 0 && capital(t.Form):
 			return end
-		case big && capital(t.Form) && t.UPOS != "PRON", !big && (t.UPOS == "NOUN" || t.UPOS == "ADJ" || t.UPOS == "PROPN"):
+		case big && capital(t.Form) && t.UPOS != "PRON", !big && (t.UPOS == "NOUN" || t.UPOS == "PROPN"):
 			end = k
+		case !big && (t.UPOS == "ADJ" || t.UPOS == "VERB" && hyphen(tokens[k-1].Form)):
 		case w == "and" || w == "of" || w == "the" || w == "on" || w == "in" && !big || hyphen(t.Form) || w == "," && big && k+1 < len(tokens) && capital(tokens[k+1].Form) && !g.stateName(s, k+1):
 		default:
 			return end

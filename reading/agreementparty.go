@@ -47,6 +47,9 @@ func (g *agreements) sameParties(k, s, i int) bool {
 		return true
 	}
 	for _, a := range g.phraseParties(s, i) {
+		if g.doc.Actors[a].Kind == "organization" {
+			continue // "the charter, known as the Alliance of Sahel States"
+		}
 		if b := g.stateActor(a); b >= 0 && !slices.Contains(g.pacts[k].parties, b) {
 			return false
 		}

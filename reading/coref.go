@@ -92,6 +92,9 @@ func (m *memory) see(a, s, head int) {
 }
 
 func (m *memory) isSubject(s, head int) bool {
+	for t := m.token(s, head); (t.Rel == "appos" || t.Rel == "flat") && t.Head >= 0 && t.Head < head; t = m.token(s, head) {
+		head = t.Head // "the minister, Ann Bo, met ..."
+	}
 	rel := m.token(s, head).Rel
 	return rel == "nsubj" || rel == "nsubj:pass" || rel == "root"
 }

@@ -2,6 +2,7 @@ package reading
 
 import (
 	"iter"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -106,6 +107,40 @@ func stretches(rep *report.Report) []report.Part {
 		at = part.Span.End
 	}
 	between(len(rep.Text))
+	return stamped(rep.Text, out)
+}
+
+// timeStamp is what an entry of a live report begins with: "09:12", "9.12am GMT".
+var timeStamp = regexp.MustCompile(`(?m)^[ \t]*([01]?[0-9]|2[0-3])[:.h][0-5][0-9][ \t]?([ap]\.?m\.?)?[ \t]*(GMT|BST|UTC|CET|EST|EDT|ET)?[ \t]*[-–—:|]?[ \t]+`)
+
+// stamped cuts the time stamps out of a live report, which are nobody's words.
+func stamped(t string, parts []report.Part) []report.Part {
+	at := timeStamp.FindAllStringIndex(t, -1)
+	if len(at) < 3 {
+		return parts
+	}
+	var out []report.Part
+	for _, p := range parts {
+		if !p.Kind.Body() {
+			out = append(out, p)
+			continue
+		}
+		for len(at) > 0 && at[0][0] < p.Span.End {
+			stamp := text.Span{Start: max(at[0][0], p.Span.Start), End: min(at[0][1], p.Span.End)}
+			at = at[1:]
+			if stamp.End <= stamp.Start {
+				continue
+			}
+			if stamp.Start > p.Span.Start {
+				out = append(out, report.Part{Kind: p.Kind, Span: text.Span{Start: p.Span.Start, End: stamp.Start}})
+			}
+			out = append(out, report.Part{Kind: report.Published, Span: stamp})
+			p.Span.Start = stamp.End
+		}
+		if !p.Span.Empty() {
+			out = append(out, p)
+		}
+	}
 	return out
 }
 

@@ -331,6 +331,9 @@ func (g *agreements) addProvision(k, s, v, first, last int, sure bool) {
 	g.laid = s
 	p := Provision{Type: kind, Span: span, Negated: g.negatedClause(s, v, kind)}
 	p.TriggerSpan = g.trigger(s, first, last)
+	if p.TriggerSpan.Empty() {
+		p.TriggerSpan = g.deemed(s, first, last)
+	}
 	p.Trigger = p.TriggerSpan.Of(g.text)
 	g.put(k, p)
 }
@@ -344,7 +347,8 @@ func (g *agreements) put(k int, p Provision) {
 	for i := range g.pacts[k].Provisions {
 		o := &g.pacts[k].Provisions[i]
 		if o.Type == p.Type && o.Negated == p.Negated && same(o.By, p.By) {
-			if o.Trigger == "" && p.Trigger != "" {
+			byName := slices.ContainsFunc(g.pacts[k].Mentions, func(m text.Span) bool { return m.Contains(o.Span) })
+			if o.Trigger == "" && (p.Trigger != "" || byName || o.Span != p.Span && o.Span.Contains(p.Span)) {
 				*o = p
 			}
 			return

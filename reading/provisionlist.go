@@ -150,6 +150,24 @@ func (g *agreements) trigger(s, first, last int) text.Span {
 	return text.Span{}
 }
 
+// deemed finds what counts as the case: "an attack on one is an attack on all".
+func (g *agreements) deemed(s, first, last int) text.Span {
+	tokens := g.sentences[s].Tokens
+	for i := first; i+2 < last; i++ {
+		if w := lower(tokens[i].Form); w != "attack" && w != "aggression" || tokens[i].Rel != "nsubj" && tokens[i].Rel != "nsubj:pass" {
+			continue
+		}
+		if w := lower(tokens[i+1].Form); w == "on" || w == "against" {
+			end := i + 2
+			for end < last && tokens[end+1].UPOS != "VERB" && tokens[end+1].UPOS != "AUX" && tokens[end+1].UPOS != "PUNCT" {
+				end++
+			}
+			return g.words(s, g.phraseStart(s, i), end)
+		}
+	}
+	return text.Span{}
+}
+
 // coverage reads lists of areas: "covers various areas of cooperation,
 // including cultural exchanges, tourism, trade and security".
 func (g *agreements) coverage(s int) {

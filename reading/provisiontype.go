@@ -34,10 +34,11 @@ var provisionRules = []provisionRule{
 		{"mutual defence|mutual-defence|collective defence|common defence|joint defence"}, {"mutual", "assistance|aid|help|support", "!legal"}, {"assist|aid|help|support|defend|defence|act |act,|respond|answer|side|rescue", "attack|aggression|invasion|invaded|armed|siege|war "},
 		{"attack on one|attack against one|attack on either"}, {"come", "aid|defence|help"}, {"assist|help|aid", "in the defence|in defence"}, {"assist|help|aid", "considers necessary|deems necessary|consider necessary|deem necessary"},
 		{"cover|extend|apply|applies", "armed attack"}, {"die for"}, {"stand by|fight alongside|join forces|concert", "attack|aggression|invasion"}, {"promise to fight|fight for|fight alongside|defend each other|defend one another"}, {"security guarantee"},
-		{"defence clause|defence pact|defence treaty|defence alliance|defence guarantee|defence commitment|defence obligation|defence agreement"}, {"military assistance|military help", "if |should|in case|in the event|when"},
+		{"defence clause|defence pact|defence treaty|defence alliance|defence guarantee|defence commitment|defence obligation"}, {"military assistance|military help", "if |should|in case|in the event|when"},
 	}},
 	{"basing", [][]string{
 		{"open|use|access|lease|host|station|base|allow|berth|dock|refuel", "port|airfield|airport|base|airspace|harbour|harbor|facilit|territory|troops|frigate|warship|runway"},
+		{"stay|remain|stationed|garrison|presence", "troops|soldier|brigade|battalion|garrison"},
 	}},
 	{"aid", [][]string{
 		{"train|weapon|arms|military equipment|ammunition|missile|drone|loan|credit|grant|aid|relief|assistance|medic|course|doctor|scholarship|humanitarian|financ|million|billion|intelligence|technology transfer"},

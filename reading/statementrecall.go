@@ -37,7 +37,7 @@ func (h *hearing) recall(c *claim, before []*claim) {
 			described = described || c.Source[0].Contains(t.Span) && (t.UPOS == "PROPN" || len(h.actorsAt(s, i)) > 0 && i != head)
 		}
 	}
-	plain := definite && !described && h.token(s, head).XPOS == "NN" && !sourceBodies[c.speaker.noun] && !sourceOutlets[c.speaker.noun] && !sourceTexts[c.speaker.noun]
+	plain := definite && !described && h.token(s, head).XPOS == "NN" && !sourceBodies[c.speaker.noun] && !sourceOutlets[c.speaker.noun] && !sourceTexts[c.speaker.noun] && !manyHeads[c.speaker.noun]
 	for i := len(before) - 1; i >= 0 && i >= len(before)-recallReach; i-- {
 		o := before[i]
 		if o.speaker.name == "" || o.SourceHead.Sentence < 0 || s-o.SourceHead.Sentence > 6 {
@@ -135,6 +135,9 @@ func (h *hearing) holder(c *claim) (speaker, bool) {
 func namedBefore(a Actor, at int) bool {
 	return slices.ContainsFunc(a.Mentions, func(s text.Span) bool { return s.Start < at })
 }
+
+// manyHeads are nouns in the singular that are no single person.
+var manyHeads = wordSet("opposition public junta movement coalition party regime leadership crowd family team club industry sector community population electorate majority minority front militia rebel resistance left right market")
 
 // holdersTried keeps the search for an office short in a report of hundreds.
 const holdersTried = 100

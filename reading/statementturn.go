@@ -33,6 +33,7 @@ func (h *hearing) hearTurns() {
 
 // turns cuts a text into turns.
 func turns(t string) []turn {
+	plain := inOrdinaryLetters(t)
 	var out []turn
 	for start := 0; start < len(t); {
 		end := start + strings.IndexByte(t[start:], '\n')
@@ -40,7 +41,7 @@ func turns(t string) []turn {
 			end = len(t)
 		}
 		line := text.Span{Start: start, End: end}
-		if label, colon, question, ok := labelOf(t, line); ok {
+		if label, colon, question, ok := labelOf(t, line, plain); ok {
 			out = append(out, turn{label: label, colon: colon, words: trimmed(t, text.Span{Start: colon.End, End: end}), question: question})
 		} else if n := len(out); n > 0 && hasWord(line.Of(t)) {
 			out[n-1].words.End = trimmed(t, line).End
@@ -56,8 +57,40 @@ func turns(t string) []turn {
 	return out
 }
 
+// inOrdinaryLetters reports whether a text is an interview whose labels are
+// written like names, "Ann Bo: No.": most lines have one, and somebody speaks
+// twice.
+func inOrdinaryLetters(t string) bool {
+	lines, labels, again := 0, 0, false
+	seen := map[string]bool{}
+	for line := range strings.Lines(t) {
+		if !hasWord(line) {
+			continue
+		}
+		lines++
+		at := strings.IndexByte(line, ':')
+		if at < 1 || at > 40 || at+1 < len(line) && line[at+1] != ' ' || !allCapital(line[:at]) || len(strings.Fields(line[:at])) > 3 {
+			continue
+		}
+		labels++
+		again = again || seen[line[:at]]
+		seen[line[:at]] = true
+	}
+	return again && labels >= 4 && 3*labels >= 2*lines
+}
+
+// allCapital reports whether every word begins with a capital letter.
+func allCapital(s string) bool {
+	for _, w := range strings.Fields(s) {
+		if r := []rune(w); !unicode.IsUpper(r[0]) {
+			return false
+		}
+	}
+	return true
+}
+
 // labelOf splits "MS. DIALLO (Commission): Good afternoon" at its colon.
-func labelOf(t string, line text.Span) (label, colon text.Span, question, ok bool) {
+func labelOf(t string, line text.Span, plain bool) (label, colon text.Span, question, ok bool) {
 	s := line.Of(t)
 	at := strings.IndexByte(s, ':')
 	if at < 1 || at > 80 || at+1 < len(s) && s[at+1] != ' ' {
@@ -81,7 +114,7 @@ func labelOf(t string, line text.Span) (label, colon text.Span, question, ok boo
 		}
 	}
 	asks := map[string]bool{"QUESTION": true, "Q": true, "REPORTER": true, "JOURNALIST": true, "MODERATOR": false}[strings.ToUpper(name)]
-	if letters == 0 || small > 2 && !asks || len(strings.Fields(name)) > 6 || letters < 2 && name != "Q" && name != "A" {
+	if letters == 0 || small > 2 && !asks && !(plain && allCapital(name)) || len(strings.Fields(name)) > 6 || letters < 2 && name != "Q" && name != "A" {
 		return
 	}
 	label = trimmed(t, text.Span{Start: line.Start, End: line.Start + len(name)})

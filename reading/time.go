@@ -104,8 +104,10 @@ func (c *clock) month(i int) int {
 	if m == 0 {
 		return 0
 	}
-	if k := c.at[c.s]; i < len(k) && k[i] >= 0 && c.mentions[k[i]].kind == named && c.doc.Actors[c.mentions[k[i]].actors[0]].Kind == "person" {
-		return 0 // Theresa May
+	if c.s < len(c.at) && i < len(c.at[c.s]) { // a treaty's own text is read without mentions
+		if k := c.at[c.s][i]; k >= 0 && c.mentions[k].kind == named && c.doc.Actors[c.mentions[k].actors[0]].Kind == "person" {
+			return 0 // Theresa May
+		}
 	}
 	if m == 0 || !capital(t.Form) && !shouted(t.Form) || t.UPOS == "AUX" || t.UPOS == "VERB" {
 		return 0
