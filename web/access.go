@@ -51,7 +51,7 @@ var access = map[string]need{
 	"GET /search/counts":           {guard.Read, smallBody},
 	"GET /record/{key}/others":     {guard.Read, smallBody},
 	"GET /happening/{hash}/{id}":   {guard.Read, smallBody},
-	"POST /happening/{hash}/{id}":  {guard.Write, smallBody},
+	"POST /happening/{hash}/{id}":  {guard.Review, smallBody},
 	"GET /search":                  {guard.Read, smallBody},
 	"GET /timeline":                {guard.Read, smallBody},
 	"GET /record":                  {guard.Read, smallBody},

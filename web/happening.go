@@ -60,7 +60,7 @@ type onlyView struct {
 type reportLink struct{ Href, Name string }
 
 func linkTo(h record.Head) reportLink {
-	return reportLink{"/record/" + url.PathEscape(h.Hash), strings.Trim(cmp.Or(h.Outlet, h.Title, h.ID)+", "+h.Published, ", ")}
+	return reportLink{"/record/" + url.PathEscape(h.Hash), strings.Trim(closed(cmp.Or(h.Outlet, h.Title, h.ID))+", "+h.Published, ", ")}
 }
 
 // happeningPage shows who reports an act, since when, where they differ and what
@@ -96,7 +96,7 @@ func (s *Server) happeningOf(w http.ResponseWriter, r *http.Request) *happeningV
 	}
 	v := s.happeningView(h, nil)
 	caller := guard.CallerOf(r.Context())
-	v.May, v.Who = caller.May(guard.Write), caller.Name
+	v.May, v.Who = caller.May(guard.Review), caller.Name
 	for _, a := range h.Accounts {
 		list, err := s.store.Judgements(r.Context(), a.Ref)
 		if err != nil {

@@ -166,7 +166,7 @@ func (s *Server) show(w http.ResponseWriter, r *http.Request, status int, title,
 		s.fail(w, r, fmt.Errorf("fill page %s: %w", name, err))
 		return
 	}
-	p := page{Title: title, Edition: edition, Corpus: short(s.corpus().Hash), Caller: guard.CallerOf(r.Context()).Name, Nav: slices.Clone(nav),
+	p := page{Title: closed(title), Edition: edition, Corpus: short(s.corpus().Hash), Caller: guard.CallerOf(r.Context()).Name, Nav: slices.Clone(nav),
 		Body: template.HTML(body.String())} // was escaped by its own template
 	for i, n := range p.Nav {
 		p.Nav[i].Here = r.URL.Path == n.Path || n.Path != "/" && strings.HasPrefix(r.URL.Path, strings.TrimSuffix(n.Path, "s"))

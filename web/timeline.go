@@ -219,7 +219,7 @@ func (s *Server) reportedEntries(r *http.Request, lanes []lane, in *treaty.Instr
 			}
 			at[it.Ref] = len(out)
 			out = append(out, entryView{On: cmp.Or(v.Held(), "reported "+it.Report.Published), At: p.From, Voice: v.Voice, Class: string(it.Kind),
-				What: what + " “" + it.Words + "”", Whose: strings.Trim(it.Report.Outlet+", "+it.Report.Published, ", "),
+				What: what + " “" + closed(it.Words) + "”", Whose: strings.Trim(closed(it.Report.Outlet)+", "+it.Report.Published, ", "),
 				Href: "/record/" + url.PathEscape(it.Report.Hash) + "#" + url.PathEscape(v.Anchor), lanes: []int{lane}})
 		}
 		return nil
