@@ -116,7 +116,7 @@ func findBorders(s *sentence) []Claim {
 }
 
 // neighbouring reads "from X into neighbouring Y". Which of two states is meant
-// may be open, so that it can only be supported.
+// may be open, so that it can only be supported, but for "from X into".
 func (s *sentence) neighbouring(i int, add func(a, b string, pred int, c clause)) {
 	y := s.stateAt(i + 1)
 	other := ""
@@ -128,7 +128,11 @@ func (s *sentence) neighbouring(i int, add func(a, b string, pred int, c clause)
 			other = c
 		}
 	}
-	if y != "" && other != "" && s.world.Neighbours(y, other) {
+	from := false
+	for k := range s.Tokens {
+		from = from || s.word(k) == "from" && (s.stateAt(k+1) == other || s.stateAt(k+2) == other)
+	}
+	if y != "" && other != "" && (s.world.Neighbours(y, other) || from && (s.word(i-1) == "into" || s.word(i-1) == "to")) {
 		add(y, other, i+1, clause{sure: !s.shaky})
 	}
 }
@@ -223,6 +227,10 @@ func (s *sentence) neighbour(i int, add func(a, b string, pred int, c clause)) {
 	var owner []string
 	for _, k := range s.kids[i] {
 		switch {
+		case s.is(k, "nmod:poss") && s.Tokens[k].UPOS == "PRON":
+			if o := s.ownerAt(k); o != "" {
+				owner = []string{o}
+			}
 		case s.is(k, "nmod") && s.preposition(k) == "of", s.is(k, "nmod:poss"):
 			owner, _ = s.states(k)
 		case s.is(k, "amod", "compound") && !wordSet("northern southern eastern western immediate direct next-door close closest giant big bigger small smaller powerful larger nuclear-armed")[s.word(k)]:

@@ -201,7 +201,7 @@ func (c *Claim) words(p *pass) string {
 	case alliance:
 		return subject + " and " + object + not(" have a treaty of defence", " have no treaty of defence")
 	case firstTreaty:
-		return "it is the first treaty of " + subject + " and " + object
+		return "it is " + not("", "not ") + "the first treaty of " + subject + " and " + object
 	case onlyAlly:
 		return subject + " is the only treaty ally of " + object
 	case founder:

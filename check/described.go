@@ -109,6 +109,18 @@ func (s *sentence) described(i int) (in *treaty.Instrument, first, last int, fir
 		}
 	}
 	loose := false
+	words := strings.ToLower(s.span(first, last).Of(s.doc.Text))
+	kinded := slices.ContainsFunc(pactKinds, func(k pactKind) bool { return strings.Contains(words, k.word) })
+	if len(codes) < 2 && kinded && year.To <= year.From { // "their partnership treaty": the two states of the sentence
+		for k := range s.Tokens {
+			if code := s.stateOf(k); code != "" && !slices.Contains(codes, code) {
+				codes = append(codes, code)
+			}
+		}
+		if len(codes) != 2 {
+			return nil, 0, 0, false
+		}
+	}
 	if len(codes) < 2 && year.To > year.From { // the parties stand elsewhere in the sentence
 		loose = true
 		for k := range s.Tokens {
@@ -120,7 +132,6 @@ func (s *sentence) described(i int) (in *treaty.Instrument, first, last int, fir
 	if len(codes) < 2 || len(codes) > 5 {
 		return nil, 0, 0, false
 	}
-	words := strings.ToLower(s.span(first, last).Of(s.doc.Text))
 	var fits []*treaty.Instrument
 	for _, c := range s.corpus.Instruments {
 		members := ordinaryParties(c)
@@ -167,7 +178,7 @@ func (s *sentence) described(i int) (in *treaty.Instrument, first, last int, fir
 	}
 	on := fits[0].Signed()
 	firm = year.To > year.From || fresh(fits[0], s.published.From) || on.Kind == day.BoundIn && on.From >= s.published.From-60 && on.From <= s.published.To ||
-		slices.ContainsFunc(pactKinds, func(k pactKind) bool { return strings.Contains(words, k.word) })
+		kinded
 	return fits[0], first, last, firm
 }
 

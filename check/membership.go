@@ -171,7 +171,7 @@ func (s *sentence) memberNoun(i int, add func(kind, state, org string, pred int,
 	for _, k := range s.kids[i] {
 		switch {
 		case s.is(k, "nmod") && s.preposition(k) == "of", s.is(k, "compound", "nmod"):
-			if o := s.orgAt(k); o != "" {
+			if o := s.orgAt(s.antecedent(k)); o != "" {
 				org = o
 			} else if org == "" && s.is(k, "nmod") && s.preposition(k) == "of" && s.Tokens[k].UPOS == "PROPN" && s.actors[k] < 0 {
 				org = s.named(k) // one that no table holds
@@ -226,6 +226,12 @@ func (s *sentence) memberNoun(i int, add func(kind, state, org string, pred int,
 		for _, code := range codes {
 			add(kind, code, org, pred, s.around(pred), c, negated)
 		}
+		return
+	}
+	if h := s.Tokens[i].Head; h >= 0 && s.is(i, "obl") && s.preposition(i) == "as" && i < h { // "As a member of the Union, Britain"
+		s.each(s.child(h, "nsubj"), func(state string) {
+			add(isMember, state, org, i, s.around(i), clause{sure: c.sure && !s.shaky, past: s.old}, false)
+		})
 		return
 	}
 	if s.Tokens[i].Rel == "appos" && s.Tokens[i].Head >= 0 {
@@ -413,7 +419,7 @@ func judgeMembership(p *pass, c *Claim) (Result, []Ground) {
 	switch {
 	case truth == day.Yes && (complete || !c.Negated):
 		return Supported, grounds
-	case truth == day.No && complete && !p.doubtful(spells):
+	case truth == day.No && complete && !p.doubtful(spells, when):
 		return Contradicted, grounds
 	}
 	if org.Complete == 0 {
@@ -452,8 +458,15 @@ func (p *pass) spells(org *actor.Organization, state string) []actor.Member {
 	return out
 }
 
-func (p *pass) doubtful(spells []actor.Member) bool {
-	return slices.ContainsFunc(spells, func(m actor.Member) bool { return m.Doubt != "" })
+// doubtful reports whether a spell is in doubt in a period. Doubt about its days
+// reaches two years from them.
+func (p *pass) doubtful(spells []actor.Member, when day.Period) bool {
+	near := func(b day.Bound) bool {
+		return b.Kind != day.BoundIn || b.From < when.To+730 && when.From-730 < b.To
+	}
+	return slices.ContainsFunc(spells, func(m actor.Member) bool {
+		return m.Doubt != "" && (!strings.Contains(m.Doubt, "the day") || near(m.Span.From) || m.Span.To.Kind != day.BoundNone && near(m.Span.To))
+	})
 }
 
 func (p *pass) memberGrounds(org *actor.Organization, state string, spells []actor.Member) []Ground {

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/casus-foederis/casus/day"
 	"github.com/casus-foederis/casus/text"
 	"github.com/casus-foederis/casus/treaty"
 )
@@ -39,7 +40,7 @@ func (s *sentence) obligations(in pact) []Claim {
 		if s.lemma(task) == "support" && !strings.Contains(words, "militar") || strings.Contains(words, "not ") {
 			return
 		}
-		claim := Claim{Kind: obliges, Object: in.ID, Value: "help", Negated: c.negated, Spans: []text.Span{s.around(v)}, By: s.saidAt(s.Tokens[v].Span.Start), Sure: in.firm}
+		claim := Claim{Kind: obliges, Object: in.ID, Value: "help", Negated: c.negated, Past: c.past, Spans: []text.Span{s.around(v)}, By: s.saidAt(s.Tokens[v].Span.Start), Sure: in.firm}
 		if fights {
 			claim.Value = "fight"
 		}
@@ -74,11 +75,15 @@ func (s *sentence) obligations(in pact) []Claim {
 }
 
 // under1 reports whether an instrument hangs from a verb by one of the
-// prepositions: "under the treaty", "by its treaty".
+// prepositions, over whatever lies between: "is obliged to defend it under the
+// treaty", "by its treaty".
 func (s *sentence) under1(in pact, v int, prepositions ...string) bool {
-	for _, k := range s.kids[v] {
-		if k >= in.first && k <= in.last && s.is(k, "obl", "obl:agent") && slices.Contains(prepositions, s.preposition(k)) {
-			return true
+	if !slices.Contains(prepositions, s.preposition(in.head)) {
+		return false
+	}
+	for i, n := in.head, 0; i >= 0 && n < 12; i, n = s.Tokens[i].Head, n+1 {
+		if i == v {
+			return i != in.head
 		}
 	}
 	return false
@@ -116,7 +121,15 @@ func judgeObligation(p *pass, c *Claim) (Result, []Ground) {
 		}
 		return Contradicted
 	}
+	on := p.published.From
 	switch {
+	case !c.Past && p.published.To > on && in.InForce(on) == day.No && in.InForce(on-730) == day.No && in.Signed().Kind == day.BoundIn && in.Signed().From < on-730:
+		for _, e := range in.Status {
+			if e.Kind == "terminated" || e.Kind == "lapsed" || e.Kind == "replaced" {
+				grounds = append(grounds, Ground{Says: e.Kind + " " + e.On.String(), Ref: in.ID, Source: e.Source})
+			}
+		}
+		return yes(false), grounds
 	case duty != nil:
 		grounds = append(grounds, Ground{Says: fmt.Sprintf("article %s: %s; means: %s", duty.Article, words.Words, words.Means), Ref: duty.Name(), Source: duty.Source})
 		switch {

@@ -70,7 +70,7 @@ func findOffices(s *sentence) []Claim {
 		}
 		claim := Claim{Kind: office, Subject: person.Entity, Object: t.of, Value: strings.Join(t.roles, " "), Negated: c.negated, Past: c.past || t.once || t.then,
 			Spans: []text.Span{s.span(min(t.begin, at), max(t.end, s.nameEnd(at)))}, By: s.saidAt(s.Tokens[at].Span.Start), Sure: true}
-		if pred == t.last && t.of == "" && !s.fullName(at) || wordSet("a an as")[s.word(t.begin-1)] {
+		if pred == t.last && t.of == "" && !s.fullName(at) || wordSet("a an as")[s.word(t.begin-1)] || wordSet("under from until during between at when in before after")[s.word(t.end+1)] && s.is(t.last, "appos") {
 			claim.Sure = false // "President Clinton", "a President Clinton"
 		}
 		claim.Says = s.doc.Text[claim.Spans[0].Start:claim.Spans[0].End]
@@ -88,7 +88,7 @@ func findOffices(s *sentence) []Claim {
 		if !claim.Past && claim.When.To == 0 && s.current() && before {
 			claim.When = s.published // what it says of somebody happened in these days
 		}
-		if !claim.Past && claim.When.To == 0 && before && t.of != "" && s.fullName(at) && s.acts(t.begin, at) {
+		if !claim.Past && claim.When.To == 0 && (before || s.is(t.last, "appos")) && t.of != "" && s.fullName(at) && s.acts(min(t.begin, s.nameStart(at)), at) {
 			claim.When = s.published
 		}
 		out = append(out, claim)

@@ -29,7 +29,7 @@ var rankWords = map[string]string{"first": "first", "last": "last", "latest": "l
 // first", "the first such", "the first since".
 func (s *sentence) looseRank(i int) bool {
 	for j := max(0, i-3); j < i; j++ {
-		if s.word(j) == "of" && (s.word(j-1) == "one" || s.word(j-1) == "some" || s.word(j-1) == "among") || s.word(j) == "among" || s.word(j) == "not" {
+		if s.word(j) == "of" && (s.word(j-1) == "one" || s.word(j-1) == "some" || s.word(j-1) == "among") || s.word(j) == "among" {
 			return true
 		}
 		if approximate[s.word(j)] || s.word(j) == "nearly" || s.word(j) == "second" {
@@ -96,6 +96,11 @@ func findRanks(s *sentence) []Claim {
 					}
 				}
 				switch {
+				case rank == "only" && (verb == "have" || verb == "conclude") && s.withWhich(k):
+					owner, _ := s.states(s.child(k, "nsubj"))
+					if len(owner) == 1 {
+						claim.Kind, claim.Object, claim.Value = onlyAlly, owner[0], ""
+					}
 				case (verb == "join" || verb == "leave" || verb == "quit") && org != "":
 					claim.Kind, claim.Object = ranked, org
 					claim.Value = rank + " " + map[string]string{"join": "join", "leave": "leave", "quit": "leave"}[verb]
@@ -224,10 +229,30 @@ func (s *sentence) treatyAlly(noun int) bool {
 	return false
 }
 
+// withWhich reports whether a relative clause says "with which X has a treaty of
+// mutual defence".
+func (s *sentence) withWhich(v int) bool {
+	o := s.child(v, "obj")
+	if o < 0 || !pactNouns[s.lemma(o)] && s.lemma(o) != "clause" {
+		return false
+	}
+	first, last := s.under(o)
+	words := strings.ToLower(s.span(first, last).Of(s.doc.Text))
+	if !strings.Contains(words, "defence") && !strings.Contains(words, "defense") && !strings.Contains(words, "mutual assistance") {
+		return false
+	}
+	for _, k := range s.kids[v] {
+		if s.word(k) == "which" && s.preposition(k) == "with" {
+			return true
+		}
+	}
+	return false
+}
+
 // firstTreaty reads "the first (defence) treaty between X and Y".
 func (s *sentence) firstTreaty(i, noun int) (Claim, bool) {
 	var codes []string
-	all := true
+	all, negated := true, false
 	for _, k := range s.kids[noun] {
 		switch {
 		case s.is(k, "nmod") && (s.preposition(k) == "between" || s.preposition(k) == "of"):
@@ -248,9 +273,11 @@ func (s *sentence) firstTreaty(i, noun int) (Claim, bool) {
 		return Claim{}, false
 	}
 	if s.child(noun, "cop") >= 0 {
-		if c := s.clause(noun); !c.sure || c.negated {
+		cl := s.clause(noun)
+		if !cl.sure {
 			return Claim{}, false
 		}
+		negated = cl.negated
 	} else if s.is(noun, "obj") || s.is(noun, "nsubj") {
 		if c := s.clause(s.Tokens[noun].Head); !c.sure || c.negated {
 			return Claim{}, false
@@ -258,7 +285,7 @@ func (s *sentence) firstTreaty(i, noun int) (Claim, bool) {
 	}
 	first, last := s.under(noun, "acl", "advcl", "nsubj", "cop")
 	words := strings.ToLower(s.span(first, last).Of(s.doc.Text))
-	c := Claim{Kind: firstTreaty, Subject: min(codes[0], codes[1]), Object: max(codes[0], codes[1]), Spans: []text.Span{s.around(noun)}, Sure: true}
+	c := Claim{Kind: firstTreaty, Negated: negated, Subject: min(codes[0], codes[1]), Object: max(codes[0], codes[1]), Spans: []text.Span{s.around(noun)}, Sure: true}
 	if strings.Contains(words, "defence") || strings.Contains(words, "defense") || strings.Contains(words, "mutual") {
 		c.Value = "defense"
 	}
@@ -291,7 +318,7 @@ func judgeRank(p *pass, c *Claim) (Result, []Ground) {
 		spells := p.spells(org, c.Subject)
 		grounds := p.memberGrounds(org, c.Subject, spells)
 		start, ok := firstDay(org)
-		if !ok || !complete || p.doubtful(spells) || start < org.Complete-1 {
+		if !ok || !complete || p.doubtful(spells, p.published) || start < org.Complete-1 {
 			return NotInRecord, grounds
 		}
 		truth := slices.ContainsFunc(spells, func(m actor.Member) bool { return m.Span.From.Kind == day.BoundIn && m.Span.From.From <= start+31 })
@@ -474,7 +501,9 @@ func (p *pass) judgeFirst(c *Claim) (Result, []Ground) {
 		}
 	}
 	switch {
-	case earliest == nil:
+	case earliest != nil && c.Negated:
+		return Supported, []Ground{groundOf(earliest)}
+	case earliest == nil || c.Negated:
 		return NotInRecord, []Ground{{Says: "the corpus has no earlier instrument of the two; it is not complete"}}
 	case continued:
 		return NotInRecord, []Ground{groundOf(earliest), {Says: "it was made by a state that one of the two continues"}}

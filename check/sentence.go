@@ -188,6 +188,21 @@ func (s *sentence) stateAt(i int) string {
 	return a.Code
 }
 
+// ownerAt returns the state that a possessive pronoun means, if the sentence
+// names it: "Iran and its neighbour".
+func (s *sentence) ownerAt(i int) string {
+	if s.Tokens[i].UPOS != "PRON" {
+		return s.stateAt(i)
+	}
+	for n := range s.doc.Actors {
+		a := &s.doc.Actors[n]
+		if a.Kind == "state" && slices.Contains(a.Nominal, s.Tokens[i].Span) && slices.ContainsFunc(a.Mentions, func(m text.Span) bool { return s.Span.Contains(m) && m.End <= s.Tokens[i].Span.Start }) {
+			return a.Code
+		}
+	}
+	return ""
+}
+
 // orgAt returns the code of the organisation that a token names; "" if none.
 func (s *sentence) orgAt(i int) string {
 	a := s.actorAt(i, "organization")
@@ -202,6 +217,9 @@ func (s *sentence) orgAt(i int) string {
 func (s *sentence) antecedent(i int) int {
 	if i < 0 || s.word(i) != "which" && s.word(i) != "that" && s.word(i) != "who" {
 		return i
+	}
+	if s.word(i-1) == "," && s.orgAt(i-2) != "" { // "leaders of the Quad, which groups"
+		return i - 2
 	}
 	for v := s.Tokens[i].Head; v >= 0; v = s.Tokens[v].Head {
 		if s.Tokens[v].Rel == "acl:relcl" {

@@ -59,6 +59,7 @@ type pact struct {
 	head        int  // the token that the others hang from
 	named       bool // by a name that means no other
 	firm        bool // the words leave no doubt which it is
+	exact       bool // by words of its own title and an article: no other can be meant
 }
 
 // pacts finds the instruments that a sentence names: those to which the report's
@@ -73,7 +74,7 @@ func (s *sentence) pacts() []pact {
 func (s *sentence) findPacts() []pact {
 	out := []pact{}
 	add := func(span text.Span, in *treaty.Instrument, named, firm bool) {
-		p := pact{Instrument: in, first: -1, named: named, firm: firm}
+		p := pact{Instrument: in, first: -1, named: named, firm: firm, exact: in != nil && !named && s.titled(span, in)}
 		for i, t := range s.Tokens {
 			if span.Overlaps(t.Span) {
 				if p.first < 0 {
@@ -138,6 +139,24 @@ func (s *sentence) findPacts() []pact {
 
 func letter(b byte) bool { return 'a' <= b && b <= 'z' || 'A' <= b && b <= 'Z' || '0' <= b && b <= '9' }
 
+// titled reports whether a phrase with an article holds two words that tell of
+// the title of an instrument.
+func (s *sentence) titled(span text.Span, in *treaty.Instrument) bool {
+	words := wordsOf(span.Of(s.doc.Text))
+	before := strings.Fields(strings.ToLower(s.doc.Text[max(0, span.Start-8):span.Start]))
+	first, _, _ := strings.Cut(strings.ToLower(span.Of(s.doc.Text)), " ")
+	if n := len(before); !wordSet("the their its")[first] && (n == 0 || !wordSet("the their its")[before[n-1]]) {
+		return false
+	}
+	n := 0
+	for _, w := range wordsOf(in.Title) {
+		if slices.Contains(words, w) && wordSet("partnership strategic comprehensive defence defense mutual assistance friendship aggression security support")[w] {
+			n++
+		}
+	}
+	return n >= 2 || n == 1 && fresh(in, s.published.From) && slices.Contains(words, "partnership")
+}
+
 // subjectOf reports whether a pact is the subject of a verb, itself or by a
 // relative pronoun: "a treaty that provides for".
 func (s *sentence) subjectOf(in pact, v int) bool {
@@ -152,6 +171,19 @@ func (s *sentence) subjectOf(in pact, v int) bool {
 			h := s.Tokens[v].Head
 			return h == in.head || h >= in.first && h <= in.last
 		}
+	}
+	return false
+}
+
+// objectOf reports whether a pact is what a verb is done to: its object, or what
+// a relative clause follows: "the treaty that X and Y signed".
+func (s *sentence) objectOf(in pact, v int) bool {
+	if s.Tokens[in.head].Head == v && s.is(in.head, "obj") {
+		return true
+	}
+	if h := s.Tokens[v].Head; s.is(v, "acl:relcl") && (h == in.head || h >= in.first && h <= in.last) {
+		sub := s.child(v, "nsubj")
+		return sub >= 0 && s.word(sub) != "which" && s.word(sub) != "that" && s.child(v, "nsubj:pass") < 0
 	}
 	return false
 }
@@ -175,7 +207,7 @@ func findTreaties(s *sentence) []Claim {
 		t := &s.Tokens[in.head]
 		for pred := range s.Tokens {
 			subject := s.subjectOf(in, pred)
-			if !subject && !(t.Head == pred && s.is(in.head, "obj")) {
+			if !subject && !s.objectOf(in, pred) {
 				continue
 			}
 			c := s.clause(pred)
@@ -195,9 +227,19 @@ func findTreaties(s *sentence) []Claim {
 					at.Kind = signed
 					if !in.named {
 						at.Value = "described"
+						if in.exact {
+							at.Value = "exact"
+						}
 					}
 					out = append(out, at)
 				}
+			case !subject && wordSet("leave quit join denounce")[lemma] && !c.negated && (c.past || c.perfect) && (dated || free):
+				at.Kind, at.Value = party, map[bool]string{true: "joined", false: "left"}[lemma == "join"]
+				s.each(s.child(pred, "nsubj"), func(state string) {
+					moved := at
+					moved.Subject = state
+					out = append(out, moved)
+				})
 			case subject && (wordSet("enter come take go")[lemma] && s.intoForce(pred)) && (c.past || c.perfect):
 				switch {
 				case c.negated && c.perfect || !c.negated && free:
@@ -317,6 +359,11 @@ func (s *sentence) partiesOf(in pact) []Claim {
 		}
 	}
 	for v := range s.Tokens {
+		if sub := s.child(v, "nsubj"); sub >= 0 && s.lemma(v) == "sign" && s.Tokens[in.head].Head == v && s.is(in.head, "obj") {
+			if c := s.clause(v); c.sure && !c.negated && (c.past || c.perfect) {
+				add(sub)
+			}
+		}
 		if s.subjectOf(in, v) && s.child(v, "nsubj:pass") >= 0 && (s.lemma(v) == "sign" || s.lemma(v) == "conclude") {
 			within(v)
 		}
@@ -424,7 +471,7 @@ func judgeTreaty(p *pass, c *Claim) (Result, []Ground) {
 			return NotInRecord, grounds
 		case c.Value == "described" && near && c.When.Precision == day.ToDay && p.published.From-10 <= on.From:
 			return Contradicted, grounds // two such texts within ten days would be news
-		case c.Value == "described" && !strings.Contains(in.Title, "Peace"), near:
+		case c.Value == "described" && !strings.Contains(in.Title, "Peace"), near && c.Value != "exact":
 			return NotInRecord, grounds // it may be another of their treaties
 		}
 		return Contradicted, grounds
@@ -445,7 +492,7 @@ func judgeTreaty(p *pass, c *Claim) (Result, []Ground) {
 			switch {
 			case e.On.From < c.When.To+31 && c.When.From-31 < e.On.To:
 				return Supported, grounds
-			case e.Doubt == "" && e.DeniedBy == "" && (e.On.From > c.When.To+730 || e.On.To < c.When.From-730):
+			case e.Doubt == "" && e.DeniedBy == "" && (e.On.From > c.When.To+365 || e.On.To < c.When.From-365):
 				result = Contradicted
 			default:
 				return NotInRecord, grounds
@@ -520,6 +567,24 @@ func judgeTreaty(p *pass, c *Claim) (Result, []Ground) {
 		}
 		if len(in.Parties) == 0 || on > p.world.Known || in.Has(c.Subject) && !listed {
 			return NotInRecord, grounds
+		}
+		if c.Value == "left" || c.Value == "joined" {
+			result := NotInRecord
+			for _, m := range in.MembersOf(c.Subject) {
+				b := m.Span.To
+				if c.Value == "joined" {
+					b = m.Span.From
+				}
+				switch {
+				case b.Kind == day.BoundIn && (c.When.To <= c.When.From || b.From < c.When.To && c.When.From < b.To):
+					return Supported, grounds
+				case b.Kind == day.BoundIn && c.When.To > c.When.From && (b.From > c.When.To+365 || b.To < c.When.From-365):
+					result = Contradicted
+				default:
+					return NotInRecord, grounds
+				}
+			}
+			return result, grounds
 		}
 		if c.Value == "ever" && len(in.Parties) > 0 {
 			ever := slices.ContainsFunc(in.Parties, func(m treaty.Party) bool { return p.same(m.ID, c.Subject) })
