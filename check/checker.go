@@ -103,6 +103,7 @@ type pass struct {
 	trees     []language.Sentence
 	names     []naming // of actors, in order of the text
 	found     []judged
+	sayings   []saying // see deeds
 }
 
 // codes returns the states among actors, a person standing for his state,
@@ -338,6 +339,9 @@ func (p *pass) offices(done []Verdict) []Verdict {
 	var out []Verdict
 	for _, a := range p.doc.Actors {
 		if a.Kind != "person" || a.Role == "" || len(a.Mentions) == 0 {
+			continue
+		}
+		if a.Entity == "" && a.State == "" {
 			continue
 		}
 		if a.Entity == "" {

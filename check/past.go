@@ -140,6 +140,14 @@ func (p *pass) compare(q *pass, ref, who string) []Verdict {
 		if p.speakerOf(now.Claim.By) != who {
 			continue
 		}
+		if now.Claim.Kind == never {
+			for _, said := range q.sayings {
+				if q.speakerOf(said.by) == who && holdsAll(said.words, strings.Fields(now.Claim.Value)) {
+					add(now.Claim.By, now.Claim.Spans, said.by, said.span)
+				}
+			}
+			continue
+		}
 		for j := range q.found {
 			then := &q.found[j]
 			if q.speakerOf(then.Claim.By) == who && (contrary(then, now) || p.undone(q, then, now)) {
@@ -202,6 +210,12 @@ func (p *pass) undone(q *pass, then, now *judged) bool {
 	if a.Kind != done || !a.same(b) || a.Value != b.Value || a.Negated == b.Negated {
 		return false
 	}
+	if b.Since { // "always", "never": at no time before
+		return true
+	}
+	if !a.Past || !b.Past {
+		return false // what is so now may not have been so then
+	}
 	datedA, datedB := a.When.To > a.When.From, b.When.To > b.When.From
 	if datedA && datedB {
 		return a.When.From < b.When.To && b.When.From < a.When.To
@@ -210,6 +224,11 @@ func (p *pass) undone(q *pass, then, now *judged) bool {
 		return !datedB
 	}
 	return !datedA && datedB && b.When.To <= q.published.To
+}
+
+// holdsAll reports whether all words stand in a sorted list.
+func holdsAll(list, words []string) bool {
+	return !slices.ContainsFunc(words, func(w string) bool { return !slices.Contains(list, w) })
 }
 
 // denies reports whether of two acts told by one speaker one denies what the
