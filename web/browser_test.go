@@ -156,9 +156,9 @@ func TestBrowserPages(t *testing.T) {
 	for _, at := range []string{
 		"/", "/?by=KOR&attacks=PRK&on=2025-01-10&since=2024-01-01", "/?by=RUS&attacks=EST&on=2025-01-10&zone=europe", "/?by=QQQ&attacks=PRK&on=2025-01-10",
 		"/answer?by=RUS&attacks=EST&on=2025-01-10&answer=nato-1949/5:USA>EST", "/report", kept, act, "/compare", "/compare?" + both,
-		"/instruments", "/instruments?q=nothing+such", "/instrument/rus-prk-2024", "/instrument/nato-1949", "/instrument/none",
+		"/instruments", "/instruments?q=nothing+such", "/instrument/rus-prk-2024", "/instrument/nato-1949", "/instrument/rus-prk-2024/changed", "/instrument/rus-prk-2024/cases", "/instrument/none",
 		"/states", "/state/PRK", "/state/SUN?on=1970-01-01", "/person/Vladimir%20Putin", "/person/Sergey%20Lavrov", "/conflicts?on=2025-01-10&state=RUS",
-		"/search", "/search?q=treaty", "/search?q=nothing", "/search?on=yesterday", "/timeline", "/timeline?who=Chile,MAR", "/timeline?instrument=rus-prk-2024",
+		kept + "/others", "/years?state=RUS", "/search", "/search?q=treaty", "/search/counts?q=treaty", "/search?q=nothing", "/search?on=yesterday", "/timeline", "/timeline?who=Chile,MAR", "/timeline?instrument=rus-prk-2024",
 		"/record", "/review", found(t, s.URL+"/review", `/review/\d+`), "/review?state=rejected", "/nowhere",
 	} {
 		if err := chromedp.Do(ctx, chromedp.Navigate(s.URL+at), chromedp.WaitReady(chromedp.CSS("h1"))); err != nil {

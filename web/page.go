@@ -50,6 +50,7 @@ func (s *Server) pages(mux *router) {
 	mux.HandleFunc("GET /state/{code}", s.statePage)
 	mux.HandleFunc("GET /person/{name}", s.personPage)
 	mux.HandleFunc("GET /conflicts", s.conflicts)
+	mux.HandleFunc("GET /years", s.years)
 	mux.HandleFunc("GET /search", s.search)
 	mux.HandleFunc("GET /search/counts", s.counts)
 	mux.HandleFunc("GET /timeline", s.timeline)

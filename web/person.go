@@ -2,7 +2,6 @@ package web
 
 import (
 	"cmp"
-	"html/template"
 	"net/http"
 	"net/url"
 	"slices"
@@ -22,10 +21,8 @@ type personView struct {
 	Statements             []itemView
 	Toward                 []towardView // of the statements shown, whom they are aimed at
 	Acts                   listView
-	Years                  template.HTML
 	Prev, Next             string
 	HasRecord              bool
-	About                  []record.Tallied
 }
 
 type tenureView struct{ Office, Of, Span, Note string }
@@ -122,10 +119,6 @@ func (s *Server) personInRecord(r *http.Request, v *personView) (err error) {
 	}
 	slices.SortFunc(v.Toward, func(a, b towardView) int { return cmp.Or(cmp.Compare(b.Count, a.Count), cmp.Compare(a.Name, b.Name)) })
 	v.Prev, v.Next = pager(r.URL.Query(), q.Offset, len(items))
-	if v.Acts, err = s.latest(r.Context(), record.Query{Name: v.Name, Kinds: []record.Kind{record.Act, record.Agreement}}, url.Values{"name": {v.Name}}); err != nil {
-		return err
-	}
-	years, err := s.store.Tally(r.Context(), record.Query{Name: v.Name}, record.ByYear)
-	v.Years = columns(years, v.Name)
+	v.Acts, err = s.latest(r.Context(), record.Query{Name: v.Name, Kinds: []record.Kind{record.Act, record.Agreement}}, url.Values{"name": {v.Name}})
 	return err
 }

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"fmt"
-	"html/template"
 	"net/http"
 	"net/url"
 	"slices"
@@ -81,7 +80,6 @@ type stateView struct {
 	Owed               []kindView // by it and to it
 	Statements, Acts   listView
 	Speakers           []record.Named
-	Years              template.HTML
 	Earlier, Later     string // the same page ten years before and after
 	Existed, HasRecord bool
 }
@@ -165,9 +163,7 @@ func (s *Server) stateInRecord(ctx context.Context, v *stateView) (err error) {
 	if v.Speakers, err = s.store.Names(ctx, record.NameQuery{Role: "speaker", Kind: "person", State: v.Code, Limit: speakers}); err != nil {
 		return err
 	}
-	years, err := s.store.Tally(ctx, record.Query{State: v.Code}, record.ByYear)
-	v.Years = columns(years, v.Name)
-	return err
+	return nil
 }
 
 // headings name the ways of heading a state; power is whoever rules in fact.
@@ -358,31 +354,4 @@ func (s *Server) stateStrip(c *treaty.Corpus, state string, on day.Day) *strip {
 		v.add(r.p[0].in.Title, "/instrument/"+url.PathEscape(id), "", strings.Join(r.words, "; "), bars, nil)
 	}
 	return v
-}
-
-// columns draws how many items there are in each year.
-func columns(list []record.Tallied, of string) template.HTML {
-	list = slices.DeleteFunc(slices.Clone(list), func(t record.Tallied) bool { return t.Value == "" })
-	if len(list) < 2 {
-		return ""
-	}
-	most := 0
-	var words []string
-	for _, t := range list {
-		most = max(most, t.Count)
-		words = append(words, fmt.Sprintf("%s: %d", t.Value, t.Count))
-	}
-	const height = 50
-	var b strings.Builder
-	fmt.Fprintf(&b, `<svg class="strip" height="%d" role="img"><title>Items that name %s, by year. %s</title>`, height+16, template.HTMLEscapeString(of), template.HTMLEscapeString(strings.Join(words, ", ")))
-	wide := 100 / float64(len(list))
-	for i, t := range list {
-		h := max(1, t.Count*height/max(1, most))
-		fmt.Fprintf(&b, `<rect class="bar" x="%.2f%%" width="%.2f%%" y="%d" height="%d"><title>%s</title></rect>`, (float64(i)+.1)*wide, .8*wide, height-h, h, template.HTMLEscapeString(words[i]))
-		if len(list) <= 12 || i%(len(list)/6) == 0 {
-			fmt.Fprintf(&b, `<text class="soft" text-anchor="middle" x="%.2f%%" y="%d">%s</text>`, (float64(i)+.5)*wide, height+13, template.HTMLEscapeString(t.Value))
-		}
-	}
-	b.WriteString(`</svg>`)
-	return template.HTML(b.String())
 }
