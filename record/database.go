@@ -86,8 +86,19 @@ func (s *database) migrate(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("load migrations: %w", err)
 	}
-	if pending, err := p.HasPending(ctx); err != nil || !pending {
+	pending, err := p.HasPending(ctx)
+	if err != nil {
 		return err
+	}
+	current, newest, err := p.GetVersions(ctx)
+	if err != nil {
+		return err
+	}
+	if current > newest {
+		return fmt.Errorf("%w: its tables are of version %d, this program knows %d", ErrNewer, current, newest)
+	}
+	if !pending {
+		return nil
 	}
 	if _, err := p.Up(ctx); err != nil {
 		return fmt.Errorf("bring tables up to date: %w", err)

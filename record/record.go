@@ -89,6 +89,7 @@ var (
 	ErrNotFound  = errors.New("there is no such report in the record")
 	ErrAmbiguous = errors.New("several reports in the record fit")
 	ErrNoRecord  = errors.New("there is no record there yet")
+	ErrNewer     = errors.New("the record was made by a newer version of the program")
 	ErrExists    = errors.New("the file exists already")
 	ErrNoWords   = errors.New("there is no word to look for")
 	ErrManyWords = errors.New("too many words begin with")

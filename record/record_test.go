@@ -23,15 +23,23 @@ import (
 // server: CASUS_TEST_POSTGRES is the address of a database in which schemas may
 // be made.
 func stores(t *testing.T, test func(t *testing.T, open func(t *testing.T) Store)) {
+	places(t, func(t *testing.T, place func(t *testing.T) string) {
+		test(t, func(t *testing.T) Store { return opened(t, place(t)) })
+	})
+}
+
+// places is stores for tests that open a record by themselves: place is where
+// one may be made.
+func places(t *testing.T, test func(t *testing.T, place func(t *testing.T) string)) {
 	t.Run("sqlite", func(t *testing.T) {
-		test(t, func(t *testing.T) Store { return opened(t, filepath.Join(t.TempDir(), "record.db")) })
+		test(t, func(t *testing.T) string { return filepath.Join(t.TempDir(), "record.db") })
 	})
 	t.Run("postgres", func(t *testing.T) {
 		base := os.Getenv("CASUS_TEST_POSTGRES")
 		if base == "" {
 			t.Skip("CASUS_TEST_POSTGRES is not set: no PostgreSQL to test with")
 		}
-		test(t, func(t *testing.T) Store { return opened(t, emptySchema(t, base)) })
+		test(t, func(t *testing.T) string { return emptySchema(t, base) })
 	})
 }
 
@@ -469,21 +477,23 @@ func TestMigrations(t *testing.T) {
 	})
 }
 
-// TestWriters has several add the same and other versions at once.
+// TestWriters has several programs add the same and other versions at once.
 func TestWriters(t *testing.T) {
-	stores(t, func(t *testing.T, open func(*testing.T) Store) {
+	places(t, func(t *testing.T, place func(*testing.T) string) {
 		ctx := context.Background()
-		s := open(t)
+		at := place(t)
+		s := opened(t, at)
 		const writers, each = 4, 8
 		done := make(chan error)
 		for w := range writers {
+			own := opened(t, at)
 			go func() {
 				var errs []error
 				for i := range each {
-					_, err := s.Add(ctx, Entry{Hash: hashOf(w*each + i), Added: added,
+					_, err := own.Add(ctx, Entry{Hash: hashOf(w*each + i), Added: added,
 						Document: document("one", "https://herald.example/a", "2023", "Coast treaty", fmt.Sprintf("Version %d of %d.", i, w))})
 					errs = append(errs, err)
-					_, err = s.Add(ctx, Entry{Hash: hashOf(1000 + i), Added: added, Document: document("all", "", "", "Shared", fmt.Sprint(i))})
+					_, err = own.Add(ctx, Entry{Hash: hashOf(1000 + i), Added: added, Document: document("all", "", "", "Shared", fmt.Sprint(i))})
 					errs = append(errs, err)
 				}
 				done <- errors.Join(errs...)
@@ -500,6 +510,20 @@ func TestWriters(t *testing.T) {
 		}
 		if err := s.Verify(ctx); err != nil {
 			t.Error(err)
+		}
+	})
+}
+
+// TestNewer: a record of a later program is not touched.
+func TestNewer(t *testing.T) {
+	places(t, func(t *testing.T, place func(*testing.T) string) {
+		at := place(t)
+		s := opened(t, at).(*database)
+		if _, err := s.db.Exec(`INSERT INTO goose_db_version (version_id, is_applied) VALUES (9999, true)`); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := Open(context.Background(), at, Options{}); !errors.Is(err, ErrNewer) || !strings.Contains(err.Error(), "version 9999") {
+			t.Errorf("a record of a later program was opened: %v", err)
 		}
 	})
 }

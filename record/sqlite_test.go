@@ -1,18 +1,16 @@
 package record
 
 import (
-	"bufio"
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
-	"math/rand/v2"
 	"os"
-	"os/exec"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
-	"time"
 )
 
 // TestVersion: SQLite before 3.51.3 can lose a write-ahead log that two
@@ -93,7 +91,7 @@ func TestFull(t *testing.T) {
 	for ; full == nil && n < 1000; n++ {
 		_, full = s.Add(ctx, Entry{Hash: hashOf(n), Added: added, Document: document(fmt.Sprint(n), "", "", "Coast treaty", strings.Repeat("It is kept. ", 200))})
 	}
-	if full == nil || !strings.Contains(full.Error(), "full") {
+	if full == nil || !strings.Contains(full.Error(), "full") || Trouble(full) != ErrFull {
 		t.Fatalf("after %d reports: %v", n, full)
 	}
 	if c, err := s.Count(ctx); err != nil || c.Reports != n-1 {
@@ -108,81 +106,94 @@ func TestFull(t *testing.T) {
 	}
 }
 
-// TestKilled starts itself as a process that adds reports and says so after
-// each, kills it at random points, and wants every report that was acknowledged,
-// none twice and none in half.
-func TestKilled(t *testing.T) {
-	if path := os.Getenv("CASUS_TEST_ADDER"); path != "" {
-		addForever(t, path, os.Getenv("CASUS_TEST_FROM"))
-		return
-	}
-	kills := 12
-	if n, err := strconv.Atoi(os.Getenv("CASUS_TEST_KILLS")); err == nil {
-		kills = n
-	}
+// TestDamaged: a file that is none, or no longer whole, is said to be so.
+func TestDamaged(t *testing.T) {
 	ctx := context.Background()
 	path := filepath.Join(t.TempDir(), "record.db")
-	opened(t, path)
-	acknowledged := 0
-	for range kills {
-		cmd := exec.Command(os.Args[0], "-test.run=^TestKilled$", "-test.v")
-		cmd.Env = append(os.Environ(), "CASUS_TEST_ADDER="+path, fmt.Sprintf("CASUS_TEST_FROM=%d", acknowledged))
-		out, err := cmd.StdoutPipe()
-		if err != nil {
-			t.Fatal(err)
-		}
-		if err := cmd.Start(); err != nil {
-			t.Fatal(err)
-		}
-		lines := bufio.NewScanner(out)
-		last := acknowledged + 1 + rand.IntN(8)
-		for lines.Scan() {
-			n, err := strconv.Atoi(strings.TrimPrefix(lines.Text(), "added "))
-			if err != nil {
-				continue
-			}
-			acknowledged = n
-			if n >= last {
-				time.Sleep(time.Duration(rand.IntN(3000)) * time.Microsecond) // into the middle of the next
-				break
-			}
-		}
-		cmd.Process.Kill()
-		for lines.Scan() { // acknowledged before the kill
-			if n, err := strconv.Atoi(strings.TrimPrefix(lines.Text(), "added ")); err == nil {
-				acknowledged = n
-			}
-		}
-		cmd.Wait()
-		s := opened(t, path)
-		if err := s.Verify(ctx); err != nil {
-			t.Fatal(err)
-		}
-		c, err := s.Count(ctx)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if c.Reports != acknowledged && c.Reports != acknowledged+1 {
-			t.Fatalf("%d reports were acknowledged, %d are there", acknowledged, c.Reports)
-		}
-		s.Close()
-		acknowledged = c.Reports
+	s, err := Open(ctx, path, Options{Create: true})
+	if err != nil {
+		t.Fatal(err)
 	}
-	if acknowledged == 0 {
-		t.Error("nothing was added before the kills")
+	for n := range 50 {
+		add(t, s, hashOf(n), document(fmt.Sprint(n), "", "", "Coast treaty", strings.Repeat(fmt.Sprintf("It is kept %d. ", n), 100)))
+	}
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	whole, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, row := range []struct {
+		name  string
+		bytes []byte
+	}{
+		{"no database", []byte(strings.Repeat("not a database\n", 1000))},
+		{"cut in half", whole[:len(whole)/2]},
+		{"other bytes in the middle", slices.Concat(whole[:len(whole)/3], bytes.Repeat([]byte{0x5a}, 40_000), whole[len(whole)/3+40_000:])},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			path := filepath.Join(t.TempDir(), "record.db")
+			if err := os.WriteFile(path, row.bytes, 0o600); err != nil {
+				t.Fatal(err)
+			}
+			s, err := Open(ctx, path, Options{})
+			if err == nil {
+				defer s.Close()
+				err = s.Verify(ctx)
+			}
+			if err == nil || Trouble(err) != ErrDamaged && !strings.Contains(err.Error(), "damaged") {
+				t.Errorf("error %v, trouble %v", err, Trouble(err))
+			}
+		})
 	}
 }
 
-func addForever(t *testing.T, path, from string) {
-	s := opened(t, path)
-	n, _ := strconv.Atoi(from)
-	for {
-		n++
-		d := document(fmt.Sprint(n), fmt.Sprintf("https://herald.example/%d", n), "2023", "Coast treaty", strings.Repeat(fmt.Sprintf("Said %d. ", n), 200))
-		if a := add(t, s, hashOf(n), d); a.State != Created {
-			t.Fatalf("report %d: %+v", n, a)
+// TestFullDisk fills a small file system: CASUS_TEST_FULL is a folder on it.
+func TestFullDisk(t *testing.T) {
+	dir := os.Getenv("CASUS_TEST_FULL")
+	if dir == "" {
+		t.Skip("CASUS_TEST_FULL is not set: there is no small file system to fill")
+	}
+	ctx := context.Background()
+	ballast := filepath.Join(dir, "ballast")
+	if err := os.WriteFile(ballast, make([]byte, 1<<20), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(dir, "record.db")
+	s, err := Open(ctx, path, Options{Create: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	report := func(n int) Entry {
+		return Entry{Hash: hashOf(n), Added: added, Document: document(fmt.Sprint(n), "", "", "Coast treaty", strings.Repeat(fmt.Sprintf("It is kept %d. ", n), 200))}
+	}
+	n := 0
+	for err == nil && n < 1_000_000 {
+		if _, err = s.Add(ctx, report(n)); err == nil {
+			n++
 		}
-		fmt.Printf("added %d\n", n)
+	}
+	if Trouble(err) != ErrFull {
+		t.Fatalf("after %d reports: %v", n, err)
+	}
+	t.Logf("after %d reports: %v", n, err)
+	if c, err := s.Count(ctx); err != nil || c.Reports != n {
+		t.Errorf("%d reports were acknowledged, %d are there; %v", n, c.Reports, err)
+	}
+	s.Close()
+	if err := os.Remove(ballast); err != nil {
+		t.Fatal(err)
+	}
+	again := opened(t, path)
+	for i := range n + 10 {
+		a, err := again.Add(ctx, report(i))
+		if err != nil || (a.State == Created) != (i >= n) {
+			t.Fatalf("report %d again: %+v, %v", i, a, err)
+		}
+	}
+	if err := again.Verify(ctx); err != nil {
+		t.Error(err)
 	}
 }
 

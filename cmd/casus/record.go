@@ -82,9 +82,31 @@ func (c recordCommand) with(ctx context.Context, create bool, do func(record.Sto
 		return withHint(err, "casus record add FILE makes one; --store and CASUS_STORE name another place")
 	}
 	if err != nil {
+		return troubleHint(err)
+	}
+	return troubleHint(errors.Join(do(s), s.Close()))
+}
+
+// troubleHint adds to the error of a store what a person can do about it.
+func troubleHint(err error) error {
+	var h hinted
+	if errors.As(err, &h) {
 		return err
 	}
-	return errors.Join(do(s), s.Close())
+	if errors.Is(err, record.ErrNewer) {
+		return withHint(err, "use the newer program, or take the record there and bring it here with casus record export and import")
+	}
+	switch trouble := record.Trouble(err); trouble {
+	case record.ErrFull:
+		return withHint(err, "%s; make room and give the same command again: what is stored is passed over", trouble)
+	case record.ErrDamaged:
+		return withHint(err, "%s, or no record; casus record verify says more; a backup or an export brings it back", trouble)
+	case record.ErrBusy:
+		return withHint(err, "%s; give the same command again: what is stored is passed over", trouble)
+	case record.ErrAway:
+		return withHint(err, "%s; see that it runs and give the same command again: what is stored is passed over", trouble)
+	}
+	return err
 }
 
 type recordAddCommand struct {
