@@ -341,3 +341,18 @@ func weights(s string) map[string]float64 {
 	}
 	return out
 }
+
+// triggerOf is where a document tells an act or agreement; -1 if it has no such.
+func triggerOf(d *reading.Document, id string) int {
+	for _, a := range d.Acts {
+		if a.ID == id {
+			return a.Trigger[0].Start
+		}
+	}
+	for _, a := range d.Agreements {
+		if a.ID == id && len(a.Mentions) > 0 {
+			return a.Mentions[0].Start
+		}
+	}
+	return -1
+}

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -17,7 +18,9 @@ var ErrNoAct = errors.New("there is no such act in the record")
 
 const (
 	window = 60  // days before and after a report in which others may tell its acts
+	week   = 7   // days before and after a report in which others may be about the same without telling it as an act
 	most   = 400 // accounts that are looked through for each party
+	atMost = 60  // documents that are read to find whom the reader's eye missed
 )
 
 var kinds = []record.Kind{record.Act, record.Agreement}
@@ -59,18 +62,75 @@ func around(ctx context.Context, s record.Store, ref string, known *day.Day) (Ha
 	if err != nil {
 		return Happening{}, err
 	}
-	for _, h := range Group(items, judged) {
-		if !slices.ContainsFunc(h.Accounts, func(a Account) bool { return a.Ref == own[n].Ref }) {
-			continue
+	reports, err := nearby(ctx, s, r, items, known)
+	if err != nil {
+		return Happening{}, err
+	}
+	for _, h := range Group(items, reports, judged) {
+		if slices.ContainsFunc(h.Accounts, func(a Account) bool { return a.Ref == own[n].Ref }) {
+			h.detail(reports)
+			return h, nil
 		}
-		reports, err := documents(ctx, s, h.Accounts)
-		if err != nil {
-			return Happening{}, err
-		}
-		h.detail(reports)
-		return h, nil
 	}
 	return Happening{Accounts: []Account{}}, ErrNoAct // an agreement of one party
+}
+
+// nearby loads the reports of items, the closest in time first, and those that
+// appeared about when r did and share its rarest words.
+func nearby(ctx context.Context, s record.Store, r *record.Stored, items []record.Item, known *day.Day) (map[string]*record.Stored, error) {
+	at, _ := day.Parse(r.Known)
+	heads := map[string]record.Head{}
+	for _, it := range items {
+		heads[it.Report.Hash] = it.Report
+	}
+	from, to := at-week, at+week
+	for _, word := range rarest(storyOf(r, nil).begin, 3) {
+		found, err := s.Search(ctx, record.Query{Words: word, Kinds: []record.Kind{record.Text}, From: &from, To: &to, Known: known, Limit: atMost})
+		if err != nil && !errors.Is(err, record.ErrNoWords) {
+			return nil, err
+		}
+		for _, it := range found {
+			heads[it.Report.Hash] = it.Report
+		}
+	}
+	list := slices.SortedFunc(maps.Values(heads), func(a, b record.Head) int {
+		return cmp.Or(cmp.Compare(gap(a, at), gap(b, at)), cmp.Compare(a.Hash, b.Hash))
+	})
+	out := map[string]*record.Stored{r.Hash: r}
+	for _, h := range list[:min(len(list), atMost)] {
+		if err := load(ctx, s, out, h.Hash); err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}
+
+func gap(h record.Head, at day.Day) day.Day {
+	d, _ := day.Parse(h.Known)
+	return abs(d - at)
+}
+
+// rarest are the words that weigh most, at most n.
+func rarest(words map[string]float64, n int) []string {
+	var list []string
+	for w, x := range words {
+		if x > 1.5 {
+			list = append(list, w+"*") // stems
+		}
+	}
+	sortBy(list, func(w string) float64 { return -float64(len(w)) })
+	return list[:min(len(list), n)]
+}
+
+func load(ctx context.Context, s record.Store, into map[string]*record.Stored, hash string) error {
+	if into[hash] != nil {
+		return nil
+	}
+	r, err := s.Report(ctx, hash)
+	if err == nil {
+		into[hash] = r
+	}
+	return err
 }
 
 // candidates are the item and what may be another account of its act.
@@ -148,21 +208,17 @@ func judgements(ctx context.Context, s record.Store, known *day.Day) ([]record.J
 func documents(ctx context.Context, s record.Store, accounts []Account) (map[string]*record.Stored, error) {
 	out := map[string]*record.Stored{}
 	for _, a := range accounts {
-		if out[a.Report.Hash] != nil {
-			continue
-		}
-		r, err := s.Report(ctx, a.Report.Hash)
-		if err != nil {
+		if err := load(ctx, s, out, a.Report.Hash); err != nil {
 			return nil, err
 		}
-		out[a.Report.Hash] = r
 	}
 	return out, nil
 }
 
 // List groups the acts that fit a query, at most its limit of accounts of the
 // latest reports, and returns the happenings that at least so many reports tell,
-// those first that were told last. Copies are counted once.
+// those first that were told last. Copies are counted once. Only acts that were
+// read are looked at; Around finds further accounts of one happening.
 func List(ctx context.Context, s record.Store, q record.Query, atLeast int) ([]Happening, error) {
 	q.Kinds = kinds
 	if q.Limit == 0 {
@@ -176,7 +232,7 @@ func List(ctx context.Context, s record.Store, q record.Query, atLeast int) ([]H
 	if err != nil {
 		return nil, fmt.Errorf("list happenings: %w", err)
 	}
-	out := slices.DeleteFunc(Group(items, judged), func(h Happening) bool { return h.Reports < atLeast })
+	out := slices.DeleteFunc(Group(items, nil, judged), func(h Happening) bool { return h.Reports < atLeast })
 	slices.SortStableFunc(out, func(a, b Happening) int { return cmp.Compare(b.last(), a.last()) })
 	for i := range out {
 		if out[i].Reports < 2 {
@@ -240,7 +296,7 @@ func Compare(ctx context.Context, s record.Store, keys ...string) (Comparison, e
 		}
 		c.Copies = append(c.Copies, group)
 	}
-	for _, h := range Group(items, judged) {
+	for _, h := range Group(items, reports, judged) {
 		if h.Reports > 1 {
 			h.detail(reports)
 			c.Shared = append(c.Shared, h)

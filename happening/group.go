@@ -14,13 +14,15 @@ func sortBy(names []string, key func(string) float64) {
 }
 
 // Group brings accounts of one act together. Items that are neither acts nor
-// agreements of several parties are passed over. Each account is in exactly one
-// happening; happenings come in the order of their first accounts. Judgements
-// that stand decide before any comparison; where they contradict each other, the
-// latest holds. The order of items does not matter.
+// agreements of several parties are passed over. Of the reports whose documents
+// are given, by hash, those that are about one act are joined too, even where
+// the act was not read in one of them: such a report is itself the account.
 //
-// The cost grows with the square of the accounts that share a party.
-func Group(items []record.Item, judged []record.Judgement) []Happening {
+// Each account is in exactly one happening; happenings come in the order of
+// their first accounts. Judgements that stand decide before any comparison; the
+// order of items does not matter. The cost grows with the square of the accounts
+// that share a party.
+func Group(items []record.Item, reports map[string]*record.Stored, judged []record.Judgement) []Happening {
 	items = slices.Clone(items)
 	slices.SortFunc(items, order)
 	var all []*telling
@@ -30,82 +32,49 @@ func Group(items []record.Item, judged []record.Judgement) []Happening {
 			all = append(all, tellingOf(it))
 		}
 	}
-	g := &grouping{all: all, in: make([]int, len(all)), members: make([][]int, len(all)), never: map[[2]int]bool{}}
-	for i := range all {
-		g.in[i], g.members[i] = i, []int{i}
-	}
+	g := grouping{all: all, linkage: newLinkage(len(all)), apart: map[[2]int]bool{}, reports: reports}
 	g.judge(judged)
 	g.join()
-	return g.happenings()
+	return g.happenings(g.stories(reports))
 }
 
-// grouping joins accounts, the likest first.
+// grouping is a grouping of accounts under way.
 type grouping struct {
-	all     []*telling
-	in      []int   // the group of each, named by one member
-	members [][]int // of each group that still is one
-	never   map[[2]int]bool
-	ties    []struct {
-		a int
-		Tie
-	}
+	all []*telling
+	*linkage
+	apart   map[[2]int]bool // judged not the same
+	reports map[string]*record.Stored
 }
 
-// judge applies what people decided.
+// judge applies what people decided; of contrary judgements on a pair the latest.
 func (g *grouping) judge(judged []record.Judgement) {
 	at := map[string]int{}
 	for i, t := range g.all {
 		at[t.Ref] = i
 	}
 	latest := map[[2]int]record.Judgement{}
+	var pairs [][2]int
 	for _, j := range judged {
 		a, okA := at[j.A]
 		b, okB := at[j.B]
 		if j.Kind == "act" && j.Undone == "" && okA && okB {
-			latest[[2]int{min(a, b), max(a, b)}] = j
+			p := pair(a, b)
+			if _, ok := latest[p]; !ok {
+				pairs = append(pairs, p)
+			}
+			latest[p] = j
 		}
 	}
-	for pair, j := range latest {
-		if !j.Same {
-			g.never[pair] = true
-		}
-	}
-	pairs := make([][2]int, 0, len(latest))
-	for pair, j := range latest {
-		if j.Same {
-			pairs = append(pairs, pair)
-		}
-	}
-	slices.SortFunc(pairs, func(a, b [2]int) int { return slices.Compare(a[:], b[:]) })
 	for _, p := range pairs {
-		g.tie(p[0], p[1], likeness{why: []string{"judged the same by " + latest[p].Who}})
-	}
-}
-
-// tie puts two accounts into one group.
-func (g *grouping) tie(i, j int, l likeness) {
-	a, b := g.in[i], g.in[j]
-	if a != b {
-		for _, m := range g.members[b] {
-			g.in[m] = a
+		if j := latest[p]; j.Same {
+			g.tie(p[0], p[1], likeness{why: []string{"judged the same by " + j.Who}})
+		} else {
+			g.apart[p] = true
 		}
-		g.members[a] = append(g.members[a], g.members[b]...)
-		g.members[b] = nil
 	}
-	g.ties = append(g.ties, struct {
-		a int
-		Tie
-	}{i, Tie{g.all[i].Ref, g.all[j].Ref, l.score, l.why}})
 }
 
-type candidate struct {
-	i, j int
-	likeness
-}
-
-// join ties the likest pairs first. Two groups become one only if on average
-// their accounts are alike enough and nothing rules any pair out, so that a
-// chain of half-alike accounts does not grow.
+// join ties the likest accounts first.
 func (g *grouping) join() {
 	sharing := map[string][]int{}
 	for i, t := range g.all {
@@ -115,60 +84,98 @@ func (g *grouping) join() {
 			}
 		}
 	}
-	score := map[[2]int]likeness{}
-	var likely []candidate
 	for _, list := range sharing {
 		for n, i := range list {
 			for _, j := range list[n+1:] {
-				pair := [2]int{min(i, j), max(i, j)}
-				if _, ok := score[pair]; ok || i == j {
-					continue
-				}
-				l := compare(g.all[i], g.all[j])
-				if g.never[pair] {
-					l = ruledOut
-				}
-				score[pair] = l
-				if l.score >= Enough {
-					likely = append(likely, candidate{pair[0], pair[1], l})
-				}
+				g.compare(i, j, func() likeness {
+					if g.apart[pair(i, j)] {
+						return ruledOut
+					}
+					l := compare(g.all[i], g.all[j])
+					if l.never && g.all[i].Report.Hash == g.all[j].Report.Hash {
+						l = likeness{} // one report may give an act twice, unlike
+					}
+					return l
+				})
 			}
 		}
 	}
-	slices.SortFunc(likely, func(a, b candidate) int {
-		return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.i, b.i), cmp.Compare(a.j, b.j))
+	g.link(func(a, b []int) bool {
+		for _, i := range a {
+			for _, j := range b {
+				if g.apart[pair(i, j)] {
+					return false
+				}
+			}
+		}
+		return true
 	})
-	for _, c := range likely {
-		if g.in[c.i] != g.in[c.j] && g.fit(g.members[g.in[c.i]], g.members[g.in[c.j]], score) {
-			g.tie(c.i, c.j, c.likeness)
-		}
-	}
 }
 
-// slack is how far the average of two groups may lie below Enough.
-const slack = 0.8
-
-func (g *grouping) fit(a, b []int, score map[[2]int]likeness) bool {
-	sum := 0.0
-	for _, i := range a {
-		for _, j := range b {
-			pair := [2]int{min(i, j), max(i, j)}
-			l, ok := score[pair]
-			if !ok { // no party in common
-				l = likeness{score: 0}
-			}
-			if l.never && g.all[i].Report.Hash != g.all[j].Report.Hash || g.never[pair] {
-				return false
-			}
-			if !l.never {
-				sum += l.score
+// stories joins the reports that are about one act. It ties the acts that lead
+// them and returns, by report, the account that is to stand for it: reports in
+// which no act of the happening was read.
+func (g *grouping) stories(reports map[string]*record.Stored) [][]*story {
+	told := map[string][]*telling{}
+	for _, t := range g.all {
+		told[t.Report.Hash] = append(told[t.Report.Hash], t)
+	}
+	var all []*story
+	for hash, r := range reports {
+		list := told[hash]
+		slices.SortFunc(list, func(a, b *telling) int {
+			return cmp.Compare(triggerOf(r.Document, a.ID), triggerOf(r.Document, b.ID))
+		})
+		all = append(all, storyOf(r, list))
+	}
+	slices.SortFunc(all, func(a, b *story) int { return cmp.Or(cmp.Compare(a.Known, b.Known), cmp.Compare(a.Hash, b.Hash)) })
+	l := newLinkage(len(all))
+	for i := range all {
+		for j := range i {
+			l.compare(j, i, func() likeness { return about(all[j], all[i]) })
+		}
+	}
+	l.link(func(a, b []int) bool { return true })
+	var out [][]*story
+	for _, members := range l.members {
+		if len(members) == 0 {
+			continue
+		}
+		group := make([]*story, len(members))
+		for n, i := range members {
+			group[n] = all[i]
+		}
+		out = append(out, group)
+		for n, a := range group { // the acts that lead them are one
+			for _, b := range group[:n] {
+				if a.lead != nil && b.lead != nil {
+					g.tieLeads(a.lead, b.lead)
+				}
 			}
 		}
 	}
-	return sum/float64(len(a)*len(b)) >= Enough-slack
+	return out
 }
 
-func (g *grouping) happenings() []Happening {
+// tieLeads joins the happenings of two acts that lead reports on one matter,
+// unless something rules out that the acts are one.
+func (g *grouping) tieLeads(a, b *telling) {
+	i, j := slices.Index(g.all, a), slices.Index(g.all, b)
+	if g.in[i] == g.in[j] || g.apart[pair(i, j)] || a.root != b.root {
+		return
+	}
+	for _, m := range g.members[g.in[i]] {
+		for _, n := range g.members[g.in[j]] {
+			if g.apart[pair(m, n)] || compare(g.all[m], g.all[n]).never && g.all[m].Report.Hash != g.all[n].Report.Hash {
+				return
+			}
+		}
+	}
+	l := compare(a, b)
+	g.tie(i, j, likeness{l.score, append(l.why, "lead reports on one matter"), false})
+}
+
+func (g *grouping) happenings(stories [][]*story) []Happening {
 	out := []Happening{}
 	at := map[int]int{}
 	for i, t := range g.all {
@@ -182,10 +189,48 @@ func (g *grouping) happenings() []Happening {
 	}
 	for _, tie := range g.ties {
 		h := &out[at[g.in[tie.a]]]
-		h.Ties = append(h.Ties, tie.Tie)
+		h.Ties = append(h.Ties, Tie{g.all[tie.a].Ref, g.all[tie.b].Ref, tie.score, tie.why})
+	}
+	for _, group := range stories {
+		if len(group) < 2 {
+			continue
+		}
+		h := leading(out, group)
+		if h == nil {
+			out = append(out, Happening{})
+			h = &out[len(out)-1]
+		}
+		for _, s := range group {
+			if !slices.ContainsFunc(h.Accounts, func(a Account) bool { return a.Report.Hash == s.Hash }) {
+				h.Accounts = append(h.Accounts, s.account())
+			}
+		}
 	}
 	for i := range out {
 		out[i].finish()
 	}
+	pass(out, g.reports)
+	for i := range out {
+		out[i].finish()
+	}
 	return out
+}
+
+// leading returns the happening whose acts lead most of the reports of a group,
+// nil if no act does.
+func leading(all []Happening, group []*story) *Happening {
+	var best *Happening
+	most := 0
+	for i := range all {
+		n := 0
+		for _, s := range group {
+			if s.lead != nil && slices.ContainsFunc(all[i].Accounts, func(a Account) bool { return a.Ref == s.lead.Ref }) {
+				n++
+			}
+		}
+		if n > most {
+			best, most = &all[i], n
+		}
+	}
+	return best
 }

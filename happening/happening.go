@@ -9,11 +9,13 @@
 package happening
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
 	"github.com/casus-foederis/casus/day"
 	"github.com/casus-foederis/casus/record"
+	"github.com/casus-foederis/casus/text"
 )
 
 // Happening is an act with all accounts of it.
@@ -35,10 +37,12 @@ type Happening struct {
 	Only        []Only       `json:"only,omitempty"`
 }
 
-// Account is one telling of the act: an act or an agreement in a report.
+// Account is one telling of the act: an act or an agreement in a report, or a
+// report as a whole that is about the act although none was read in it.
 type Account struct {
 	record.Item
-	Whose string `json:"whose,omitempty"` // speaker whose words these are; empty for the outlet's own; set by Around and Compare
+	Span  *text.Span `json:"span,omitempty"`  // of a report that tells it in passing: the sentence
+	Whose string     `json:"whose,omitempty"` // speaker whose words these are; empty for the outlet's own; set by Around and Compare
 }
 
 // Tie says why two accounts are taken for one act.
@@ -76,10 +80,15 @@ func (h *Happening) finish() {
 	first := h.Accounts[0]
 	h.ID, h.Since = first.Ref, first.Report.Known
 	types, parties, days, reports := tally{}, tally{}, tally{}, map[string]bool{}
+	read := slices.ContainsFunc(h.Accounts, func(a Account) bool { return a.Kind != record.Text })
 	for _, a := range h.Accounts {
-		types.add(a.Type)
+		if a.Kind != record.Text {
+			types.add(cmp.Or(map[record.Kind]string{record.Agreement: "AGREE"}[a.Kind], a.Type))
+		}
 		for _, name := range partyNames(a.Item) {
-			parties.add(name)
+			if a.Kind != record.Text || !read {
+				parties.add(name)
+			}
 		}
 		if a.From != "" && a.Kind == record.Act {
 			days.add(spelled(a.Item))

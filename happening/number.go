@@ -106,8 +106,13 @@ func value(w string) (string, bool) {
 }
 
 // counted says what the number at i counts: what happened to the people, if it
-// says so within a few words, else the noun that follows.
+// says so right before or within a few words behind, else the noun that follows.
 func counted(words []spelledWord, i, next int) string {
+	for j := i - 1; j >= max(0, i-3) && !words[j+1].stops; j-- { // "killing at least nine"
+		if h := harm[words[j].low]; h != "" && words[j].low != "toll" {
+			return h
+		}
+	}
 	noun := ""
 	for j := next; j < min(len(words), next+4) && !words[j].stops && !small[words[j].low]; j++ {
 		if calendar[words[j].low] {
@@ -118,10 +123,7 @@ func counted(words []spelledWord, i, next int) string {
 		}
 		noun = words[j].low
 	}
-	for j := next; j < min(len(words), next+7); j++ {
-		if words[j].stops && j > next {
-			break
-		}
+	for j := next; j < min(len(words), next+7) && (j == next || !words[j].stops) && words[j].low != "and"; j++ { // "14 people were killed"
 		if _, another := value(words[j].low); another {
 			break
 		}
@@ -129,12 +131,9 @@ func counted(words []spelledWord, i, next int) string {
 			return h
 		}
 	}
-	for j := i - 1; j >= max(0, i-5); j-- {
+	for j := i - 1; j >= max(0, i-5) && !words[j+1].stops; j-- { // "the death toll rose to 14"
 		if h := harm[words[j].low]; h != "" {
 			return h
-		}
-		if words[j+1].stops {
-			break
 		}
 	}
 	if len(noun) > 3 && strings.HasSuffix(noun, "s") && !strings.HasSuffix(noun, "ss") {

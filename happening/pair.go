@@ -9,7 +9,7 @@ import (
 )
 
 // Enough is the score from which two accounts are taken for one act.
-const Enough = 3.0
+const Enough = 2.4
 
 // kin are roots that reports give to one act: a signature is told as support, a
 // seizure as an assault.
@@ -20,6 +20,8 @@ var kin = map[[2]string]bool{
 	{"SANCTION", "THREATEN"}: true, {"ASSAULT", "THREATEN"}: true, {"REJECT", "SANCTION"}: true, {"RETREAT", "SANCTION"}: true,
 	{"ACCUSE", "REJECT"}: true, {"AGREE", "CONSULT"}: true, {"CONSULT", "COOPERATE"}: true, {"MOBILIZE", "COOPERATE"}: true, {"COOPERATE", "MOBILIZE"}: true,
 }
+
+func alike(a, b string) bool { return kin[[2]string{min(a, b), max(a, b)}] }
 
 // likeness is how much speaks for two accounts being of one act.
 type likeness struct {
@@ -43,7 +45,7 @@ func compare(a, b *telling) likeness {
 	switch {
 	case a.root == b.root:
 		l.add(1, "both "+a.root)
-	case kin[[2]string{min(a.root, b.root), max(a.root, b.root)}]:
+	case alike(a.root, b.root):
 		l.add(0.2, "")
 	default:
 		return ruledOut
@@ -76,7 +78,7 @@ func (l *likeness) parties(a, b *telling) bool {
 		shared += n
 		known += float64(n) / float64(max(len(side[0]), len(side[1])))
 	}
-	if shared == 0 {
+	if shared == 0 || a.mutual && shared == 1 && len(a.source) > 1 && len(b.source) > 1 { // each has another partner
 		return false
 	}
 	why := "the same parties"
@@ -84,8 +86,6 @@ func (l *likeness) parties(a, b *telling) bool {
 		why = "a party in common"
 	}
 	switch {
-	case a.mutual && shared == 1 && len(a.source) > 1 && len(b.source) > 1:
-		l.add(-1, "") // each has another partner
 	case a.mutual:
 		l.add(min(1.2, known*float64(shared)*0.6), why)
 	default:
@@ -199,5 +199,6 @@ func cosine(a, b map[string]float64) (float64, []string) {
 		return 0, nil
 	}
 	sortBy(shared.names, func(w string) float64 { return -a[w] * b[w] })
-	return dot / math.Sqrt(na*nb), shared.names[:min(6, len(shared.names))]
+	// Rounded, since the order of a map must not decide.
+	return math.Round(1e6*dot/math.Sqrt(na*nb)) / 1e6, shared.names[:min(6, len(shared.names))]
 }

@@ -53,10 +53,18 @@ func tellingOf(it *record.Item) *telling {
 		t.target = map[string]bool{}
 	}
 	t.when, t.dated = period(*it)
-	t.published, _ = day.Parse(it.Report.Known)
+	t.published = publishedOf(it)
 	t.weigh(t.words, names, it.Words)
 	t.weigh(t.topic, names, it.Words+"\n"+it.Report.Title)
 	return t
+}
+
+func publishedOf(it *record.Item) day.Day {
+	d, err := day.Parse(it.Report.Known)
+	if err != nil {
+		return 0
+	}
+	return d
 }
 
 // weigh gives each word of s the weight with which it tells one act from

@@ -127,8 +127,13 @@ func (c happeningShowCommand) Run(ctx context.Context, env environment, parent *
 		fmt.Fprintln(env.out, "\nACCOUNTS")
 		for _, a := range h.Accounts {
 			whose := "the outlet's words"
-			if a.Whose != "" {
-				whose = a.Whose + "'s words"
+			switch {
+			case a.Span != nil:
+				whose = "told in passing"
+			case a.Kind == record.Text:
+				whose = "about it as a whole; no act was read"
+			case a.Whose != "":
+				whose = "in the words of " + a.Whose
 			}
 			fmt.Fprintf(env.out, "  %-14s %s  %s · %s, %s\n", shortRef(a.Ref), or(a.Report.Published, "no date"), headline(a.Report), or(a.Status, "named"), whose)
 			for _, line := range wrap(strings.Join(strings.Fields(a.Words), " "), 90) {
