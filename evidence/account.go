@@ -49,6 +49,14 @@ func (b *builder) leave(ref, hint, format string, args ...any) {
 	b.left = append(b.left, hinted{Left{ref, fmt.Sprintf(format, args...)}, hint})
 }
 
+// odd leaves out an act of a kind that does not count; that is worth saying only
+// of one that was asked about.
+func (b *builder) odd(ref, format string, args ...any) {
+	if b.asked {
+		b.leave(ref, "casus record search --kind act --type ASSAULT finds uses of force", format, args...)
+	}
+}
+
 // judgements joins the acts that a person judged to be the same, unless that
 // was taken back.
 func (b *builder) judgements() error {
@@ -124,7 +132,7 @@ func (b *builder) take(hash, id string) error {
 	a.planned = act.Status == "planned" && act.Type != "THREATEN"
 	switch {
 	case a.kind == "":
-		b.leave(ref, "casus record search --kind act --type ASSAULT finds uses of force", "it is no use or threat of force that counts (%s, “%s”)", strings.TrimSuffix(act.Type+"/"+act.Mode, "/"), words(doc.Text, act.Trigger))
+		b.odd(ref, "it is no use or threat of force that counts (%s, “%s”)", strings.TrimSuffix(act.Type+"/"+act.Mode, "/"), words(doc.Text, act.Trigger))
 		return nil
 	case len(actors) == 0:
 		b.leave(ref, "name the attacker: ask without --act, with --by CODE", "who did it is not known to be a state or a group%s", quoted(act.SourceText))
@@ -133,7 +141,7 @@ func (b *builder) take(hash, id string) error {
 	if act.Place != "" {
 		if p, ok := b.corpus.Place(act.Place); ok {
 			a.place = p.ID
-		} else {
+		} else if b.asked { // of other acts the place decides nothing
 			b.notes = append(b.notes, fmt.Sprintf("%s: %s is no place that the corpus knows; the home territory of the attacked is supposed", a.shown(), act.Place))
 		}
 	}
@@ -231,7 +239,7 @@ func (b *builder) parties(doc *reading.Document, ids []string) []string {
 // whoever asks; nobody else can say it for them.
 func (b *builder) request(a account, doc *reading.Document, act reading.Act, actors, targets []string, published string) {
 	if !asksForHelp(act, sentence(doc.Text, act.Trigger)) || act.Status != "occurred" {
-		b.leave(a.ref, "", "it is no request for military help that was made")
+		b.odd(a.ref, "it is no request for military help that was made")
 		return
 	}
 	if p, err := day.ParsePeriod(published); a.from.Kind == day.BoundUnknown && err == nil {

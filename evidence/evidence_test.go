@@ -29,6 +29,7 @@ func TestKinds(t *testing.T) {
 		{"struck", reading.Act{Type: "ASSAULT", Mode: "heavy-weapons"}, "limited attack"},
 		{"Attacks", reading.Act{Type: "ASSAULT"}, "limited attack"},
 		{"warred", reading.Act{Type: "ASSAULT"}, ""},
+		{"attacked", reading.Act{Type: "ASSAULT", Mode: "military"}, "limited attack"},
 		{"killed", reading.Act{Type: "ASSAULT"}, ""},
 		{"abducted", reading.Act{Type: "ASSAULT", Mode: "abduct"}, ""},
 		{"attack", reading.Act{Type: "ASSAULT", Mode: "torture"}, ""},
@@ -277,12 +278,13 @@ func TestRequest(t *testing.T) {
 	const military = "North Korea asked Russia for military help. It rained."
 	for _, row := range []struct {
 		name, want string
+		left       int
 		change     func(d *reading.Document, a *reading.Act)
 	}{
-		{"reported", "PRK of RUS by The Herald before 2025-01-12", ask(military)},
-		{"the asker's word", "PRK of RUS by PRK before 2025-01-12", both(ask(military), says("a3", "A general", "PRK", "occurred"))},
-		{"another's word", "", both(ask(military), says("a1", "South Korea", "KOR", "occurred"))},
-		{"for food", "", ask("North Korea asked Russia for food aid. Troops rested.")},
+		{"reported", "PRK of RUS by The Herald before 2025-01-12", 0, ask(military)},
+		{"the asker's word", "PRK of RUS by PRK before 2025-01-12", 0, both(ask(military), says("a3", "A general", "PRK", "occurred"))},
+		{"another's word", "", 1, both(ask(military), says("a1", "South Korea", "KOR", "occurred"))},
+		{"for food", "", 0, ask("North Korea asked Russia for food aid. Troops rested.")},
 	} {
 		f, err := About(context.Background(), store(t, told(row.change)), c, q)
 		if err != nil {
@@ -292,7 +294,7 @@ func TestRequest(t *testing.T) {
 		for _, x := range f.Facts {
 			got = append(got, fmt.Sprintf("%s of %s by %s %s", x.Who, x.Towards, x.By, x.On))
 		}
-		if strings.Join(got, ", ") != row.want || (row.want == "") != (len(f.Left) == 1) {
+		if strings.Join(got, ", ") != row.want || len(f.Left) != row.left {
 			t.Errorf("%s: %q, left %v", row.name, got, f.Left)
 		}
 	}

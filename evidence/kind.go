@@ -15,6 +15,7 @@ import (
 var kinds = []struct {
 	root  string
 	mode  []string // any of these PLOVER modes; none: whatever it is
+	not   []string // none of these modes
 	cameo string
 	of    string
 	words []string // one of the words that name it begins so, or is = this; none: whatever they are
@@ -23,7 +24,7 @@ var kinds = []struct {
 	{root: "ASSAULT", words: []string{"invad", "invasion"}, kind: "invasion"},
 	{root: "ASSAULT", words: []string{"=war"}, kind: "armed attack"},
 	{root: "ASSAULT", mode: []string{"heavy-weapons", "explosives", "firearms", "unconventional"}, kind: "limited attack"},
-	{root: "ASSAULT", mode: []string{""}, words: []string{"attack", "strike", "struck", "raid", "assault", "offensive", "fight", "fought", "clash", "battle", "skirmish",
+	{root: "ASSAULT", not: onPeople, words: []string{"attack", "strike", "struck", "raid", "assault", "offensive", "fight", "fought", "clash", "battle", "skirmish",
 		"fire", "incursion", "storm", "ambush", "advanc", "pushed", "cross", "overr", "aggression", "target"}, kind: "limited attack"},
 	{root: "COERCE", cameo: "192", kind: "occupation"},
 	{root: "COERCE", cameo: "191", words: []string{"blockad"}, kind: "blockade"},
@@ -31,11 +32,14 @@ var kinds = []struct {
 	{root: "THREATEN", of: "ASSAULT", kind: "threat"},
 }
 
+// onPeople are the modes of violence against people, which is no force between states.
+var onPeople = []string{"abduct", "assassinate", "beat", "execute", "sexual", "torture"}
+
 // kindOf returns the kind that an act has for package duty, or "".
 func kindOf(a reading.Act, words string) string {
 	words = strings.ToLower(words)
 	for _, k := range kinds {
-		if k.root == a.Type && (k.cameo == "" || k.cameo == a.CAMEO) && (k.of == "" || k.of == a.Of) && (k.mode == nil || slices.Contains(k.mode, a.Mode)) &&
+		if k.root == a.Type && (k.cameo == "" || k.cameo == a.CAMEO) && (k.of == "" || k.of == a.Of) && (k.mode == nil || slices.Contains(k.mode, a.Mode)) && !slices.Contains(k.not, a.Mode) &&
 			(k.words == nil || slices.ContainsFunc(k.words, func(w string) bool { return begins(words, w) })) {
 			return k.kind
 		}

@@ -126,8 +126,8 @@ func (c recordImportCommand) Run(ctx context.Context, env environment, parent *r
 }
 
 func printCounts(w io.Writer, verb string, c record.Counts) error {
-	_, err := fmt.Fprintf(w, "%s%d reports of %d pages, %d statements, %d acts, %d agreements, %d judgements\n",
-		verb, c.Reports, c.Pages, c.Statements, c.Acts, c.Agreements, c.Judgements)
+	_, err := fmt.Fprintf(w, "%s%d reports of %d pages, %d statements, %d acts, %d agreements, %d judgements, %d drafts\n",
+		verb, c.Reports, c.Pages, c.Statements, c.Acts, c.Agreements, c.Judgements, c.Drafts)
 	return err
 }
 
