@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/casus-foederis/casus/check"
+	"github.com/casus-foederis/casus/check/annotation"
 	"github.com/casus-foederis/casus/day"
 	"github.com/casus-foederis/casus/reading"
 	"github.com/casus-foederis/casus/report"
@@ -21,7 +22,7 @@ type readCommand struct {
 	Files   []string `arg:"" optional:"" help:"Reports to read: HTML pages, text pasted from a page, JSON Lines, or the address of a page (https://…); - or nothing for standard input."`
 	In      string   `enum:"auto,html,text,jsonl" default:"auto" help:"What the input is: ${enum}."`
 	Date    string   `placeholder:"DAY" help:"Day of publication for reports that do not give one (YYYY-MM-DD)."`
-	Format  string   `enum:"text,json,jsonl" default:"text" help:"Print for people (text), as one JSON document a report (json) or one a line (jsonl)."`
+	Format  string   `enum:"text,json,jsonl,annotations" default:"text" help:"Print for people (text), as one JSON document a report (json), one a line (jsonl), or as Web Annotations (annotations)."`
 	As      string   `enum:"report,treaty" default:"report" help:"What is read: a ${enum}. A treaty's own text becomes a draft instrument."`
 	Draft   string   `placeholder:"DIR" help:"Write a draft treaty file for each agreement that the corpus does not know."`
 	Explain string   `placeholder:"ID" help:"Print why one item (s3, e2, g1, a4 ...) was read so, instead of the reading."`
@@ -147,6 +148,8 @@ func (c readCommand) print(out *bufio.Writer, r check.Checked, n int) error {
 		e.SetEscapeHTML(false)
 		e.SetIndent("", "  ")
 		return writeFailed(e.Encode(r))
+	case "annotations":
+		return writeFailed(printJSON(out, annotation.Of(r)))
 	case "jsonl":
 		e := json.NewEncoder(out)
 		e.SetEscapeHTML(false)

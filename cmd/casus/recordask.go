@@ -7,6 +7,7 @@ import (
 	"io"
 	"strings"
 
+	"github.com/casus-foederis/casus/check/annotation"
 	"github.com/casus-foederis/casus/day"
 	"github.com/casus-foederis/casus/record"
 )
@@ -146,7 +147,7 @@ func nonEmpty(parts ...string) []string {
 
 type recordShowCommand struct {
 	ID     string `arg:"" help:"The id of a report, or its hash or the beginning of it (six characters or more)."`
-	Format string `enum:"text,json" default:"text" help:"Print for people (text) or as JSON with all versions (json)."`
+	Format string `enum:"text,json,annotations" default:"text" help:"Print for people (text), as JSON with all versions (json), or as Web Annotations (annotations)."`
 }
 
 func (c recordShowCommand) Run(ctx context.Context, env environment, parent *recordCommand) error {
@@ -166,6 +167,9 @@ func (c recordShowCommand) Run(ctx context.Context, env environment, parent *rec
 		checker, err := newChecker()
 		if err != nil {
 			return err
+		}
+		if c.Format == "annotations" {
+			return printJSON(env.out, annotation.Of(checker.Check(r.Document)))
 		}
 		for _, v := range r.Versions {
 			if v.Hash != r.Hash {
