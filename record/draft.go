@@ -90,8 +90,9 @@ func (d *Draft) Standing() string {
 type DraftQuery struct {
 	Numbers       []int64
 	State         DraftState
-	Party         string // code
-	Limit, Offset int    // no limit: all
+	Party         string   // code of one of the parties
+	Parties       []string // codes of all, sorted
+	Limit, Offset int      // no limit: all
 }
 
 // Errors on drafts that callers tell apart.
@@ -249,6 +250,9 @@ func (s *database) Drafts(ctx context.Context, q DraftQuery) ([]Draft, error) {
 	}
 	if q.Party != "" {
 		w.add(`parties LIKE ?`, "%"+partyList([]string{strings.ToUpper(q.Party)})+"%")
+	}
+	if len(q.Parties) > 0 {
+		w.add(`parties = ?`, partyList(q.Parties))
 	}
 	rest := w.String() + ` ORDER BY number DESC`
 	if q.Limit > 0 {

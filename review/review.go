@@ -86,11 +86,11 @@ func Propose(ctx context.Context, s record.Store, c *check.Checker, hash, when s
 // freeName gives the draft an id that neither the corpus nor a draft of another
 // instrument has.
 func freeName(ctx context.Context, s record.Store, base *treaty.Corpus, in *treaty.Instrument, parties []string, same func(record.Draft) bool) error {
-	drafts, err := s.Drafts(ctx, record.DraftQuery{Party: parties[0]})
+	drafts, err := s.Drafts(ctx, record.DraftQuery{Parties: parties})
 	if err != nil {
 		return err
 	}
-	stem := in.ID
+	stem := in.ID // it names the parties, so that only drafts of theirs have it
 	for n := 2; base.Instrument(in.ID) != nil || slices.ContainsFunc(drafts, func(d record.Draft) bool { return d.Instrument == in.ID && !same(d) }); n++ {
 		in.ID = fmt.Sprintf("%s-%d", stem, n)
 	}
