@@ -28,7 +28,8 @@ type account struct {
 
 type builder struct {
 	ctx      context.Context
-	asked    bool // about one act, which may be one that is only denied
+	asked    bool          // about one act, which may be one that is only denied
+	over     duty.Question // what the asker says of that act
 	store    record.Store
 	corpus   *treaty.Corpus
 	known    *day.Day
@@ -130,12 +131,18 @@ func (b *builder) take(hash, id string) error {
 	}
 	a.kind = kindOf(act, words(doc.Text, act.Trigger))
 	a.planned = act.Status == "planned" && act.Type != "THREATEN"
+	if len(actors) == 0 && len(b.over.By) > 0 { // then it is the asker's word, and supposed
+		actors, a.planned = b.over.By, true
+	}
+	if len(targets) == 0 && b.over.Attacks != "" {
+		targets, a.planned = []string{b.over.Attacks}, true
+	}
 	switch {
 	case a.kind == "":
 		b.odd(ref, "it is no use or threat of force that counts (%s, “%s”)", strings.TrimSuffix(act.Type+"/"+act.Mode, "/"), words(doc.Text, act.Trigger))
 		return nil
 	case len(actors) == 0:
-		b.leave(ref, "name the attacker: ask without --act, with --by CODE", "who did it is not known to be a state or a group%s", quoted(act.SourceText))
+		b.leave(ref, "name the attacker with --by CODE; that it was so is then supposed", "who did it is not known to be a state or a group%s", quoted(act.SourceText))
 		return nil
 	}
 	if act.Place != "" {
@@ -156,7 +163,7 @@ func (b *builder) take(hash, id string) error {
 		}
 	}
 	if len(b.accounts) == before {
-		b.leave(ref, "name the attacked: ask without --act, with --attacks CODE", "the attacked is not known to be a state%s", quoted(act.TargetText))
+		b.leave(ref, "name the attacked with --attacks CODE; that it was so is then supposed", "the attacked is not known to be a state%s", quoted(act.TargetText))
 	}
 	return nil
 }

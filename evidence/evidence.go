@@ -116,7 +116,7 @@ func Ask(ctx context.Context, s record.Store, c *treaty.Corpus, ref string, over
 	if err != nil {
 		return q, Found{}, err
 	}
-	b := builder{ctx: ctx, store: s, corpus: c, known: over.Known, asked: true}
+	b := builder{ctx: ctx, store: s, corpus: c, known: over.Known, asked: true, over: over}
 	if err := b.judgements(); err != nil {
 		return q, Found{}, err
 	}

@@ -172,6 +172,10 @@ func TestAsk(t *testing.T) {
 	if _, _, err := Ask(context.Background(), s, c, hashOf(0)+"#e1", duty.Question{Known: &early}); err == nil || !strings.Contains(err.Error(), "known only from 2025-01-11") {
 		t.Errorf("asked before it was known: %v", err)
 	}
+	nobody := store(t, told(func(_ *reading.Document, a *reading.Act) { a.Source = nil }))
+	if q, _, err := Ask(context.Background(), nobody, c, hashOf(0)+"#e1", duty.Question{By: []string{"USA"}}); err != nil || q.Act != "" || q.By[0] != "USA" || q.Attacks != "PRK" {
+		t.Errorf("an attacker whom the asker names: %+v, %v", q, err)
+	}
 	over := duty.Question{By: []string{"USA"}, On: day.MustParse("2025-02-01"), Kind: "invasion"}
 	if q, _, err := Ask(context.Background(), s, c, hashOf(0)+"#e1", over); err != nil || q.By[0] != "USA" || q.Kind != "invasion" || q.On != over.On || q.Attacks != "PRK" {
 		t.Errorf("%+v, %v", q, err)

@@ -335,3 +335,22 @@ func TestDraftIsNoSource(t *testing.T) {
 		}
 	}
 }
+
+// BenchmarkCorpus lays a hundred confirmed instruments over the corpus.
+func BenchmarkCorpus(b *testing.B) {
+	s, c := store(b), checker(b)
+	for i := range 100 {
+		title := fmt.Sprintf("matter%d treaty", i)
+		for _, p := range propose(b, s, c, hashOf(i), signing(title, title, "2025-03-03", "2025-03-04")) {
+			if _, err := decide(b, s, c.Corpus(), Choice{Draft: p.Draft, Verdict: record.Accept}); err != nil {
+				b.Fatal(err)
+			}
+		}
+	}
+	for b.Loop() {
+		got, _, err := Corpus(context.Background(), c.Corpus(), s, nil)
+		if err != nil || len(got.Instruments) != len(c.Corpus().Instruments)+100 {
+			b.Fatal(err)
+		}
+	}
+}
