@@ -411,7 +411,8 @@ func judgeMembership(p *pass, c *Claim) (Result, []Ground) {
 	}
 	if truth == day.No && len(spells) > 0 && (c.Since || c.Kind == joined) {
 		for y := range strings.FieldsSeq(foundings[org.ID]) { // it may count from the treaty, or from the body
-			if from, err := day.ParsePeriod(y); err == nil && from.From < when.To && when.From < from.To {
+			start, _ := firstDay(org)
+			if from, err := day.ParsePeriod(y); err == nil && from.From < when.To && when.From < from.To && (spells[0].Span.From.From <= start+31 || spells[0].Span.From.From < from.To) {
 				truth = day.Unknown
 			}
 		}
