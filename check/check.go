@@ -83,7 +83,8 @@ func (p *pass) claims() []judged {
 					continue
 				}
 				result, grounds := kinds[i].judge(p, &c)
-				if result == Contradicted && (!c.Sure || c.When.Precision == day.ToDecade) {
+				then := c.By != nil && c.When.To <= c.When.From && s.told(c.By) // it may have been so when it was said
+				if result == Contradicted && (!c.Sure || c.When.Precision == day.ToDecade || then) {
 					continue
 				}
 				if c.Says == "" {

@@ -89,13 +89,19 @@ func (s *sentence) counted(i, end int) (org string, last int, past bool) {
 				break
 			}
 			if o := s.orgAt(j); o != "" {
-				return o, j, false
+				if s.is(j, "compound") && s.Tokens[j].Head > j && s.actors[s.Tokens[j].Head] != s.actors[j] {
+					return "", 0, false // "the nine-member NATO committee"
+				}
+				return o, j, s.word(i-1) == "then"
 			}
 			if bodyNouns[s.lemma(j)] {
 				if s.is(j, "compound") && s.Tokens[j].Head == j+1 {
 					continue
 				}
-				return s.body(j), j, false
+				if s.child(j, "nmod", "acl") >= 0 {
+					return "", 0, false // "the 15-member group of lawmakers"
+				}
+				return s.body(j), j, s.word(i-1) == "then"
 			}
 			if s.Tokens[j].UPOS != "ADJ" && s.Tokens[j].UPOS != "NOUN" && s.Tokens[j].UPOS != "PROPN" {
 				break

@@ -77,7 +77,7 @@ func findMemberships(s *sentence) []Claim {
 				s.each(s.child(i, "nsubj"), func(state string) { add(joined, state, s.orgAt(o), i, s.around(i), s.clause(i), s.clause(i).negated) })
 			}
 		case s.Tokens[i].UPOS == "VERB" && (w == "leave" || w == "quit" || w == "exit"):
-			if o := s.child(i, "obj"); s.orgAt(o) != "" {
+			if o := s.child(i, "obj"); s.orgAt(o) != "" && !s.leftSo(i, o) {
 				s.each(s.child(i, "nsubj"), func(state string) { add(left, state, s.orgAt(o), i, s.around(i), s.clause(i), s.clause(i).negated) })
 			}
 		case s.Tokens[i].UPOS == "VERB" && memberVerbs[w] != "":
@@ -158,6 +158,20 @@ func (s *sentence) each(i int, do func(state string)) {
 	}
 }
 
+// leftSo reports whether "leave" says in which state somebody is left: "left the
+// Union guessing", "left NATO with a choice".
+func (s *sentence) leftSo(verb, object int) bool {
+	if s.child(verb, "xcomp", "ccomp") >= 0 || s.child(object, "acl", "nmod", "amod") >= 0 {
+		return true
+	}
+	next := s.nameEnd(object) + 1
+	if next >= len(s.Tokens) {
+		return false
+	}
+	t := &s.Tokens[next]
+	return t.UPOS == "ADJ" || t.XPOS == "VBG" || t.XPOS == "VBN" || t.UPOS == "PART" || s.word(next) == "with" || s.word(next) == "out"
+}
+
 // nott reports whether "not" stands before a phrase: "to the Union but not to
 // NATO".
 func (s *sentence) nott(i int) bool {
@@ -198,6 +212,15 @@ func (s *sentence) memberNoun(i int, add func(kind, state, org string, pred int,
 	if first > 1 && s.word(first-1) == "-" {
 		return // "non-NATO member"
 	}
+	for _, k := range s.kids[i] {
+		if f, l := s.under(k, "acl", "advcl"); s.is(k, "nmod") {
+			for j := f; j <= l; j++ {
+				if w := s.word(j); w == "neither" || w == "nor" || w == "than" || w == "or" {
+					return
+				}
+			}
+		}
+	}
 	c := s.clause(i)
 	if s.child(i, "cop") >= 0 || s.Tokens[i].Rel == "xcomp" && s.Tokens[i].Head >= 0 {
 		pred, kind, negated := i, isMember, c.negated
@@ -237,7 +260,7 @@ func (s *sentence) memberNoun(i int, add func(kind, state, org string, pred int,
 	if s.Tokens[i].Rel == "appos" && s.Tokens[i].Head >= 0 {
 		if h := s.Tokens[i].Head; s.stateAt(h) != "" {
 			first, last := s.under(i, "acl", "appos")
-			add(isMember, s.stateAt(h), org, i, s.span(s.nameStart(h), last).Join(s.span(first, last)), clause{sure: c.sure, past: s.old}, false)
+			add(isMember, s.stateAt(h), org, i, s.span(s.nameStart(h), last).Join(s.span(first, last)), clause{sure: c.sure, past: s.old}, c.negated)
 		}
 	}
 }
@@ -392,6 +415,11 @@ func judgeMembership(p *pass, c *Claim) (Result, []Ground) {
 		}
 		truth = endedIn(spells, when)
 	}
+	if slices.ContainsFunc(org.Members, func(m actor.Member) bool {
+		return m.State == c.Subject && m.Status != "member" && m.Status != "suspended" && m.Doubt != ""
+	}) && truth == day.No {
+		truth = day.Unknown // some count it as a member
+	}
 	if c.Value == "again" && truth != day.Yes {
 		truth = day.Unknown
 		for _, m := range org.Members {
@@ -430,7 +458,7 @@ func judgeMembership(p *pass, c *Claim) (Result, []Ground) {
 }
 
 // judgeLasting compares a number of years of membership with the table. Round
-// numbers are taken as such: a tenth either way is allowed.
+// numbers are taken as such.
 func (p *pass) judgeLasting(c *Claim, spells []actor.Member) Result {
 	n, _ := strconv.Atoi(c.Value)
 	for _, m := range spells {
@@ -438,10 +466,16 @@ func (p *pass) judgeLasting(c *Claim, spells []actor.Member) Result {
 			continue
 		}
 		years := int(p.published.From-m.Span.From.From) / 365
+		slack := 2
+		if n%10 == 0 {
+			slack = 9
+		} else if n%5 == 0 {
+			slack = 4
+		}
 		switch off := max(years-n, n-years); {
 		case off <= 1:
 			return Supported
-		case off > max(2, n/10) && m.Doubt == "" && p.published.From <= p.world.Known:
+		case off > slack && m.Doubt == "" && p.published.From <= p.world.Known:
 			return Contradicted
 		}
 	}
@@ -460,13 +494,13 @@ func (p *pass) spells(org *actor.Organization, state string) []actor.Member {
 }
 
 // doubtful reports whether a spell is in doubt in a period. Doubt about its days
-// reaches two years from them.
+// reaches two years from them, but not beyond the end.
 func (p *pass) doubtful(spells []actor.Member, when day.Period) bool {
 	near := func(b day.Bound) bool {
 		return b.Kind != day.BoundIn || b.From < when.To+730 && when.From-730 < b.To
 	}
 	return slices.ContainsFunc(spells, func(m actor.Member) bool {
-		return m.Doubt != "" && (!strings.Contains(m.Doubt, "the day") || near(m.Span.From) || m.Span.To.Kind != day.BoundNone && near(m.Span.To))
+		return m.Doubt != "" && (!strings.Contains(m.Doubt, "the day") || near(m.Span.From) || m.Span.To.Kind != day.BoundNone && near(m.Span.To) && !(m.Span.To.Kind == day.BoundIn && when.From >= m.Span.To.To))
 	})
 }
 

@@ -40,6 +40,15 @@ func (s *sentence) obligations(in pact) []Claim {
 		if s.lemma(task) == "support" && !strings.Contains(words, "militar") || strings.Contains(words, "not ") {
 			return
 		}
+		if bearer >= 0 {
+			first, last := s.under(bearer, "acl")
+			for i := first; i <= last; i++ {
+				if wordSet("nobody none no neither")[s.word(i)] {
+					c.negated = !c.negated
+					break
+				}
+			}
+		}
 		claim := Claim{Kind: obliges, Object: in.ID, Value: "help", Negated: c.negated, Past: c.past, Spans: []text.Span{s.around(v)}, By: s.saidAt(s.Tokens[v].Span.Start), Sure: in.firm}
 		if fights {
 			claim.Value = "fight"
@@ -64,7 +73,11 @@ func (s *sentence) obligations(in pact) []Claim {
 			}
 			add(v, object, task, s.clause(v))
 		case (lemma == "bind" || lemma == "oblige" || lemma == "require" || lemma == "bound") && s.under1(in, v, "by", "under"):
-			add(v, s.child(v, "nsubj"), s.child(v, "xcomp", "advcl", "ccomp"), s.clause(v))
+			task := s.child(v, "xcomp", "advcl", "ccomp")
+			if task < 0 {
+				task = s.child(in.head, "acl") // "by its treaty to come to the aid of"
+			}
+			add(v, s.child(v, "nsubj"), task, s.clause(v))
 		case s.under1(in, v, "under", "by") && s.child(v, "aux") >= 0 && s.word(s.child(v, "aux")) == "must":
 			c := s.clause(v)
 			c.sure = !s.shaky && s.plain(s.saidAt(s.Tokens[v].Span.Start)) && !s.conditional(v)

@@ -100,7 +100,7 @@ func findOffices(s *sentence) []Claim {
 // neither the sentence nor the one before names a time of old, and it is not
 // told by "had".
 func (s *sentence) acts(begin, at int) bool {
-	if s.old {
+	if s.old || begin > 0 && s.Tokens[begin-1].UPOS == "ADP" || strings.Contains(s.lower, "then ") || strings.Contains(s.lower, " once ") {
 		return false
 	}
 	for i := begin; i <= s.nameEnd(at); i++ {
@@ -371,7 +371,14 @@ func judgeOffice(p *pass, c *Claim) (Result, []Ground) {
 	if !begun {
 		return Contradicted, grounds
 	}
-	if c.When.To > c.When.From && c.Object != "" && !slices.ContainsFunc(ever, func(t actor.Tenure) bool {
+	// Whoever left it years ago is told of in another tense.
+	lately := slices.ContainsFunc(ever, func(t actor.Tenure) bool {
+		near := func(b day.Bound) bool {
+			return b.Kind == day.BoundIn && b.From < c.When.To+730 && c.When.From-730 < b.To
+		}
+		return near(t.Span.From) || near(t.Span.To)
+	})
+	if c.When.To > c.When.From && c.Object != "" && (lately || c.When != p.published) && !slices.ContainsFunc(ever, func(t actor.Tenure) bool {
 		return t.Span.To.Kind != day.BoundIn || t.Span.From.From < c.When.To+14 && t.Span.To.To > c.When.From-14
 	}) {
 		return Contradicted, grounds

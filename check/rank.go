@@ -77,8 +77,9 @@ func findRanks(s *sentence) []Claim {
 			}
 			pred := noun
 			if s.child(noun, "cop") >= 0 {
-				if c := s.clause(noun); !c.sure || c.negated {
-					continue
+				c := s.clause(noun)
+				if !c.sure || c.negated || (c.past || s.timed(noun)) && rank != "first" {
+					continue // what was the last or only one then may be so no more
 				}
 			}
 			claim.Subject = subject
@@ -289,9 +290,13 @@ func (s *sentence) firstTreaty(i, noun int) (Claim, bool) {
 	if strings.Contains(words, "defence") || strings.Contains(words, "defense") || strings.Contains(words, "mutual") {
 		c.Value = "defense"
 	}
-	if when, _, ok := s.timeOf(noun); ok {
+	pred := noun
+	if h := s.Tokens[noun].Head; s.child(noun, "cop") < 0 && s.is(noun, "nsubj", "obj") && h >= 0 {
+		pred = h // "the first treaty of the two was signed in 1854"
+	}
+	if when, _, ok := s.timeOf(pred); ok {
 		c.When = when
-	} else if s.timed(noun) {
+	} else if s.timed(pred) || s.old {
 		return Claim{}, false
 	}
 	return c, true

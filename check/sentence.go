@@ -15,12 +15,13 @@ type sentence struct {
 	*pass
 	language.Sentence
 	kids   [][]int
-	actors []int  // token -> index in doc.Actors of the actor that a name there means; -1
-	first  []int  // token -> first token of that name; -1
-	shaky  bool   // a question, a condition or something held up as false
-	old    bool   // it, or the sentence before, tells of a time well before the report
-	lower  string // the words in small letters
-	texts  []pact // see pacts; nil: not looked for
+	actors []int     // token -> index in doc.Actors of the actor that a name there means; -1
+	first  []int     // token -> first token of that name; -1
+	shaky  bool      // a question, a condition or something held up as false
+	before text.Span // the sentence before
+	old    bool      // it, or the sentence before, tells of a time well before the report
+	lower  string    // the words in small letters
+	texts  []pact    // see pacts; nil: not looked for
 }
 
 // naming is a name in the text.
@@ -57,7 +58,10 @@ func (p *pass) sentence(n int) *sentence {
 			}
 		}
 	}
-	out.old = p.historic(s.Span) || n > 0 && p.historic(p.trees[n-1].Span)
+	if n > 0 {
+		out.before = p.trees[n-1].Span
+	}
+	out.old = p.historic(s.Span) || p.historic(out.before)
 	out.shaky = out.isShaky() || n+1 < len(p.trees) && takenBack(strings.ToLower(p.trees[n+1].Span.Of(p.doc.Text)))
 	return out
 }
@@ -68,10 +72,14 @@ var shakyWords = wordSet(`if whether unless imagine imagined suppose supposing s
 	hoax joke joked joking ironically alleged allegedly purported purportedly correction corrected scenario fiction fictional otherwise wish wished lest
 	inaccurate misleading misleadingly disinformation`)
 
+// looseWords take back in part what a sentence says.
+var looseWords = []string{"in all but name", "in practice", "on paper", "in effect", "in spirit", "de facto", "as good as", "all but ", "no more", "or so", "in a way", "in a sense", "in theory",
+	"more or less", "in name only", "only in name", "practical purposes", "so to speak", "no truth", "as though", "not true", "informally", "unofficial", "would-be", "so-called"}
+
 // isShaky reports whether the words of a sentence leave open that anything in it
 // is asserted.
 func (s *sentence) isShaky() bool {
-	if strings.Contains(s.lower, "?") || strings.Contains(s.lower, "no truth") || strings.Contains(s.lower, "as though") || strings.Contains(s.lower, "not true") {
+	if strings.Contains(s.lower, "?") || slices.ContainsFunc(looseWords, func(w string) bool { return strings.Contains(s.lower, w) }) {
 		return true
 	}
 	for i, t := range s.Tokens {
@@ -277,6 +285,9 @@ var (
 	factive = wordSet("know note recall remember remind mean stress point ensure see show")
 )
 
+// claimNouns hold up what follows as said by somebody or nobody.
+var claimNouns = wordSet("claim allegation myth idea suggestion rumour rumor possibility prospect assumption notion belief lie fear hope question doubt condition")
+
 // clause says how the predicate headed by a token is asserted: what stands with
 // it and with whatever it hangs from, as far as the words are the same
 // speaker's.
@@ -341,6 +352,11 @@ func (s *sentence) clause(pred int) clause {
 			c.sure = c.sure && s.child(pred, "aux") >= 0
 		}
 	}
+	for i, n := pred, 0; s.Tokens[i].Head >= 0 && n < 40; i, n = s.Tokens[i].Head, n+1 {
+		if up := s.Tokens[i].Head; s.is(i, "acl", "ccomp") && (s.Tokens[i].Rel != "acl:relcl" || s.child(i, "mark") >= 0) && s.Tokens[up].UPOS == "NOUN" && claimNouns[s.lemma(up)] {
+			c.sure = false // "the claim that"
+		}
+	}
 	for i := pred; s.Tokens[i].Head >= 0; {
 		rel, up := s.Tokens[i].Rel, s.Tokens[i].Head
 		base, _, _ := strings.Cut(rel, ":")
@@ -374,6 +390,15 @@ func (s *sentence) inverted(pred, aux int) bool {
 	return subject >= 0 && aux < subject
 }
 
+// told reports whether a statement was made at another time: a time well before
+// the report stands beside what is said, or in the sentence before.
+func (s *sentence) told(by *reading.Statement) bool {
+	return slices.ContainsFunc(s.doc.Times, func(t reading.Time) bool {
+		in := slices.ContainsFunc(by.Content, func(c text.Span) bool { return c.Overlaps(t.Span) })
+		return !in && (s.Span.Contains(t.Span) || s.before.Contains(t.Span)) && s.historic(t.Span)
+	})
+}
+
 // cueAt reports whether a token belongs to the cue of a statement.
 func (s *sentence) cueAt(i int) bool {
 	return slices.ContainsFunc(s.doc.Statements, func(st reading.Statement) bool {
@@ -392,6 +417,15 @@ var unsayings = wordSet(`suspect suspects suspected guess guesses guessed assume
 // outlet's own words (nil) are plain.
 func (p *pass) plain(st *reading.Statement) bool {
 	for steps := 0; st != nil && steps < 8; steps++ {
+		if len(st.Content) > 0 {
+			before := strings.Fields(strings.ToLower(p.doc.Text[max(0, st.Content[0].Start-24):min(len(p.doc.Text), st.Content[0].Start+5)]))
+			if n := len(before); n > 1 && before[n-1] == "that" && claimNouns[strings.TrimSuffix(before[n-2], "s")] {
+				return false
+			}
+		}
+		if len(st.Source) == 0 && st.Speaker == nil {
+			return false // "the claim that": nobody says it
+		}
 		for _, c := range st.Source {
 			if first, _, _ := strings.Cut(strings.ToLower(c.Of(p.doc.Text)), " "); first == "nobody" || first == "none" || first == "no" || first == "neither" || first == "few" || first == "hardly" {
 				return false

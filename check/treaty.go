@@ -86,6 +86,9 @@ func (s *sentence) findPacts() []pact {
 		if in == nil || p.first < 0 || slices.ContainsFunc(out, func(o pact) bool { return o.first <= p.last && p.first <= o.last }) {
 			return
 		}
+		if last := &s.Tokens[p.last]; named && (last.Rel == "compound" || last.Rel == "nmod:desc") && last.Head > p.last {
+			return // "the Rio Treaty debate"
+		}
 		p.head = p.first
 		for i := p.first; i <= p.last; i++ {
 			if h := s.Tokens[i].Head; h < p.first || h > p.last {
@@ -223,6 +226,9 @@ func findTreaties(s *sentence) []Claim {
 			lemma := s.lemma(pred)
 			switch {
 			case (lemma == "sign" || lemma == "conclude") && (passive || !subject) && !c.negated && (c.past || c.perfect):
+				if s.single(in, pred) {
+					continue // one of many: it may have acceded
+				}
 				if dated && !at.Since {
 					at.Kind = signed
 					if !in.named {
@@ -408,6 +414,24 @@ func judgeJubilee(p *pass, c *Claim, in *treaty.Instrument) (Result, []Ground) {
 		return NotInRecord, grounds
 	}
 	return Contradicted, grounds
+}
+
+// single reports whether one state alone is said to have signed an instrument of
+// many parties.
+func (s *sentence) single(in pact, verb int) bool {
+	if len(in.Parties) < 3 {
+		return false
+	}
+	who := s.child(verb, "obl:agent")
+	if s.child(verb, "nsubj:pass") < 0 {
+		who = s.child(verb, "nsubj")
+	}
+	for _, k := range s.kids[verb] {
+		if s.is(k, "obl") && s.preposition(k) == "by" {
+			who = k
+		}
+	}
+	return who >= 0 && s.word(who) != "which" && s.word(who) != "that" && len(s.conj(who)) == 1 && s.stateAt(who) != ""
 }
 
 // intoForce reports whether "into force" or "effect" hangs from a verb.
@@ -689,6 +713,11 @@ func (s *sentence) clauseOf(in pact, v int) (Claim, bool) {
 		if strings.Contains(words, t.words) {
 			kind = t.kind
 			break
+		}
+	}
+	for _, k := range s.kids[object] {
+		if s.is(k, "nmod") && s.preposition(k) != "of" && s.preposition(k) != "in" && s.preposition(k) != "on" {
+			return Claim{}, false // "no clause for Guam"
 		}
 	}
 	if kind == "" || strings.Contains(words, "automatic") || strings.Contains(words, "secret") || strings.Contains(words, "explicit") || strings.Contains(words, "binding") {
