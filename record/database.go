@@ -195,6 +195,18 @@ func (s *database) Add(ctx context.Context, e Entry) (Added, error) {
 	return a, nil
 }
 
+func (s *database) Stored(ctx context.Context, hash string) (Added, bool, error) {
+	a := Added{State: Unchanged, Hash: hash}
+	err := s.db.QueryRowContext(ctx, s.bind(`SELECT version FROM reports WHERE hash = ?`), hash).Scan(&a.Version)
+	switch {
+	case errors.Is(err, sql.ErrNoRows):
+		return Added{}, false, nil
+	case err != nil:
+		return Added{}, false, fmt.Errorf("look for report %s: %w", hash, err)
+	}
+	return a, true, nil
+}
+
 // supersede says of the versions of a page that a later one is known from a day.
 func (s *database) supersede(ctx context.Context, tx *sql.Tx, page, known string) error {
 	const which = ` page = ? AND (superseded = '' OR superseded > ?)`

@@ -125,6 +125,9 @@ func (s *database) take(ctx context.Context, x exchanged) error {
 	if x.Document == nil {
 		return nil
 	}
+	if _, stored, err := s.Stored(ctx, x.Hash); stored || err != nil {
+		return err
+	}
 	e := Entry{Hash: x.Hash, Added: x.Added, Known: x.Known}
 	if err := json.Unmarshal(x.Document, &e.Document); err != nil {
 		return fmt.Errorf("decode document: %w", err)

@@ -27,6 +27,9 @@ import (
 type Store interface {
 	// Add stores one report in one transaction: all of it or nothing.
 	Add(ctx context.Context, e Entry) (Added, error)
+	// Stored says whether the bytes with a hash are stored, and how. Who adds many
+	// reports asks it before reading them.
+	Stored(ctx context.Context, hash string) (Added, bool, error)
 	// Report returns a report by its hash, the beginning of it (six characters
 	// or more), or its id; of several, the latest version. ErrNotFound if there
 	// is none, ErrAmbiguous if the beginning fits several.

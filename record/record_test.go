@@ -145,6 +145,12 @@ func TestAdd(t *testing.T) {
 		if a := add(t, s, hashOf(3), later); a.State != Revised || a.Version != 2 {
 			t.Errorf("a later version: %+v", a)
 		}
+		if a, stored, err := s.Stored(ctx, hashOf(3)); err != nil || !stored || a != (Added{Unchanged, hashOf(3), 2}) {
+			t.Errorf("stored: %+v, %t, %v", a, stored, err)
+		}
+		if _, stored, err := s.Stored(ctx, hashOf(99)); err != nil || stored {
+			t.Errorf("stored without having been added: %t, %v", stored, err)
+		}
 		other := document("two", "", "", "River treaty", "Nobody answered.")
 		if a := add(t, s, "", other); a.State != Created {
 			t.Errorf("without address and hash: %+v", a)

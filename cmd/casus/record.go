@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -120,6 +121,14 @@ type recordAddCommand struct {
 	Format string   `enum:"text,json" default:"text" help:"Print for people (text) or one JSON object a report (json)."`
 }
 
+// incoming is a report on its way into the record: read, or found to be stored.
+type incoming struct {
+	record.Entry
+	id     string
+	stored record.Added
+	err    error
+}
+
 // addition is what is printed for a report with --format json.
 type addition struct {
 	record.Added
@@ -155,8 +164,29 @@ func (c recordAddCommand) add(ctx context.Context, env environment, s record.Sto
 	did := map[record.State]int{}
 	total, failed, drafts := 0, 0, 0
 	var failure error
-	for e, err := range each(ctx, c.Jobs, inputs(ctx, env, files, opts), func(rep *report.Report) record.Entry {
-		return record.Entry{Hash: rep.Hash, Document: reader.Read(rep), Reread: c.Reread}
+	summary := func() error {
+		progress.stop()
+		if c.Format == "text" {
+			took := time.Since(begun)
+			fmt.Fprintf(out, "%d new, %d later versions, %d reread, %d unchanged, %d failed; %s, %.0f a second\n", did[record.Created], did[record.Revised],
+				did[record.Reread], did[record.Unchanged], failed, took.Round(time.Millisecond), float64(total)/took.Seconds())
+			if drafts > 0 {
+				fmt.Fprintf(out, "%d drafts to review: casus review list\n", drafts)
+			}
+		}
+		if err := out.Flush(); err != nil {
+			return fmt.Errorf("write: %w", err)
+		}
+		return nil
+	}
+	for e, err := range each(ctx, c.Jobs, inputs(ctx, env, files, opts), func(rep *report.Report) incoming {
+		// What is stored is not read again, so that a command that was cut short goes on soon.
+		if a, stored, err := s.Stored(ctx, rep.Hash); stored || err != nil {
+			if !c.Reread || err != nil {
+				return incoming{Entry: record.Entry{Hash: rep.Hash}, id: rep.ID, stored: a, err: err}
+			}
+		}
+		return incoming{Entry: record.Entry{Hash: rep.Hash, Document: reader.Read(rep), Reread: c.Reread}, id: rep.ID}
 	}) {
 		if err != nil {
 			failed++
@@ -165,14 +195,17 @@ func (c recordAddCommand) add(ctx context.Context, env environment, s record.Sto
 			continue
 		}
 		e.Added = time.Now().UTC().Format(time.RFC3339)
-		a, err := s.Add(ctx, e)
+		a, err := e.stored, e.err
+		if err == nil && e.Document != nil {
+			a, err = s.Add(ctx, e.Entry)
+		}
 		if err != nil {
-			return errors.Join(err, out.Flush())
+			return errors.Join(err, summary())
 		}
 		if c.Drafts && a.State != record.Unchanged {
 			queued, err := review.Propose(ctx, s, checker, a.Hash, e.Added, e.Document)
 			if err != nil {
-				return errors.Join(err, out.Flush())
+				return errors.Join(err, summary())
 			}
 			drafts += added(queued)
 		}
@@ -180,25 +213,13 @@ func (c recordAddCommand) add(ctx context.Context, env environment, s record.Sto
 		total++
 		progress.step()
 		if c.Format == "json" {
-			if err := encoder.Encode(addition{a, e.Document.ID}); err != nil {
+			if err := encoder.Encode(addition{a, e.id}); err != nil {
 				return fmt.Errorf("write: %w", err)
 			}
 		}
 	}
-	progress.stop()
-	if err := ctx.Err(); err != nil {
-		return errors.Join(err, out.Flush())
-	}
-	if c.Format == "text" {
-		took := time.Since(begun)
-		fmt.Fprintf(out, "%d new, %d later versions, %d reread, %d unchanged, %d failed; %s, %.0f a second\n", did[record.Created], did[record.Revised],
-			did[record.Reread], did[record.Unchanged], failed, took.Round(time.Millisecond), float64(total)/took.Seconds())
-		if drafts > 0 {
-			fmt.Fprintf(out, "%d drafts to review: casus review list\n", drafts)
-		}
-	}
-	if err := out.Flush(); err != nil {
-		return fmt.Errorf("write: %w", err)
+	if err := errors.Join(ctx.Err(), summary()); err != nil {
+		return err
 	}
 	if failed > 0 {
 		err := fmt.Errorf("%d of %d reports could not be read; the others are stored", failed, failed+total)
@@ -231,10 +252,30 @@ func newProgress(w io.Writer, of string) *progress {
 	return &progress{p, bar}
 }
 
-func (p *progress) step() {
+func (p *progress) step() { p.steps(1) }
+
+func (p *progress) steps(n int) {
 	if p.bar != nil {
-		p.bar.Increment()
+		p.bar.IncrBy(n)
 	}
+}
+
+// counted counts the lines that pass through it.
+type counted struct {
+	io.Reader
+	io.Writer
+	*progress
+}
+
+func (l counted) Read(b []byte) (int, error) {
+	n, err := l.Reader.Read(b)
+	l.steps(bytes.Count(b[:n], []byte("\n")))
+	return n, err
+}
+
+func (l counted) Write(b []byte) (int, error) {
+	l.steps(bytes.Count(b, []byte("\n")))
+	return l.Writer.Write(b)
 }
 
 // say prints a line above the count.

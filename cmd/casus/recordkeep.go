@@ -99,11 +99,16 @@ func (c recordJudgedCommand) Run(ctx context.Context, env environment, parent *r
 type recordExportCommand struct{}
 
 func (recordExportCommand) Run(ctx context.Context, env environment, parent *recordCommand) error {
-	return parent.with(ctx, false, func(s record.Store) error { return s.Export(ctx, env.out) })
+	return parent.with(ctx, false, func(s record.Store) error {
+		progress := newProgress(env.err, "lines")
+		defer progress.stop()
+		return s.Export(ctx, counted{Writer: env.out, progress: progress})
+	})
 }
 
 type recordImportCommand struct {
-	File string `arg:"" optional:"" default:"-" help:"An export; - for standard input."`
+	File   string `arg:"" optional:"" default:"-" help:"An export; - for standard input."`
+	Format string `enum:"text,json" default:"text" help:"Print for people (text) or as JSON (json)."`
 }
 
 func (c recordImportCommand) Run(ctx context.Context, env environment, parent *recordCommand) error {
@@ -117,9 +122,15 @@ func (c recordImportCommand) Run(ctx context.Context, env environment, parent *r
 		in = f
 	}
 	return parent.with(ctx, true, func(s record.Store) error {
-		added, err := s.Import(ctx, in)
+		progress := newProgress(env.err, "lines")
+		defer progress.stop()
+		added, err := s.Import(ctx, counted{Reader: in, progress: progress})
 		if err != nil {
 			return err
+		}
+		progress.stop()
+		if c.Format == "json" {
+			return printJSON(env.out, added)
 		}
 		return printCounts(env.out, "added ", added)
 	})
@@ -145,18 +156,23 @@ func (c recordBackupCommand) Run(ctx context.Context, parent *recordCommand) err
 	})
 }
 
-type recordVerifyCommand struct{}
+type recordVerifyCommand struct {
+	Format string `enum:"text,json" default:"text" help:"Print for people (text) or as JSON (json)."`
+}
 
-func (recordVerifyCommand) Run(ctx context.Context, env environment, parent *recordCommand) error {
+func (c recordVerifyCommand) Run(ctx context.Context, env environment, parent *recordCommand) error {
 	return parent.with(ctx, false, func(s record.Store) error {
 		if err := s.Verify(ctx); err != nil {
 			return err
 		}
-		c, err := s.Count(ctx)
+		counts, err := s.Count(ctx)
 		if err != nil {
 			return err
 		}
-		return printCounts(env.out, "whole: ", c)
+		if c.Format == "json" {
+			return printJSON(env.out, counts)
+		}
+		return printCounts(env.out, "whole: ", counts)
 	})
 }
 
