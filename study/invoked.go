@@ -24,18 +24,18 @@ type Invocation struct {
 //
 // Where texts holds the alliance's own text, its clauses decide. Elsewhere, and
 // where a clause asks for what the record of wars does not hold, or with texts
-// nil, it is the rules of the obligations, with no war or alliance named:
-//   - defence: a member is attacked, by an outsider or by another member; not
-//     where it is promised to the unprovoked alone (DEFCONPR) and the attack
-//     answers the member's own, and neutrality likewise (NEUCONPR);
-//   - offence: the same, or a member attacks an outsider;
-//   - neutrality: a member is attacked; the others owe it neutrality;
+// nil, it is the rules of the obligations, with no war or alliance named. What
+// counts is what the others owe, who are neither attacker nor attacked:
+//   - defence: a member is attacked; not where it is promised to the unprovoked
+//     alone (DEFCONPR) and the attack answers the member's own;
+//   - offence: the same, or a member attacks;
+//   - neutrality: a member is attacked or attacks; only the former where NEUCOATT
+//     is coded; NEUCONPR as DEFCONPR;
 //   - non-aggression: one member attacks another;
 //   - consultation alone is never invoked: nobody can be seen to break it.
 //
-// An obligation counts if a member bore it on the day. ATOP's flags on
-// adversary, place and ongoing conflict say that such a condition exists, not
-// what it is; they are named in the reason and do not decide.
+// ATOP's flags on adversary, place and ongoing conflict say that such a
+// condition exists, not what it is; the reason names them, and they do not decide.
 func Invocations(ctx context.Context, members []Membership, wars []Engagement, texts *Texts) ([]Invocation, error) {
 	byMember := map[int][]*Membership{}
 	byAlliance := map[int][]*Membership{}
@@ -113,18 +113,18 @@ func (v *Invocation) add(members []*Membership, inWar []int, e Engagement, answe
 }
 
 func (v *Invocation) judge(members []*Membership, inWar []int, e Engagement, at Moment, answers bool, texts *Texts) {
-	var owed Obligations
-	var fighting []int // of the members in the war, those who are members on the day
+	var owed, attacked, attacking Obligations // of all; of the others, to a member that is attacked, to one that attacks
+	var fighting []int                        // of the members in the war, those who are members on the day
 	conditional, phased := false, false
 	for _, m := range members {
 		if !on(m, at) {
 			continue
 		}
-		bears := m.Obligations
-		if answers {
-			bears = bears.unprovoked(m.Codes)
+		owed |= m.Obligations
+		if m.Member != e.Initiator && m.Member != e.Target {
+			attacked |= m.towards(true, answers)
+			attacking |= m.towards(false, answers)
 		}
-		owed |= bears
 		if slices.Contains(inWar, m.Member) && !slices.Contains(fighting, m.Member) {
 			fighting = append(fighting, m.Member)
 		}
@@ -154,19 +154,21 @@ func (v *Invocation) judge(members []*Membership, inWar []int, e Engagement, at 
 	switch {
 	case target && initiator && owed.Has(Nonaggression):
 		rule = "a member attacks a member; non-aggression"
-	case target && owed.Has(Defense):
+	case target && attacked.Has(Defense):
 		rule = "a member is attacked; defence"
-	case target && owed.Has(Offense):
+	case target && attacked.Has(Offense):
 		rule = "a member is attacked; offence"
-	case initiator && owed.Has(Offense):
+	case initiator && attacking.Has(Offense):
 		rule = "a member attacks; offence"
-	case target && owed.Has(Neutrality):
+	case target && attacked.Has(Neutrality):
 		rule = "a member is attacked; neutrality"
+	case initiator && attacking.Has(Neutrality):
+		rule = "a member attacks; neutrality"
 	case v.Reason != "":
 	case initiator && !target:
-		v.Reason = who + ": only the attacker is a member; nothing owed obliges to join an attack"
+		v.Reason = who + ": only the attacker is a member; nothing that others owe it concerns its own attack"
 	default:
-		v.Reason = who + ": a member is attacked; nothing owed goes beyond consultation or concerns outsiders"
+		v.Reason = who + ": a member is attacked; nothing that others owe it goes beyond consultation"
 	}
 	if rule == "" {
 		return
@@ -177,12 +179,21 @@ func (v *Invocation) judge(members []*Membership, inWar []int, e Engagement, at 
 	}
 }
 
-// unprovoked leaves out what the codes promise only to who did not provoke.
-func (s Obligations) unprovoked(codes map[string]int) Obligations {
-	for o, column := range map[Obligation]string{Defense: "defconpr", Neutrality: "neuconpr"} {
-		if codes[column] == 1 {
-			s &^= 1 << o
+// towards is what the member owes to another one that is attacked, or that
+// attacks. Answers says that the attack answers an earlier one: who attacks so
+// did not begin, and who is attacked so did.
+func (m *Membership) towards(attacked, answers bool) Obligations {
+	s := m.Obligations
+	if attacked == answers {
+		if m.Codes["defconpr"] == 1 {
+			s &^= 1 << Defense
 		}
+		if m.Codes["neuconpr"] == 1 {
+			s &^= 1 << Neutrality
+		}
+	}
+	if !attacked && m.Codes["neucoatt"] == 1 {
+		s &^= 1 << Neutrality
 	}
 	return s
 }
