@@ -24,42 +24,68 @@ type dyadKey struct{ a, b, year int }
 // DyadYears lays the memberships out as directed dyad-years from first to last
 // year, sorted. A pair has a year if the two memberships share a day of it:
 // both spells are compared by day, so that somebody who left before the other
-// came makes no pair.
+// came makes no pair. Of several phases of one alliance in a year the last
+// counts.
 func DyadYears(members []Membership, first, last int) []DyadYear {
-	byAlliance := map[int][]*Membership{}
-	for i := range members {
-		m := &members[i]
-		byAlliance[m.Alliance] = append(byAlliance[m.Alliance], m)
-	}
 	found := map[dyadKey]Obligations{}
-	for _, list := range byAlliance {
-		for _, x := range list {
-			for _, y := range list {
-				if x.Member == y.Member {
-					continue
-				}
-				from, to := later(x.Entry, y.Entry), earlierExit(x.Exit, y.Exit)
-				if !to.IsZero() && from.compare(to) > 0 {
-					continue
-				}
-				end := last
-				if !to.IsZero() {
-					end = min(last, to.Year)
-				}
-				for year := max(first, from.Year); year <= end; year++ {
-					k := dyadKey{x.Member, y.Member, year}
-					found[k] |= x.Obligations
-				}
-			}
+	for _, list := range byAlliance(members) {
+		for k, s := range sharedYears(list, first, last) {
+			found[k] |= s.line.Obligations
 		}
 	}
 	out := make([]DyadYear, 0, len(found))
 	for k, o := range found {
 		out = append(out, DyadYear{k.a, k.b, k.year, o})
 	}
-	slices.SortFunc(out, func(a, b DyadYear) int {
-		return cmp.Or(cmp.Compare(a.State1, b.State1), cmp.Compare(a.State2, b.State2), cmp.Compare(a.Year, b.Year))
-	})
+	slices.SortFunc(out, compareDyadYears)
+	return out
+}
+
+func compareDyadYears(a, b DyadYear) int {
+	return cmp.Or(cmp.Compare(a.State1, b.State1), cmp.Compare(a.State2, b.State2), cmp.Compare(a.Year, b.Year))
+}
+
+func byAlliance(members []Membership) map[int][]*Membership {
+	out := map[int][]*Membership{}
+	for i := range members {
+		m := &members[i]
+		out[m.Alliance] = append(out[m.Alliance], m)
+	}
+	return out
+}
+
+// shared is the line of a pair's first member that counts for a year, from when
+// the two were in together under it, and whether that was for one day.
+type shared struct {
+	line   *Membership
+	from   Moment
+	oneDay bool
+}
+
+// sharedYears lists the years that pairs of one alliance's lines share.
+func sharedYears(lines []*Membership, first, last int) map[dyadKey]shared {
+	out := map[dyadKey]shared{}
+	for _, x := range lines {
+		for _, y := range lines {
+			if x.Member == y.Member {
+				continue
+			}
+			from, to := later(x.Entry, y.Entry), earlierExit(x.Exit, y.Exit)
+			if !to.IsZero() && from.compare(to) > 0 {
+				continue
+			}
+			end := last
+			if !to.IsZero() {
+				end = min(last, to.Year)
+			}
+			for year := max(first, from.Year); year <= end; year++ {
+				k := dyadKey{x.Member, y.Member, year}
+				if old, ok := out[k]; !ok || cmp.Or(from.compare(old.from), x.Entry.compare(old.line.Entry)) > 0 {
+					out[k] = shared{x, from, from == to}
+				}
+			}
+		}
+	}
 	return out
 }
 

@@ -17,6 +17,7 @@ type dyadsCommand struct {
 	To      int    `default:"2018" help:"Last year."`
 	Compare string `type:"existingfile" placeholder:"FILE" help:"Published directed dyad-years to compare with, instead of printing ours."`
 	Differ  bool   `help:"With --compare: print every row that differs, as CSV."`
+	Causes  bool   `help:"With --compare: print why rows differ, grouped, as CSV."`
 }
 
 // Help is the manual page.
@@ -33,7 +34,7 @@ func (c dyadsCommand) Run(env environment) error {
 	}
 	rows := study.DyadYears(members, c.From, c.To)
 	if c.Compare != "" {
-		return c.compare(env, rows)
+		return c.compare(env, members, rows)
 	}
 	w := csv.NewWriter(env.out)
 	head := []string{"ccode1", "ccode2", "year"}
@@ -56,7 +57,7 @@ func flags(s study.Obligations) []string {
 	return out
 }
 
-func (c dyadsCommand) compare(env environment, rows []study.DyadYear) error {
+func (c dyadsCommand) compare(env environment, members []study.Membership, rows []study.DyadYear) error {
 	published, err := study.PublishedDyadYears(c.Compare)
 	if err != nil {
 		if errors.Is(err, os.ErrNotExist) {
@@ -68,6 +69,9 @@ func (c dyadsCommand) compare(env environment, rows []study.DyadYear) error {
 	fmt.Fprintf(env.out, "ours %d, published %d, common %d\n", d.Ours, d.Theirs, d.Common)
 	fmt.Fprintf(env.out, "only ours %d, only published %d\n", len(d.Extra), len(d.Missing))
 	fmt.Fprintf(env.out, "all five obligations equal in %d of %d common rows (%.3f %%)\n", d.Same, d.Common, 100*float64(d.Same)/float64(d.Common))
+	if c.Causes {
+		return c.causes(env, d.Causes(members, published))
+	}
 	if !c.Differ {
 		return nil
 	}
@@ -87,5 +91,21 @@ func (c dyadsCommand) compare(env environment, rows []study.DyadYear) error {
 		line(p.DyadYear, "differ", joined(p.DyadYear.Obligations), joined(p.Theirs))
 	}
 	w.Flush()
+	return w.Error()
+}
+
+func (c dyadsCommand) causes(env environment, causes []study.DyadCause) error {
+	w := csv.NewWriter(env.out)
+	w.Write([]string{"rows of", "cause", "where", "differs in", "first year", "last year", "rows"})
+	rows, unnamed := 0, 0
+	for _, k := range causes {
+		w.Write([]string{k.Of, string(k.Cause), k.Where, k.Which, strconv.Itoa(k.From), strconv.Itoa(k.To), strconv.Itoa(k.Rows)})
+		rows += k.Rows
+		if k.Cause == study.Unnamed {
+			unnamed += k.Rows
+		}
+	}
+	w.Flush()
+	fmt.Fprintf(env.err, "%d rows differ, %d of them for no named cause\n", rows, unnamed)
 	return w.Error()
 }
