@@ -105,7 +105,7 @@ func (e *evaluator) member(in *treaty.Instrument, s, role string) step {
 	switch {
 	case maybe != nil:
 		return e.leaf(why.Statement, why.Unknown, in.ID, maybe.Began.Source, "it is not known whether %s was a party on %s: from %s, to %s", s, e.day, maybe.Span.From, maybe.Span.To).
-			needs("the day on which %s for %s began or ended", in.ID, s)
+			needs("%s", unknownDay(in, maybe, s, e.day))
 	case before != nil:
 		return e.leaf(why.Statement, why.NotMet, in.ID, before.Ended.Source, "no longer in force for %s: %s", s, strings.TrimPrefix(or(before.Ended.Says, before.Span.String()), s+": "))
 	case after != nil:
@@ -192,4 +192,17 @@ func during(s day.Span) string {
 		out += " to " + s.To.String()
 	}
 	return out
+}
+
+// unknownDay names the day for want of which it is not known whether s was a party
+// on d: the instrument's, or its own accession or exit.
+func unknownDay(in *treaty.Instrument, m *treaty.Member, s string, d day.Day) string {
+	what, own := "ended", m.Ended.Own
+	if begun(m.Span.From, d) == day.Unknown {
+		what, own = "entered into force", m.Began.Own
+	}
+	if own {
+		what += " for " + s
+	}
+	return "the day on which " + in.ID + " " + what
 }

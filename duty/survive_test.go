@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/casus-foederis/casus/corpus"
 	"github.com/casus-foederis/casus/day"
 	"github.com/casus-foederis/casus/duty"
 )
@@ -106,6 +107,40 @@ func TestTreatyWithoutPartiesLeft(t *testing.T) {
 	r := ask(t, map[string]string{"p/instrument.yaml": file}, "", duty.Question{By: []string{"CCC"}, Attacks: "AAA", On: on("1950-01-01")})
 	if len(bound(r)) != 0 || len(r.Answers) != 1 || !strings.Contains(r.Answers[0].Why, "no longer in force") {
 		t.Errorf("found %+v", r.Answers)
+	}
+}
+
+// TestStateEndsInAWar: a state that ceased to exist while a war went on is
+// neither attacked nor bound from that day on, and its treaty leaves no answer.
+func TestStateEndsInAWar(t *testing.T) {
+	c, err := corpus.World()
+	if err != nil {
+		t.Fatal(err)
+	}
+	rec := given(t, "given war: USA attacks DDR from 1990-09-01\ngiven other: USA attacks SUN from 1990-09-01\n")
+	rows := func(attacked, day string) (out []string) {
+		r, err := duty.Answers(c, rec, duty.Question{By: []string{"USA"}, Attacks: attacked, On: on(day)})
+		if err != nil {
+			return []string{err.Error()}
+		}
+		for _, a := range r.Answers {
+			if strings.HasPrefix(a.Provision, "sun-ddr-1975/") && (a.Bearer == "DDR" || a.To == "DDR") {
+				out = append(out, a.Bearer+" "+string(a.Answer))
+			}
+		}
+		return out
+	}
+	if got := rows("DDR", "1990-09-20"); !slices.Contains(got, "SUN bound") {
+		t.Errorf("while it lasted: %v", got)
+	}
+	if got := rows("SUN", "1990-09-20"); !slices.Contains(got, "DDR bound") {
+		t.Errorf("as a bearer: %v", got)
+	}
+	if got := rows("DDR", "1990-10-04"); len(got) != 1 || !strings.Contains(got[0], "DDR did not exist on 1990-10-04") {
+		t.Errorf("after its end: %v", got)
+	}
+	if got := rows("SUN", "1990-10-04"); len(got) != 0 {
+		t.Errorf("bound after its end: %v", got)
 	}
 }
 
