@@ -54,6 +54,7 @@ func (p *page) findActs() {
 			b.add(r, d)
 		}
 	}
+	b.blame(lex)
 	b.finish()
 }
 

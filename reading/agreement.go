@@ -68,7 +68,9 @@ func (g *agreements) mention(k, s, first, i int, words []string) {
 	}
 	p.Mentions = append(p.Mentions, span)
 	p.sentence = s
-	g.current = k
+	if g.current < 0 || g.current >= len(g.pacts) || !g.aside(s, i) {
+		g.current = k
+	}
 	g.heads[s][i] = k + 1
 	for _, w := range words {
 		p.content[w] = true
@@ -106,6 +108,19 @@ func (g *agreements) mention(k, s, first, i int, words []string) {
 			g.clause(p, s, i, r)
 		}
 	}
+}
+
+// aside reports whether a mention stands in a clause that only describes
+// something else: "islands, which the 1951 treaty covers".
+func (g *agreements) aside(s, i int) bool {
+	for n := 0; i >= 0 && n < reach; n++ {
+		t := g.token(s, i)
+		if t.Rel == "acl:relcl" {
+			return t.Head >= 0 && g.heads[s][t.Head] == 0
+		}
+		i = t.Head
+	}
+	return false
 }
 
 // areasOf reads what an agreement is about: "on search and rescue", "rail-transit

@@ -283,6 +283,9 @@ func (g *agreements) title(s, first, i int) string {
 	return strings.Join(strings.Fields(g.words(s, first, g.titleEnd(s, i)).Of(g.text)), " ")
 }
 
+// proper tells whether the agreement is named by a proper name.
+func (p *pact) proper() bool { return p.Title != "" && capital(p.Title) }
+
 func formOf(noun string) string {
 	switch noun {
 	case "treaty", "pact", "convention", "charter", "covenant", "concordat", "entente", "compact":
@@ -317,6 +320,9 @@ func (g *agreements) known(s, i int, noun string, words []string, proper, defini
 				if g.pacts[k].content[w] {
 					shared++
 				}
+			}
+			if proper && g.pacts[k].noun != noun && g.pacts[k].noun != "" && capital(g.token(s, i).Form) && year == 0 && g.pacts[k].proper() && !paperNouns[noun] {
+				continue // a convention and a treaty, each by its name
 			}
 			if shared > 0 && shared*2 >= len(words) && shared >= most && (year == 0 || g.pacts[k].year == 0 || g.pacts[k].year == year) {
 				best, most = k, shared

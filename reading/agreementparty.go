@@ -125,6 +125,12 @@ func (g *agreements) phraseParties(s, i int) []int {
 // partiesBehind returns the actors right behind "with" or "between" at a token,
 // whatever the tree makes of them.
 func (g *agreements) partiesBehind(s, i int) []int {
+	for n := 0; n < 4; n++ { // "of 1921", "of 29 November 1984"
+		if t := g.token(s, i); lower(t.Form) != "of" && t.UPOS != "NUM" && monthNames[lower(t.Form)] == 0 {
+			break
+		}
+		i++
+	}
 	if w := lower(g.token(s, i).Form); w != "with" && w != "between" {
 		return nil
 	}

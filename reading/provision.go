@@ -158,8 +158,15 @@ func (g *agreements) subjectPact(s, v int) int {
 					return g.current
 				}
 			case "that", "which":
-				if (t.Rel == "acl:relcl" || t.Rel == "acl") && t.Head >= 0 && g.heads[s][t.Head] > 0 {
-					return g.heads[s][t.Head] - 1
+				if t.Rel == "acl:relcl" || t.Rel == "acl" {
+					for h, n := t.Head, 0; h >= 0 && n < 3; h, n = g.token(s, h).Head, n+1 { // "a treaty on allied relations that provides"
+						if g.heads[s][h] > 0 {
+							return g.heads[s][h] - 1
+						}
+						if !strings.HasPrefix(g.token(s, h).Rel, "nmod") && g.token(s, h).Rel != "conj" {
+							break
+						}
+					}
 				}
 			case "annex", "clause", "article", "letter", "document", "text", "protocol", "provision", "section", "draft", "articles", "clauses", "provisions":
 				if g.current >= 0 && s-g.pacts[g.current].sentence <= 8 {
@@ -319,6 +326,12 @@ func (g *agreements) addProvision(k, s, v, first, last int, sure bool) {
 	span := g.words(s, first, last)
 	words := lower(span.Of(g.text))
 	kind := provisionTypes(words)
+	switch lower(tokens[v].Lemma) {
+	case "cover", "extend", "apply": // "covers armed attacks on public vessels"
+		if kind == "" {
+			kind = provisionTypes("cover " + words)
+		}
+	}
 	if kind == "" {
 		if !sure || last-first < 2 || strings.Contains(words, " end it") || strings.Contains(words, "terminate") {
 			return

@@ -23,8 +23,47 @@ func (g *agreements) layDown(k, s, v int, sure bool) {
 		g.items(k, s, v, sure)
 		return
 	}
+	if pieces := g.promises(s, v); len(pieces) > 1 {
+		for _, p := range pieces {
+			g.addProvision(k, s, v, p[0], p[1], sure)
+		}
+		return
+	}
 	first, last := g.clauseSpan(s, v)
 	g.addProvision(k, s, v, first, last, sure)
+}
+
+// promises cuts what parties promise one by one: "to consult if either feels
+// threatened, to hold one exercise a year, and to buy shells together". Each
+// piece is a first and last token; there are none if one thing is promised.
+func (g *agreements) promises(s, v int) [][2]int {
+	if !promiseVerbs[lower(g.token(s, v).Lemma)] {
+		return nil
+	}
+	_, end := g.clauseSpan(s, v)
+	var starts []int
+	for i := v + 1; i+1 <= end; i++ {
+		before := lower(g.token(s, i-1).Form)
+		next := i + 1
+		for next < end && g.token(s, next).UPOS == "PUNCT" { // “consult”
+			next++
+		}
+		if lower(g.token(s, i).Form) == "to" && (g.token(s, next).UPOS == "VERB" || g.token(s, next).UPOS == "AUX") && (len(starts) == 0 && i <= v+3 || len(starts) > 0 && (before == "," || before == "and" || before == ";")) {
+			starts = append(starts, i+1)
+		}
+	}
+	var out [][2]int
+	for n, from := range starts {
+		to := end
+		if n+1 < len(starts) {
+			to = starts[n+1] - 2
+			for to > from && (g.token(s, to).UPOS == "PUNCT" || g.token(s, to).UPOS == "CCONJ") {
+				to--
+			}
+		}
+		out = append(out, [2]int{from, to})
+	}
+	return out
 }
 
 // items adds one provision for each thing that "provides for" or "includes"

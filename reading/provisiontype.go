@@ -33,10 +33,11 @@ var provisionRules = []provisionRule{
 	{"defense", [][]string{
 		{"mutual defence|mutual-defence|collective defence|common defence|joint defence"}, {"mutual", "assistance|aid|help|support", "!legal"}, {"assist|aid|help|support|defend|defence|act |act,|respond|answer|side|rescue", "attack|aggression|invasion|invaded|armed|siege|war "},
 		{"attack on one|attack against one|attack on either"}, {"come", "aid|defence|help"}, {"assist|help|aid", "in the defence|in defence"}, {"assist|help|aid", "considers necessary|deems necessary|consider necessary|deem necessary"},
-		{"cover|extend|apply|applies", "armed attack"}, {"die for"}, {"stand by|fight alongside|join forces|concert", "attack|aggression|invasion"}, {"promise to fight|fight for|fight alongside|defend each other|defend one another"}, {"security guarantee"},
+		{"cover|extend|apply|applies", "armed attack"}, {"die for"}, {"attack on|attack against|attack upon", "as an attack|as one on|be considered an attack"}, {"send|dispatch|deploy|commit", "troops|forces|soldiers|army", "invaded|attacked|attack |aggression"}, {"stand by|fight alongside|join forces|concert", "attack|aggression|invasion"}, {"promise to fight|fight for|fight alongside|defend each other|defend one another"}, {"security guarantee"},
 		{"defence clause|defence pact|defence treaty|defence alliance|defence guarantee|defence commitment|defence obligation"}, {"military assistance|military help", "if |should|in case|in the event|when"},
 	}},
 	{"basing", [][]string{
+		{"ship|warship|vessel|navy|aircraft|jet|plane", "refuel|dock|berth|call at|land at"},
 		{"open|use|access|lease|host|station|base|allow|berth|dock|refuel", "port|airfield|airport|base|airspace|harbour|harbor|facilit|territory|troops|frigate|warship|runway"},
 		{"stay|remain|stationed|garrison|presence", "troops|soldier|brigade|battalion|garrison"},
 	}},

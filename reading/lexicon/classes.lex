@@ -64,6 +64,9 @@
 # Verbs and nouns that tell an act although nobody is named who does it.
 @undergo: bomb shell bombard attack raid invade annex occupy seize detain capture intercept hijack expel deport release free repatriate blacklist torpedo storm pound strike target blockade besiege liberate sanction bombing shelling bombardment invasion annexation occupation seizure capture detention expulsion release strike raid airstrike air-strike assault blockade siege abduction kidnapping assassination
 
+# Bad names for what somebody does.
+@bad: piracy crime provocation mistake error lie betrayal encirclement aggression terrorism genocide massacre theft robbery blackmail farce theatre outrage disgrace scandal violation breach treason hypocrisy insult threat knife escalation interference intimidation bullying extortion propaganda hostility illegal unlawful unacceptable absurd outrageous shameful criminal provocative reckless irresponsible dangerous barbaric cowardly unjustified unprovoked baseless worthless cynical hostile aggressive disgraceful despicable inhuman inhumane illegitimate unfriendly
+
 # What makes an act unreal.
 @unreal: possible potential future proposed planned likely imminent eventual hypothetical further
 @alleged: alleged suspected supposed reported purported apparent so-called presumed
