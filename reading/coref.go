@@ -19,6 +19,7 @@ type memory struct {
 	order     int
 	recent    [][2]int // actor and sentence as they were seen, the latest last
 	unnamed   sight    // the person spoken of last whom no name was found for
+	noun      [2]int   // sentence and token that describe that person
 	body      int      // the state whose ministry, army or government was named last; -1 if none
 }
 
@@ -168,6 +169,10 @@ func (m *memory) pronoun(s, i int) {
 func (m *memory) person(s, i, woman int) {
 	a := m.latestPerson(s, woman)
 	if m.rank(m.unnamed, s, 4) > 0 && (a < 0 || m.rank(m.unnamed, s, 4) > m.score(a, s, 4)) {
+		if m.described == nil {
+			m.described = map[[2]int][2]int{}
+		}
+		m.described[[2]int{s, i}] = m.noun
 		if m.isSubject(s, i) {
 			m.order++
 			m.unnamed = sight{order: m.order, sentence: s, subject: true}
@@ -186,6 +191,7 @@ func (m *memory) noteUnnamed(s, i int, noun string) {
 	if t := m.token(s, i); roleNouns[noun] && noun == lower(t.Form) && t.Rel == "nsubj" && m.child(s, i, "appos", "flat") < 0 {
 		m.order++
 		m.unnamed = sight{order: m.order, sentence: s, subject: true}
+		m.noun = [2]int{s, i}
 	}
 }
 

@@ -126,6 +126,9 @@ func (c *cast) writtenAsName(s int, f found) bool {
 // nameLike reports whether a token is written like a name.
 func (c *cast) nameLike(s, i int) bool {
 	t := c.token(s, i)
+	if w := lower(t.Form); strings.HasSuffix(w, ".") && (weekdayShort[w] || monthNames[strings.TrimSuffix(w, ".")] > 0 && w != "may.") {
+		return false
+	}
 	if !capital(t.Form) || t.UPOS == "PUNCT" || t.UPOS == "PRON" || t.UPOS == "DET" || t.UPOS == "NUM" {
 		return false
 	}
@@ -400,8 +403,10 @@ func (c *cast) sortOf(n *name) nameSort {
 		return sortOutlet // "QUESTION (Nile Post):"
 	case n.first == 0 && c.dateAt(s, n.last+2) && c.token(s, n.last+1).Form == ",", c.quotedName(n):
 		return sortOther
-	case shipPrefix(c.token(s, n.first).Form) && words > 1:
+	case shipPrefix(c.token(s, n.first).Form) && words > 1 || c.shipBefore(n):
 		return sortOther
+	case operatorNouns[lower(c.token(s, n.first-1).Form)] || lower(c.token(s, n.first-1).Form) == "and" && operatorNouns[lower(c.token(s, n.first-2-c.wordsBefore(n)).Form)]:
+		return sortOrganization
 	case words > 1 && groupNouns[final]:
 		return sortGroup
 	case words > 1 && outletNouns[final]:
@@ -447,6 +452,27 @@ func (c *cast) dateAt(s, i int) bool {
 func (c *cast) quotedName(n *name) bool {
 	before, after := c.token(n.sentence, n.first-1).Form, c.token(n.sentence, n.last+1).Form
 	return (before == "“" || before == "\"" || before == "‘") && (after == "”" || after == "\"" || after == "’")
+}
+
+// shipBefore reports whether a name is a ship's: "the cutter Datu Sikatuna", "a
+// tanker, the Polyarnaya Zvezda".
+func (c *cast) shipBefore(n *name) bool {
+	i := n.first - 1
+	if lower(c.token(n.sentence, i).Form) == "the" && c.token(n.sentence, i-1).Form == "," {
+		i -= 2
+	}
+	t := c.token(n.sentence, i)
+	return t.UPOS == "NOUN" && shipNouns[lower(t.Form)]
+}
+
+// wordsBefore counts the capitalised words before the "and" that stands before
+// a name.
+func (c *cast) wordsBefore(n *name) int {
+	k := 0
+	for k < 4 && capital(c.token(n.sentence, n.first-2-k).Form) && !operatorNouns[lower(c.token(n.sentence, n.first-2-k).Form)] {
+		k++
+	}
+	return k
 }
 
 func shipPrefix(w string) bool {

@@ -3,6 +3,7 @@ package reading
 import (
 	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/casus-foederis/casus/actor"
 	"github.com/casus-foederis/casus/day"
@@ -216,7 +217,25 @@ func (c *cast) sharing(words []string) []int {
 // ordinary: a label "OKAFOR-DIALLO" names Okafor-Diallo.
 func (c *cast) properName(n *name) string {
 	w := strings.Join(strings.Fields(n.span.Of(c.text)), " ")
-	return strings.ReplaceAll(w, "\u00ad", "")
+	w = strings.ReplaceAll(w, "\u00ad", "")
+	if strings.Contains(w, " ") && shouted(w) {
+		w = inLowerLetters(w)
+	}
+	return w
+}
+
+// inLowerLetters sets a name in ordinary letters: "DOUGLAS MAC-NEIL" as Douglas
+// Mac-Neil.
+func inLowerLetters(w string) string {
+	begins := true
+	return strings.Map(func(r rune) rune {
+		at := begins
+		begins = !unicode.IsLetter(r)
+		if at {
+			return r
+		}
+		return unicode.ToLower(r)
+	}, w)
 }
 
 // sameFull reports whether two names of several words may be one person's:
@@ -231,6 +250,9 @@ func sameFull(a, b []string) bool {
 	}
 	if len(a) > len(b) {
 		a, b = b, a
+	}
+	if len(a[0]) == 1 && len(a) == 2 && strings.HasPrefix(b[0], a[0]) {
+		a = []string{b[0], a[1]} // "M. Orazow" after Myrat Orazow
 	}
 	k := 0
 	for _, w := range b {

@@ -89,7 +89,7 @@ func (c *cast) officeLeft(n *name) (first, last int) {
 	}
 	last = i
 	of := false
-	for ; i >= 0 && i >= n.first-8; i-- {
+	for ; i >= 0 && i >= n.first-officeReach; i-- {
 		t := c.token(s, i)
 		if t.UPOS == "VERB" || t.UPOS == "PUNCT" && !hyphen(t.Form) {
 			return -1, -1
@@ -99,14 +99,28 @@ func (c *cast) officeLeft(n *name) (first, last int) {
 		}
 		of = of || lower(t.Form) == "of" || lower(t.Form) == "for"
 	}
-	if i < 0 || i < n.first-8 {
+	if i < 0 || i < n.first-officeReach {
 		return -1, -1
+	}
+	// "Deputy Chairman of the Cabinet of Ministers of Turkmenistan"
+	for k := i - 1; k >= 0 && k > i-6; k-- {
+		t := c.token(s, k)
+		if t.UPOS == "VERB" || t.UPOS == "PUNCT" || t.UPOS == "CCONJ" {
+			break
+		}
+		if w := lower(c.token(s, k+1).Form); c.titleHead(s, k) && (w == "of" || w == "for") {
+			i = k
+			break
+		}
 	}
 	for i > 0 && c.titleAt(s, i-1) {
 		i--
 	}
 	return i, last
 }
+
+// officeReach is how many words left of a name its office may begin.
+const officeReach = 12
 
 // official reports whether a role is one for a state: that of a minister, not
 // of a skipper.
@@ -141,9 +155,14 @@ func (c *cast) stateByContext(n *name, role string, near []*name) string {
 		}
 	}
 	title := lower(role)
+	if strings.HasPrefix(title, "former") || strings.HasPrefix(title, "retired") || c.token(n.sentence, n.first-2).Form == "retired" {
+		return ""
+	}
 	st, asked := c.titles[title]
 	if !asked {
-		st = c.titleState(title)
+		if strings.Contains(title, " ") { // "spokesman" is nobody's alone
+			st = c.titleState(title)
+		}
 		c.titles[title] = st
 	}
 	if st != "" {

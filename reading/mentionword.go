@@ -99,6 +99,13 @@ var (
 		party parties video photo photos live breaking update exclusive watch agriculture rights aid assistance mr
 		internet covid-19 covid bible koran quran world earth february`)
 
+	// shipNouns right before a name make a ship of it.
+	shipNouns = setOf(`ship vessel cutter corvette frigate destroyer tanker submarine trawler ferry freighter tug carrier warship gunboat schooner
+		yacht battleship cruiser minesweeper icebreaker boat`)
+
+	// operatorNouns right before names make companies of them.
+	operatorNouns = setOf(`operator operators company companies firm firms insurer insurers carrier airline airlines utility utilities supplier suppliers manufacturer retailer lender lenders producer producers`)
+
 	// outletWords right before a name make an outlet of it.
 	outletWords = setOf(`daily newspaper broadcaster weekly magazine website tabloid`)
 
@@ -153,6 +160,8 @@ func singular(w string) string {
 	}
 	return w
 }
+
+var weekdayShort = setOf(`mon. tue. tues. wed. thu. thur. thurs. fri. sat. sun.`)
 
 // monthNames number the months.
 var monthNames = map[string]int{

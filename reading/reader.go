@@ -75,6 +75,8 @@ type page struct {
 	links     []links           // sentence by sentence: the dependents of each token
 	doc       *Document
 
+	described map[[2]int][2]int // sentence and token of "he" or "she" -> of the noun that describes whom it means, where no name is known
+
 	mentions []mention // in order of the text
 	at       [][]int   // sentence, token -> index of the innermost mention that it heads or lies in; -1 if none
 }

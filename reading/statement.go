@@ -18,6 +18,7 @@ type claim struct {
 	parent  *claim
 	under   *claim // the relay that a rule found it in
 	wholly  bool   // quoted by definition: a post, a turn of a transcript
+	told    bool   // words by its form, whatever they are: "Not so, says Tokyo"
 }
 
 // findStatements finds who said what.
@@ -32,6 +33,8 @@ func (p *page) findStatements() {
 	s.hearClauses()
 	s.release()
 	s.hearTails()
+	s.hearInverted()
+	s.hearColons()
 	s.hearVerbs()
 	s.divide()
 	s.inherit()

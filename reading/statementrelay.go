@@ -52,7 +52,13 @@ func (h *hearing) hearTails() {
 func (h *hearing) tail(s int) (comma, verb int, ok bool) {
 	tokens := h.sentences[s].Tokens
 	comma = -1
-	for i := len(tokens) - 1; i > 1; i-- {
+	end := len(tokens) - 1
+	for i := range end { // "..., an official said on condition that he not be named"
+		if w := lower(tokens[i+1].Form); lower(tokens[i].Form) == "on" && (w == "condition" || w == "conditions") {
+			end = i - 1
+		}
+	}
+	for i := end; i > 1; i-- {
 		t := tokens[i]
 		if t.UPOS == "VERB" && (t.XPOS == "VBD" || t.XPOS == "VBZ") && h.saying(s, i) {
 			verb = i
@@ -85,8 +91,9 @@ func (h *hearing) saying(s, i int) bool {
 	if cueLemma(h.token(s, i)) == "go" {
 		return lower(h.token(s, i+1).Form) == "on"
 	}
-	x, ok := attribution.SenseOf(cueLemma(h.token(s, i)))
-	return ok && x.Notion == "speech"
+	lemma := cueLemma(h.token(s, i))
+	x, ok := attribution.SenseOf(lemma)
+	return ok && x.Notion == "speech" || lemma == "assure" || lemma == "inform" || lemma == "remind"
 }
 
 // nominalRun reports whether tokens can be one noun phrase.

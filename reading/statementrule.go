@@ -313,10 +313,13 @@ func (h *hearing) idle(c *claim) bool {
 	worded := h.worded(c)
 	speech := h.notion(c) == "speech"
 	if c.parent != nil {
-		return h.ownVoice(c) || !speech || len(c.Source) == 0 || !worded
+		return h.ownVoice(c) || !speech || len(c.Source) == 0 || !worded || h.authors(c)
 	}
 	if len(c.Source) == 0 {
 		return h.kind(c) != "direct"
+	}
+	if h.authors(c) {
+		return true
 	}
 	if speech && worded {
 		return false
@@ -382,7 +385,7 @@ func (h *hearing) asked(c *claim) bool {
 // worded reports whether the content holds words that were said: a quotation,
 // a clause of its own, or what is asked, threatened or promised.
 func (h *hearing) worded(c *claim) bool {
-	if h.kind(c) != "indirect" {
+	if c.told || h.kind(c) != "indirect" {
 		return true
 	}
 	lemma := ""
@@ -481,6 +484,20 @@ func (h *hearing) provides(c *claim) bool {
 }
 
 var treatyNouns = wordSet("treaty agreement pact accord convention protocol memorandum charter")
+
+// authors reports whether a claim is the report's own: "I doubt it" outside all
+// quotation marks, "nobody said so".
+func (h *hearing) authors(c *claim) bool {
+	s := c.SourceHead.Sentence
+	if s < 0 || h.quotedAt(c.Source[0].Start) {
+		return false
+	}
+	switch lower(h.token(s, c.SourceHead.Token).Form) {
+	case "i", "we", "me", "us", "you", "nobody", "article", "clause":
+		return true
+	}
+	return false
+}
 
 // ownVoice reports whether the source is the one who is speaking anyway, or
 // nobody in particular.

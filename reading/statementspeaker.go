@@ -83,6 +83,9 @@ func (h *hearing) speakerOf(c *claim) speaker {
 		return speaker{}
 	}
 	span := c.Source[0]
+	if noun, ok := h.described[[2]int{s, head}]; ok {
+		return h.single(noun[0], noun[1], h.nounPhrase(noun[0], noun[1]))
+	}
 	if at := h.antecedent(s, head); at >= 0 {
 		head, span = at, h.nounPhrase(s, at)
 	}

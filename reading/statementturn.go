@@ -18,6 +18,7 @@ type turn struct {
 // transcript.
 func (h *hearing) hearTurns() {
 	h.turns = turns(h.text)
+	h.interviewer()
 	for _, t := range h.turns {
 		if t.question {
 			continue
@@ -28,6 +29,29 @@ func (h *hearing) hearTurns() {
 		c.CueHead, c.SourceHead = h.placeAt(t.colon.Start), h.placeAt(t.label.Start)
 		c.speaker = h.labelled(t.label.Of(h.text))
 		h.claims = append(h.claims, c)
+	}
+}
+
+// interviewer marks the turns of who asks: the outlet itself, or the one of two
+// whose turns mostly end with a question mark.
+func (h *hearing) interviewer() {
+	type count struct{ turns, asked int }
+	by := map[string]count{}
+	for _, t := range h.turns {
+		c := by[t.label.Of(h.text)]
+		c.turns++
+		if strings.HasSuffix(strings.TrimRight(t.words.Of(h.text), "”\"’ "), "?") {
+			c.asked++
+		}
+		by[t.label.Of(h.text)] = c
+	}
+	for i, t := range h.turns {
+		label := t.label.Of(h.text)
+		c := by[label]
+		outlet := len(label) > 3 && strings.Contains(lower(h.report.Outlet), lower(label))
+		if outlet || len(by) == 2 && c.turns > 1 && 2*c.asked > c.turns {
+			h.turns[i].question = true
+		}
 	}
 }
 
