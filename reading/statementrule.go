@@ -489,7 +489,7 @@ var treatyNouns = wordSet("treaty agreement pact accord convention protocol memo
 // quotation marks, "nobody said so".
 func (h *hearing) authors(c *claim) bool {
 	s := c.SourceHead.Sentence
-	if s < 0 || h.quotedAt(c.Source[0].Start) {
+	if s < 0 || h.quotedAt(c.Source[0].Start) || h.kind(c) != "indirect" {
 		return false
 	}
 	switch lower(h.token(s, c.SourceHead.Token).Form) {
