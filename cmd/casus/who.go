@@ -243,7 +243,7 @@ func printReply(w io.Writer, c *treaty.Corpus, r duty.Reply, derive, all bool) e
 		}
 		fmt.Fprintf(w, "\n%s\n", strings.ToUpper(string(result)))
 		for _, g := range grouped(rows, derive) {
-			fmt.Fprintf(w, "  %s → %s  %s  %s\n", bearers(g.bearers), g.answer.To, g.answer.Provision, summary(g.answer, len(g.bearers) > 1))
+			fmt.Fprintf(w, "  %s → %s  %s  %s\n", bearers(g.bearers), g.answer.To, strings.Join(g.provisions, ", "), summary(g.answer, len(g.bearers) > 1))
 			if g.answer.Rests != "" {
 				fmt.Fprintf(w, "      %s\n", g.answer.Rests)
 			}
@@ -361,24 +361,37 @@ func order(b day.Bound, d day.Day) bool {
 }
 
 type rowGroup struct {
-	answer  duty.Answer
-	bearers []string
+	answer     duty.Answer
+	bearers    []string
+	provisions []string
 }
 
-// grouped joins rows that differ in their bearer only, unless each is wanted.
+// grouped joins rows that differ in their bearer only, and those in which one
+// bearer is bound to the same ban on force by several texts, unless each is
+// wanted.
 func grouped(rows []duty.Answer, each bool) []*rowGroup {
 	var out []*rowGroup
 	for _, a := range rows {
 		i := slices.IndexFunc(out, func(g *rowGroup) bool {
-			return !each && g.answer.Provision == a.Provision && g.answer.To == a.To && reasonFor(g.answer) == reasonFor(a) && g.answer.Act == a.Act
+			return !each && g.answer.To == a.To && g.answer.Act == a.Act && (g.answer.Provision == a.Provision && reasonFor(g.answer) == reasonFor(a) || sameBan(g, a))
 		})
-		if i < 0 {
-			out = append(out, &rowGroup{a, []string{a.Bearer}})
-			continue
+		switch {
+		case i < 0:
+			out = append(out, &rowGroup{a, []string{a.Bearer}, []string{a.Provision}})
+		case sameBan(out[i], a):
+			out[i].provisions = append(out[i].provisions, a.Provision)
+		default:
+			out[i].bearers = append(out[i].bearers, a.Bearer)
 		}
-		out[i].bearers = append(out[i].bearers, a.Bearer)
 	}
 	return out
+}
+
+// sameBan reports whether the row says of the group's one bearer what the group
+// says, by another text: not to use force. A dozen treaties repeat the Charter.
+func sameBan(g *rowGroup, a duty.Answer) bool {
+	return len(g.bearers) == 1 && g.bearers[0] == a.Bearer && g.answer.Provision != a.Provision && a.Answer == duty.Bound &&
+		a.Does == "refrain from force" && g.answer.Rests+a.Rests == "" && summary(g.answer, false) == summary(a, false)
 }
 
 func bearers(list []string) string {
