@@ -79,10 +79,10 @@ type groupView struct {
 
 // answerView is one provision with all whom it gives the same answer.
 type answerView struct {
-	To, Does, Title, Article, Words, Provision, Process string
-	Helps, Apart                                        bool
-	More, Taints                                        []string
-	Bearers                                             []bearerView
+	To, Does, Title, Article, Words, Provision, Process, Rests string
+	Helps, Apart                                               bool
+	More, Taints                                               []string
+	Bearers                                                    []bearerView
 }
 
 type bearerView struct {
@@ -298,7 +298,7 @@ func (s *Server) since(now duty.Reply, q url.Values, name func(string) string) *
 }
 
 func answerOf(a *duty.Answer, attacked string, name func(string) string) answerView {
-	v := answerView{Helps: helps(a, attacked), Apart: a.Answer == duty.NotBound, Process: a.Process, Does: a.Does, Title: a.Title, Article: a.Article, Words: a.Words, Taints: a.Taints, Provision: a.Provision}
+	v := answerView{Helps: helps(a, attacked), Apart: a.Answer == duty.NotBound, Process: a.Process, Does: a.Does, Title: a.Title, Article: a.Article, Words: a.Words, Taints: a.Taints, Provision: a.Provision, Rests: a.Rests}
 	if a.To != "" {
 		v.To = name(a.To)
 	}

@@ -3,7 +3,9 @@ package web
 import (
 	"context"
 	"errors"
+	"net/http/httptest"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -63,5 +65,52 @@ func TestReview(t *testing.T) {
 	clock = clock.Add(6 * time.Second)
 	if s.corpus() != c {
 		t.Error("what was rejected elsewhere still stands")
+	}
+}
+
+// TestRests: pages that answer from a confirmed instrument say on what it rests.
+func TestRests(t *testing.T) {
+	ctx := t.Context()
+	o, err := newOptions()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if o.Store, err = record.Open(ctx, filepath.Join(t.TempDir(), "record.db"), record.Options{Create: true}); err != nil {
+		t.Fatal(err)
+	}
+	defer o.Store.Close()
+	const at = "2026-11-22T12:00:00Z"
+	text := "id: chl-mar-2025\ntitle: A pact\nparties: [CHL, MAR]\nstatus:\n  - {event: in force, on: 2025-03-03}\nprovisions:\n" +
+		"  - {id: \"1\", bearer: each other party, owed to: the attacked party, does: [assist], force: shall, when: {event: armed attack, by: any state, on: a party}}\n"
+	hash := strings.Repeat("ab", 32)
+	_, err = o.Store.Add(ctx, record.Entry{Hash: hash, Added: at, Document: &reading.Document{ID: "one", Outlet: "The Atlas Courier", Published: "2025-03-04"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	number, _, err := o.Store.Propose(ctx, record.Draft{Instrument: "chl-mar-2025", Title: "A pact", Parties: []string{"CHL", "MAR"}, Text: text, Added: at,
+		Grounds: []record.Ground{{Report: record.Head{Hash: hash}, Agreement: "g1", Text: text, Added: at}}}, func(record.Draft) bool { return false })
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := review.Decide(ctx, o.Checker.Corpus(), o.Store, review.Choice{Draft: number, Verdict: record.Accept, Who: "Q. <Reader>", Made: at}); err != nil {
+		t.Fatal(err)
+	}
+	h, err := New(o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for path, want := range map[string]string{
+		"/?by=DZA&attacks=MAR&on=2025-06-01":        "confirmed by Q. &lt;Reader&gt; on 2026-11-22",
+		"/api/who?by=DZA&attacks=MAR&on=2025-06-01": `"rests_on":"rests on a report of 2025-03-04 by The Atlas Courier, confirmed by Q. <Reader> on 2026-11-22"`,
+		"/state/CHL?on=2025-06-01":                  "rests on a report of 2025-03-04 by The Atlas Courier",
+		"/instrument/chl-mar-2025":                  "Known from reports only: it rests on a report of 2025-03-04 by The Atlas Courier",
+	} {
+		w := httptest.NewRecorder()
+		r := httptest.NewRequest("GET", path, nil)
+		r.Host = "localhost"
+		h.ServeHTTP(w, r)
+		if body := w.Body.String(); w.Code != 200 || !strings.Contains(body, want) {
+			t.Errorf("%s: status %d, want %s", path, w.Code, want)
+		}
 	}
 }

@@ -211,6 +211,9 @@ func (s *Server) commitments(list []duty.Commitment, on day.Day, pick func(duty.
 			if c.InForce != why.Met {
 				v.Caution = strings.TrimSuffix("in force: "+c.InForce.String()+"; "+v.Caution, "; ")
 			}
+			if c.Rests != "" {
+				v.Caution = strings.TrimSuffix(c.Rests+"; "+v.Caution, "; ")
+			}
 			k.List = append(k.List, v)
 		}
 		if name := s.nameOf(other, on); !slices.Contains(others[key], name) {
