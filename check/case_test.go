@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
 	"text/tabwriter"
 
@@ -156,14 +157,16 @@ func TestCases(t *testing.T) {
 		t.Fatal(err)
 	}
 	checker := New(c, actor.World())
+	var mu sync.Mutex // files run at the same time
 	table := tabwriter.NewWriter(os.Stderr, 2, 8, 2, ' ', 0)
 	if testing.Verbose() {
 		fmt.Fprintln(table, "cases\tresult\texpected\tfound\tgiven\tright\tprecision\trecall")
-		defer table.Flush()
+		t.Cleanup(func() { table.Flush() })
 	}
 	for _, file := range files {
 		name := strings.TrimSuffix(filepath.Base(file), ".test")
 		t.Run(name, func(t *testing.T) {
+			t.Parallel()
 			cases, err := readCases(file)
 			if err != nil {
 				t.Fatal(err)
@@ -172,6 +175,8 @@ func TestCases(t *testing.T) {
 			for _, k := range cases {
 				runCase(t, file, k, reader, checker, tallies)
 			}
+			mu.Lock()
+			defer mu.Unlock()
 			for _, r := range []Result{Contradicted, Supported, NotInRecord, NotCheckable} {
 				n := tallies[r]
 				fmt.Fprintf(table, "%s (%d)\t%s\t%d\t%d\t%d\t%d\t%.1f %%\t%.1f %%\n", name, len(cases), r, n.expected, n.found, n.given, n.right,

@@ -144,8 +144,14 @@ func (s *sentence) counted(i, end int) (org string, last int, past bool) {
 	has := verb >= 0 && s.is(noun, "obj") && (s.lemma(verb) == "have" || s.lemma(verb) == "count" || s.lemma(verb) == "comprise" || s.lemma(verb) == "include" && false)
 	if has {
 		c := s.clause(verb)
-		if !c.sure || c.negated {
+		if !c.sure || c.negated || s.child(noun, "nmod", "acl") >= 0 {
 			return "", 0, false
+		}
+		if slices.ContainsFunc(s.kids[verb], func(k int) bool { return s.is(k, "obl") && !s.timed(verb) }) {
+			return "", 0, false // "24 members in the euro zone"
+		}
+		if k := s.child(noun, "amod"); k >= 0 && s.word(k) != "full" {
+			return "", 0, false // "54 African members"
 		}
 		subject := s.child(verb, "nsubj")
 		o := s.orgAt(subject)
@@ -202,6 +208,9 @@ func (s *sentence) headOr(i int) int {
 // body returns the organisation that a common noun means: the one that the
 // reading resolved it to, else the only one of its sort that the report names.
 func (s *sentence) body(i int) string {
+	if s.Tokens[i].UPOS == "PROPN" {
+		return "" // part of a name
+	}
 	at := s.Tokens[i].Span
 	for _, a := range s.doc.Actors {
 		if a.Kind == "organization" && a.Code != "" && slices.ContainsFunc(a.Nominal, func(n text.Span) bool { return n.Contains(at) }) {

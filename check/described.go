@@ -88,6 +88,11 @@ func (s *sentence) described(i int) (in *treaty.Instrument, first, last int, fir
 			if sub := s.child(k, "nsubj"); sub >= 0 {
 				add(sub)
 			}
+			for from, to := s.under(k); from <= to; from++ {
+				if s.Tokens[from].UPOS == "NUM" {
+					take(from)
+				}
+			}
 		}
 	}
 	// "X and Y signed a treaty", "X signed a treaty with Y", "X has a treaty with Y"

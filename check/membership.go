@@ -55,6 +55,8 @@ func findMemberships(s *sentence) []Claim {
 		when, since, ok := s.timeOf(pred)
 		switch {
 		case s.Tokens[pred].UPOS == "PROPN" || s.Tokens[pred].Rel == "appos": // no clause of its own, so no time
+		case ok && kind == isMember && !since && !c.past:
+			return // "is a member in 1991" is another sentence than it seems
 		case ok:
 			claim.When, claim.Since = when, since
 		case s.timed(pred): // times that were not understood, or several
@@ -73,7 +75,7 @@ func findMemberships(s *sentence) []Claim {
 			}
 			s.memberNoun(i, add)
 		case s.Tokens[i].UPOS == "VERB" && (w == "join" || w == "enter" || w == "rejoin"):
-			if o := s.child(i, "obj"); s.orgAt(o) != "" {
+			if o := s.child(i, "obj"); s.orgAt(o) != "" && !s.joinsIn(i, o) {
 				s.each(s.child(i, "nsubj"), func(state string) { add(joined, state, s.orgAt(o), i, s.around(i), s.clause(i), s.clause(i).negated) })
 			}
 		case s.Tokens[i].UPOS == "VERB" && (w == "leave" || w == "quit" || w == "exit"):
@@ -156,6 +158,17 @@ func (s *sentence) each(i int, do func(state string)) {
 	for _, c := range codes {
 		do(c)
 	}
+}
+
+// joinsIn reports whether "join" says that somebody did something together with
+// others: "joined NATO and Japan in condemning".
+func (s *sentence) joinsIn(verb, object int) bool {
+	for i := object; i < len(s.Tokens); i++ {
+		if s.Tokens[i].XPOS == "VBG" && (s.word(i-1) == "in" || s.word(i-1) == "by") {
+			return true
+		}
+	}
+	return slices.ContainsFunc(s.kids[object], func(k int) bool { return s.is(k, "conj") && s.orgAt(k) == "" })
 }
 
 // leftSo reports whether "leave" says in which state somebody is left: "left the
@@ -299,11 +312,11 @@ func (s *sentence) memberName(i int, add func(kind, state, org string, pred int,
 	if memberWords[s.word(begin-1)] && !plainMemberWords[s.word(begin-1)] || s.word(begin-1) == "non" {
 		return
 	}
-	member := false
+	member, ally := false, false
 	for ; j < len(s.Tokens); j++ {
 		w := s.lemma(j)
-		if w == "member" || w == "ally" && (s.orgAt(i) == "NATO") {
-			member = true
+		if w == "member" || w == "ally" && s.orgAt(i) == "NATO" {
+			member, ally = true, ally || w == "ally"
 			continue
 		}
 		if w == "-" && member {
@@ -322,6 +335,9 @@ func (s *sentence) memberName(i int, add func(kind, state, org string, pred int,
 		last := k
 		for last+1 < len(s.Tokens) && s.first[last+1] == s.first[k] && s.actors[last+1] == s.actors[k] {
 			last++
+		}
+		if ally && s.world.Member("NATO", s.stateAt(k), s.published.From) != day.Yes {
+			continue // an ally need not be a member
 		}
 		add(isMember, s.stateAt(k), s.orgAt(i), k, s.span(begin, last), clause{sure: !s.shaky && s.plain(s.saidAt(s.Tokens[k].Span.Start)), past: s.old}, non)
 		if s.word(j-1) == "member" || s.word(j-1) == "ally" || s.word(j-1) == "state" || s.word(j-1) == "country" {

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/casus-foederis/casus/actor"
 	"github.com/casus-foederis/casus/day"
 	"github.com/casus-foederis/casus/language"
 	"github.com/casus-foederis/casus/reading"
@@ -211,11 +212,20 @@ func (s *sentence) ownerAt(i int) string {
 	return ""
 }
 
-// orgAt returns the code of the organisation that a token names; "" if none.
+// orgAt returns the code of the organisation that a token names; "" if none, or
+// if it names one of its organs.
 func (s *sentence) orgAt(i int) string {
 	a := s.actorAt(i, "organization")
 	if a == nil {
 		return ""
+	}
+	if o, ok := s.world.Organization(a.Code); ok {
+		words := s.span(s.first[i], s.nameEnd(i)).Of(s.doc.Text)
+		if slices.ContainsFunc(o.Names, func(n actor.Name) bool {
+			return (n.Via == actor.ViaOrgan || n.Via == actor.ViaSeat) && strings.EqualFold(n.Text, words)
+		}) {
+			return "" // an organ has members of its own
+		}
 	}
 	return a.Code
 }
@@ -579,6 +589,12 @@ func (s *sentence) timeOf(pred int) (when day.Period, since, ok bool) {
 	when, ok = s.exact(t)
 	before := strings.Fields(strings.ToLower(s.doc.Text[max(s.Span.Start, t.Span.Start-16):t.Span.Start]))
 	since = len(before) > 0 && before[len(before)-1] == "since" || strings.HasPrefix(strings.ToLower(t.Span.Of(s.doc.Text)), "since")
+	own := s.own(pred)
+	for i := range s.Tokens {
+		if !since && own[i] && s.word(i) == "since" && s.Tokens[i].Head != pred {
+			return when, false, false // "since independence in 1991"
+		}
+	}
 	return when, since, ok
 }
 

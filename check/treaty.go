@@ -115,20 +115,20 @@ func (s *sentence) findPacts() []pact {
 			add(text.Span{Start: s.Span.Start + start, End: s.Span.Start + at}, s.corpus.Instrument(a.id), true, true)
 		}
 	}
+	for i := range s.Tokens {
+		if in, first, last, firm := s.described(i); in != nil {
+			add(s.span(first, last), in, false, firm)
+		}
+	}
 	for i := range s.doc.Agreements {
 		a := &s.doc.Agreements[i]
 		if a.Instrument == "" {
 			continue
 		}
 		for _, m := range a.Mentions {
-			if s.Span.Contains(m) {
+			if s.Span.Contains(m) && !s.foreign(m, s.corpus.Instrument(a.Instrument)) {
 				add(m, s.corpus.Instrument(a.Instrument), false, true)
 			}
-		}
-	}
-	for i := range s.Tokens {
-		if in, first, last, firm := s.described(i); in != nil {
-			add(s.span(first, last), in, false, firm)
 		}
 	}
 	for i := range out {
@@ -141,6 +141,26 @@ func (s *sentence) findPacts() []pact {
 }
 
 func letter(b byte) bool { return 'a' <= b && b <= 'z' || 'A' <= b && b <= 'Z' || '0' <= b && b <= '9' }
+
+// foreign reports whether a phrase and what hangs from it by "between", "of" or
+// "with" names a state that is no party of an instrument.
+func (s *sentence) foreign(span text.Span, in *treaty.Instrument) bool {
+	for i, t := range s.Tokens {
+		if !span.Overlaps(t.Span) {
+			continue
+		}
+		for _, k := range append(slices.Clone(s.kids[i]), i) {
+			if k == i || s.is(k, "nmod") {
+				for _, c := range s.conj(k) {
+					if code := s.stateOf(c); code != "" && !slices.ContainsFunc(in.Parties, func(m treaty.Party) bool { return s.same(m.ID, code) }) {
+						return true
+					}
+				}
+			}
+		}
+	}
+	return false
+}
 
 // titled reports whether a phrase with an article holds two words that tell of
 // the title of an instrument.
@@ -477,6 +497,9 @@ func judgeTreaty(p *pass, c *Claim) (Result, []Ground) {
 		}
 		if on.From < c.When.To && c.When.From < on.To {
 			return Supported, grounds
+		}
+		if on.From > c.When.To+30*365 || on.To < c.When.From-30*365 {
+			return NotInRecord, grounds // another text of that name
 		}
 		if c.Value == "year" || c.When.Precision != day.ToDay { // another stage of that time?
 			for _, e := range in.Status {
