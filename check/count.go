@@ -141,7 +141,7 @@ func (s *sentence) counted(i, end int) (org string, last int, past bool) {
 	}
 	before := s.word(i - 1)
 	verb := s.Tokens[noun].Head
-	has := verb >= 0 && s.is(noun, "obj") && (s.lemma(verb) == "have" || s.lemma(verb) == "count" || s.lemma(verb) == "comprise" || s.lemma(verb) == "include" && false)
+	has := verb >= 0 && s.is(noun, "obj") && (s.lemma(verb) == "have" || s.lemma(verb) == "count" || s.lemma(verb) == "comprise")
 	if has {
 		c := s.clause(verb)
 		if !c.sure || c.negated || s.child(noun, "nmod", "acl") >= 0 {

@@ -160,7 +160,7 @@ func (s *sentence) conj(i int) []int {
 	return out
 }
 
-// case_ returns the preposition of a phrase; "" if it has none.
+// preposition returns the preposition of a phrase; "" if it has none.
 func (s *sentence) preposition(i int) string {
 	if k := s.child(i, "case"); k >= 0 {
 		return s.word(k)
@@ -291,7 +291,7 @@ var (
 	hedges = wordSet(`perhaps maybe probably possibly presumably reportedly apparently supposedly virtually practically effectively almost nearly
 		essentially potentially soon eventually hopefully likely seemingly technically formally unofficially de facto not-yet otherwise really truly actually`)
 	openMarks = wordSet("if whether unless until before lest once till than")
-	// unlikely verbs and nouns do not assert what they take.
+	// factive verbs assert what they take.
 	factive = wordSet("know note recall remember remind mean stress point ensure see show")
 )
 
