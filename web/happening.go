@@ -104,7 +104,8 @@ func (s *Server) happeningOf(w http.ResponseWriter, r *http.Request) *happeningV
 			return nil
 		}
 		for _, j := range list {
-			if j.Undone == "" && j.A == a.Ref {
+			same := func(x record.Judgement) bool { return x.Who == j.Who && x.Made == j.Made && x.Same == j.Same }
+			if j.Undone == "" && !slices.ContainsFunc(v.Judgements, same) {
 				v.Judgements = append(v.Judgements, j)
 			}
 		}
@@ -166,25 +167,35 @@ func onlyViews(list []happening.Only, link func(string) reportLink) (out []onlyV
 	return out
 }
 
-// judge takes a person's word that an account is, or is not, of this act.
+// judge takes a person's word that what one report tells is another act. Each
+// account of that report is judged against each of the others, because an act
+// and the agreement that it made are accounts of their own.
 func (s *Server) judge(w http.ResponseWriter, r *http.Request) {
 	v := s.happeningOf(w, r)
 	if v == nil {
 		return
 	}
-	who := cmp.Or(v.Who, r.PostFormValue("who"))
-	j := record.Judgement{Kind: "act", A: v.ID, B: r.PostFormValue("account"), Same: r.PostFormValue("same") == "yes", Who: who, Why: r.PostFormValue("why"), Made: s.now().UTC().Format(time.RFC3339)}
-	if j.B == v.ID && len(v.Accounts) > 1 { // of the first account: held against the second
-		j.A = v.Accounts[1].Ref
-	}
-	if who == "" || j.B == "" || j.A == j.B {
-		v.Problem = &problem{"A judgement needs your name and an account.", "Nothing was judged."}
+	who, apart := cmp.Or(v.Who, r.PostFormValue("who")), r.PostFormValue("report")
+	i := slices.IndexFunc(v.Tellers, func(t tellerView) bool { return t.Report.Hash == apart })
+	if who == "" || i < 0 {
+		v.Problem = &problem{"A judgement needs your name and one of the reports.", "Nothing was judged."}
 		s.show(w, r, http.StatusUnprocessableEntity, v.Title, "happening", v)
 		return
 	}
-	if _, err := s.store.Judge(r.Context(), j); err != nil {
-		s.fail(w, r, err)
-		return
+	made := s.now().UTC().Format(time.RFC3339)
+	for j, t := range v.Tellers {
+		if j == i {
+			continue
+		}
+		for _, a := range v.Tellers[i].Accounts {
+			for _, b := range t.Accounts {
+				judged := record.Judgement{Kind: "act", A: a.Ref, B: b.Ref, Who: who, Why: r.PostFormValue("why"), Made: made}
+				if _, err := s.store.Judge(r.Context(), judged); err != nil {
+					s.fail(w, r, err)
+					return
+				}
+			}
+		}
 	}
 	http.Redirect(w, r, r.URL.Path, http.StatusSeeOther)
 }

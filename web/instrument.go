@@ -196,6 +196,10 @@ func (s *Server) lifeOf(in *treaty.Instrument) *strip {
 // spanWords writes a span for people: since, until, from … to.
 func spanWords(s day.Span) string {
 	from, to := s.From.String(), s.To.String()
+	const never = 9999 // the year of what is not known to have ended
+	if s.To.Kind == day.BoundIn && s.To.To.Year() >= never {
+		return "from " + from + " until " + s.To.From.String() + " at least"
+	}
 	switch {
 	case s.To.Kind == day.BoundNone && s.From.Kind == day.BoundNone:
 		return "always"

@@ -83,7 +83,7 @@ func (s *Server) tenures(v *personView, p *actor.Person) {
 		to, _ := edge(t.Span.To, today)
 		last = max(last, to)
 	}
-	v.Offices = newStrip("Offices", first-200, min(last, today)+200, nil)
+	v.Offices = newStrip("Offices through time", first-200, min(last, today)+200, nil)
 	for _, t := range p.Tenures {
 		role := strings.ReplaceAll(t.Office.Role, "-", " ")
 		if t.Acting {

@@ -98,6 +98,27 @@ func TestPages(t *testing.T) {
 		{"state", "/state/PRK?on=2025-01-10", 200, []string{"North Korea", "rus-prk-2024/4", "Kim Jong Un"}},
 		{"no state", "/state/QQQ", 404, []string{"no state with the code"}},
 		{"the record knows the place", "/?by=ARG&attacks=GBR&on=1982-04-02", 200, []string{"Falkland"}},
+		{"one answer", "/answer?by=RUS&attacks=EST&on=2025-01-10&answer=nato-1949/5:USA>EST", 200, []string{"United States under nato-1949/5", "✓"}},
+		{"no such answer", "/answer?by=RUS&attacks=EST&on=2025-01-10&answer=none", 404, []string{"has no answer none"}},
+		{"what an instrument changed", "/instrument/rus-prk-2024/changed", 200, []string{"newly bound", "North Korea, Russia: each towards each other"}},
+		{"cases asked again", "/instrument/rus-prk-2024/cases", 200, []string{"2 of 2 cases borne out"}},
+		{"a state by another code", "/state/DPRK", 200, []string{"North Korea"}},
+		{"a state that is gone", "/state/SUN?on=1970-01-01", 200, []string{"Warsaw", "1922-12-30 to 1991-12-26"}},
+		{"person", "/person/Vladimir%20Putin", 200, []string{"Offices through time", "president"}},
+		{"person by id", "/person/vladimir-putin", 200, []string{"Offices through time"}},
+		{"nobody", "/person/Nobody%20At%20All", 404, []string{"Nobody called"}},
+		{"conflicts", "/conflicts?on=2025-01-10&state=RUS", 200, []string{"rus-prk-2024/4", "unsc-1718/8"}},
+		{"conflicts on no day", "/conflicts?on=soon", 422, []string{"soon"}},
+		{"time line of two", "/timeline?who=Russia,PRK", 200, []string{"rus-prk-2024", "1949-03-17"}},
+		{"time line of nobody", "/timeline?who=Nobody", 200, []string{"Nothing is known for these names"}},
+		{"time line of no instrument", "/timeline?instrument=none", 422, []string{"no instrument none"}},
+		{"years of nothing", "/years", 404, []string{"nothing to count"}},
+		{"wrong kind", "/search?kind=rumour", 422, []string{"rumour"}},
+		{"nothing to review", "/review", 200, []string{"Nothing waits"}},
+		{"no draft", "/review/7", 404, []string{"no draft 7"}},
+		{"no happening", "/happening/abcdef/e1", 404, nil},
+		{"one report alone", "/compare?report=abcdef", 422, []string{"Two to eight reports"}},
+		{"reports that are not there", "/compare?report=abcdef&report=abcdee", 404, []string{"no such report"}},
 		{"states", "/states", 200, []string{"Russia"}},
 		{"answers as JSON", "/api/who?by=KOR&attacks=PRK&on=2025-01-10", 200, []string{`"receipt"`, `"bearer":"RUS"`}},
 		{"wrong question as JSON", "/api/who?by=KOR&attacks=KOR&on=2025-01-10", 422, []string{"cannot attack itself"}},
@@ -162,4 +183,76 @@ func TestKeep(t *testing.T) {
 	if status, head, body := get(t, s.URL+"/api/reports/"+hash); status != 200 || head.Get("ETag") == "" || !strings.Contains(body, "casus.reading/1") {
 		t.Errorf("the stored report: status %d, tag %q, %.200s", status, head.Get("ETag"), body)
 	}
+}
+
+// A draft is decided on from its page; what was written stays when it has
+// mistakes; two accounts are told apart by a person's word.
+func TestDecideAndJudge(t *testing.T) {
+	s := filled(t)
+	post := func(at string, form url.Values) string {
+		t.Helper()
+		r, err := http.PostForm(s.URL+at, form)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer r.Body.Close()
+		b, err := io.ReadAll(r.Body)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return string(b)
+	}
+	entry := found(t, s.URL+"/review", `/review/\d+`)
+	if body := post(entry, url.Values{"verdict": {"correct"}, "who": {"Q. Reader"}, "text": {"id: chl-mar-2025\nforce: [my words\n"}, "over": {"0"}}); !strings.Contains(body, "my words") || !strings.Contains(body, "mistake") {
+		t.Error("a text with mistakes is taken, or lost")
+	}
+	if body := post(entry, url.Values{"verdict": {"accept"}, "who": {"Q. Reader"}, "why": {"two reports"}, "over": {"0"}}); !strings.Contains(body, "two reports") || !strings.Contains(body, "Answers rest on it") {
+		t.Error("the decision is not shown")
+	}
+	if body := post(entry, url.Values{"verdict": {"reject"}, "who": {"Q. Reader"}, "over": {"0"}}); !strings.Contains(body, "Somebody decided since") {
+		t.Error("a decision over an unseen one is taken")
+	}
+
+	act := found(t, s.URL+"/search?kind=act&q=signed", `/happening/[0-9a-f]{64}/[^"]+`)
+	_, _, before := get(t, s.URL+act)
+	if !strings.Contains(before, "2 reports tell it") {
+		t.Fatalf("not one act of two reports:\n%s", before)
+	}
+	hash := strings.Split(act, "/")[2]
+	after := post(act, url.Values{"report": {hash}, "who": {"Q. Reader"}, "why": {"another pact"}})
+	if !strings.Contains(after, "another pact") || !strings.Contains(after, "1 report tells it") {
+		t.Errorf("the judgement is not shown: %s", after[strings.Index(after, "<main"):])
+	}
+	if body := post(act, url.Values{"report": {hash}}); !strings.Contains(body, "needs your name") {
+		t.Error("a judgement without a name is taken")
+	}
+}
+
+func TestHeldWords(t *testing.T) {
+	for _, c := range []struct{ from, to, want string }{
+		{"2025-03-04", "2025-03-05", "2025-03-04"}, {"2025-03-01", "2025-04-01", "2025-03"}, {"2025-01-01", "2026-01-01", "2025"},
+		{"1990-01-01", "2000-01-01", "1990s"}, {"2025-03-04", "2025-03-07", "2025-03-04 to 2025-03-06"}, {"2025-03-04", "", "2025-03-04"}, {"", "", ""},
+	} {
+		if got := heldWords(c.from, c.to); got != c.want {
+			t.Errorf("%s to %s: %q, want %q", c.from, c.to, got, c.want)
+		}
+	}
+}
+
+// Whatever is looked for, the parts joined are the words again.
+func FuzzMarked(f *testing.F) {
+	f.Add("a treaty of “mutual” help", `mutual "treaty of" -x wor*`)
+	f.Fuzz(func(t *testing.T, words, query string) {
+		v := itemView{Item: record.Item{Words: words}}.marked(query)
+		if v.Parts == nil {
+			return
+		}
+		var b strings.Builder
+		for _, p := range v.Parts {
+			b.WriteString(p.Text)
+		}
+		if b.String() != words {
+			t.Errorf("%q joined is %q", words, b.String())
+		}
+	})
 }

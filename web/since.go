@@ -2,6 +2,7 @@ package web
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -18,11 +19,11 @@ type sinceView struct {
 	Same    int // states whose answer did not change
 }
 
-// shiftView is one state whose answer changed, and what changed it.
+// shiftView is the states whose answer changed alike, and what changed it.
 type shiftView struct {
-	Name, Code, What string
-	Before, After    tallied // zero: no provision concerned it
-	Because          []causeView
+	Names, Codes, What string
+	Before, After      tallied
+	Because            []causeView
 }
 
 type causeView struct{ Provision, Says string }
@@ -65,21 +66,18 @@ func shifts(c *treaty.Corpus, before, after duty.Reply, name func(string) string
 			codes = append(codes, code)
 		}
 	}
+	slices.SortFunc(codes, func(x, y string) int { return cmp.Compare(name(x), name(y)) })
 	var rows []shiftView
+	at := map[string]int{} // by what happened and why
 	same := 0
 	for _, code := range codes {
 		b, a := was[code], is[code]
-		if b.result == "" {
-			b.result = duty.NotBound
-		}
-		if a.result == "" {
-			a.result = duty.NotBound
-		}
+		b.result, a.result = cmp.Or(b.result, duty.NotBound), cmp.Or(a.result, duty.NotBound)
 		if b.result == a.result {
 			same++
 			continue
 		}
-		v := shiftView{Name: name(code), Code: code, Before: shown(b.result), After: shown(a.result)}
+		v := shiftView{Names: name(code), Codes: code, Before: shown(b.result), After: shown(a.result)}
 		var moved []string // what did it: the provisions that give the stronger answer
 		switch {
 		case a.result == duty.Bound:
@@ -92,21 +90,25 @@ func shifts(c *treaty.Corpus, before, after duty.Reply, name func(string) string
 			v.What, moved = "changed", b.provisions
 		}
 		for _, p := range moved {
-			v.Because = append(v.Because, causeView{p, cause(c, p, code, before.Question.On, after.Question.On)})
+			v.Because = append(v.Because, causeView{p, cause(c, p, code, after.Question.Attacks, before.Question.On, after.Question.On)})
 		}
-		rows = append(rows, v)
+		key := fmt.Sprint(v.What, v.Before, v.After, v.Because)
+		if i, ok := at[key]; ok {
+			rows[i].Names += ", " + v.Names
+			rows[i].Codes += " " + v.Codes
+			continue
+		}
+		at[key], rows = len(rows), append(rows, v)
 	}
-	slices.SortFunc(rows, func(x, y shiftView) int {
-		return cmp.Or(cmp.Compare(x.What, y.What), cmp.Compare(x.Name, y.Name))
-	})
+	slices.SortStableFunc(rows, func(x, y shiftView) int { return cmp.Compare(x.What, y.What) })
 	return rows, same
 }
 
 func shown(r duty.Result) tallied { return tallied{Class: class(r), Sign: signs[r], Word: string(r)} }
 
 // cause says what began or ended between the two days in the instrument of a
-// provision for one state, or at all.
-func cause(c *treaty.Corpus, provision, state string, before, after day.Day) string {
+// provision: for the state itself, else for the attacked.
+func cause(c *treaty.Corpus, provision, state, attacked string, before, after day.Day) string {
 	from, to := min(before, after), max(before, after)
 	id, _, _ := strings.Cut(provision, "/")
 	in := c.Instrument(id)
@@ -117,21 +119,13 @@ func cause(c *treaty.Corpus, provision, state string, before, after day.Day) str
 		d, ok := b.Day()
 		return ok && from < d && d <= to
 	}
-	members := slices.Concat(in.MembersOf(state), in.Members())
-	for _, m := range members {
-		if within(m.Span.From) && m.Began.Says != "" {
-			return m.Began.Says + who(m, state)
-		}
+	for _, m := range slices.Concat(in.MembersOf(state), in.MembersOf(attacked)) {
 		if within(m.Span.To) && m.Ended.Says != "" {
-			return m.Ended.Says + who(m, state)
+			return m.Ended.Says
+		}
+		if within(m.Span.From) && m.Began.Says != "" {
+			return m.Began.Says
 		}
 	}
 	return ""
-}
-
-func who(m treaty.Member, state string) string {
-	if m.State == state {
-		return ""
-	}
-	return " for " + m.State
 }

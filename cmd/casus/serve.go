@@ -60,7 +60,7 @@ func (c serveCommand) Run(ctx context.Context, env environment) error {
 		return err
 	}
 	if os.Getenv("GOMEMLIMIT") == "" {
-		const limit = 280 << 20 // soft: the collector works harder before the server grows beyond it
+		const limit = 200 << 20 // soft: the collector works harder before the server grows beyond it
 		debug.SetMemoryLimit(limit)
 	}
 	cases, past, err := duty.ReadCases(corpus.Files())
