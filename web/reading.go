@@ -36,6 +36,7 @@ type paragraphView struct {
 	Class    string
 	Segments []segment
 	Verdicts []check.Verdict
+	Idle     []check.Verdict // on what nobody can check; there are many
 }
 
 // draftView is a treaty file drafted from the report, with its place in the queue
@@ -250,6 +251,10 @@ func paragraphsOf(doc check.Checked) (list []paragraphView, apart []check.Verdic
 		i := slices.IndexFunc(lines, func(l text.Span) bool { return l.Start <= v.Span.Start && v.Span.Start < l.End })
 		if i < 0 || v.Span.Empty() {
 			apart = append(apart, v)
+			continue
+		}
+		if v.Result == check.NotCheckable {
+			list[i].Idle = append(list[i].Idle, v)
 			continue
 		}
 		list[i].Verdicts = append(list[i].Verdicts, v)
