@@ -59,6 +59,7 @@ var access = map[string]need{
 	"GET /record/{key}":            {guard.Read, smallBody},
 
 	// The description of the API tells nothing of what is kept.
+	"GET /api":                  {guard.Read, smallBody},
 	"GET /api/openapi.json":     {guard.Everyone, smallBody},
 	"GET /api/openapi-3.0.json": {guard.Everyone, smallBody},
 	"GET /api/openapi.yaml":     {guard.Everyone, smallBody},

@@ -163,6 +163,8 @@ func (s *Server) api(mux *router) {
 	s.readOperations(api)
 	s.recordOperations(api)
 	s.jobOperations(api)
+	s.described = describe(api.OpenAPI())
+	mux.HandleFunc("GET /api", s.apiPage)
 }
 
 // schemaName names a type in the document: by its package, which says what it is
@@ -221,7 +223,7 @@ func operation[I, O any](api huma.API, method, at, id, tag, summary string, do f
 	for _, s := range set {
 		s(&op)
 	}
-	op.Errors = append(op.Errors, http.StatusUnauthorized, http.StatusForbidden, http.StatusNotFound, http.StatusUnprocessableEntity, http.StatusTooManyRequests)
+	op.Errors = append(op.Errors, http.StatusUnauthorized, http.StatusForbidden, http.StatusNotFound, http.StatusUnprocessableEntity, http.StatusTooManyRequests, http.StatusServiceUnavailable)
 	slices.Sort(op.Errors)
 	op.Errors = slices.Compact(op.Errors)
 	// A body that a Resolve takes is described, and is not the library's to read.

@@ -101,7 +101,11 @@ func (s *Server) askOperations(api huma.API) {
 			x := &out.Changes[i]
 			x.Before, x.After = listed(x.Before), listed(x.After)
 		}
-		all, err := s.collisions(ctx, c, d)
+		var all []duty.Collision
+		err := s.turns.inTurn(ctx, func() (err error) {
+			all, err = s.collisions(ctx, c, d)
+			return err
+		})
 		for _, x := range all {
 			if strings.HasPrefix(x.First, found.ID+"/") || strings.HasPrefix(x.Second, found.ID+"/") {
 				out.Conflicts = append(out.Conflicts, x)
@@ -118,7 +122,11 @@ func (s *Server) askOperations(api huma.API) {
 		if err != nil {
 			return nil, err
 		}
-		found, err := s.collisions(ctx, s.corpus(), on)
+		var found []duty.Collision
+		err = s.turns.inTurn(ctx, func() error {
+			found, err = s.collisions(ctx, s.corpus(), on)
+			return err
+		})
 		if err != nil {
 			return nil, err
 		}
@@ -133,6 +141,7 @@ func (s *Server) askOperations(api huma.API) {
 	})
 	operation(api, "GET", "/api/world", "world", "answers", "Who would have to help whom, for every ordered pair of states; streamed", s.worldTable, func(op *huma.Operation) {
 		row := api.OpenAPI().Components.Schemas.Schema(typeOf[duty.Row](), true, "Row")
+		op.Errors = append(op.Errors, http.StatusServiceUnavailable)
 		op.Responses["200"] = &huma.Response{Description: "one row a pair; norms that bind every state are left out", Content: map[string]*huma.MediaType{
 			"text/csv": {Schema: &huma.Schema{Type: huma.TypeString, Description: "with a header: " + strings.Join(duty.Columns, ", ")}}, "application/jsonl": {Schema: row},
 		}}
@@ -149,12 +158,18 @@ type worldInput struct {
 
 // worldTable streams the table, so that it costs no memory. An error after its
 // beginning breaks the connection: half a table must not look whole.
-func (s *Server) worldTable(_ context.Context, in *worldInput) (*huma.StreamResponse, error) {
+// It takes a turn like a report: it keeps a core for a second a day.
+func (s *Server) worldTable(ctx context.Context, in *worldInput) (*huma.StreamResponse, error) {
 	days, err := s.worldDays(in)
 	if err != nil {
 		return nil, err
 	}
+	done, err := s.turns.take(ctx)
+	if err != nil {
+		return nil, err
+	}
 	return &huma.StreamResponse{Body: func(ctx huma.Context) {
+		defer done()
 		_, w := humago.Unwrap(ctx)
 		kind, begin, write := "application/jsonl", func() error { return nil }, jsonRows(w)
 		if in.Format == "csv" {

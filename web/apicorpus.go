@@ -20,14 +20,14 @@ import (
 
 // About says what the server answers from.
 type About struct {
-	Casus       string         `json:"casus" doc:"release of the program"`
-	Go          string         `json:"go"`
-	Corpus      string         `json:"corpus" doc:"hash; part of every receipt"`
-	Instruments int            `json:"instruments"`
-	Past        string         `json:"past" doc:"hash of the acts of the past that questions find"`
-	Tables      string         `json:"tables" doc:"day to which states, organisations and offices are kept"`
-	Document    string         `json:"document" doc:"version of what read answers"`
-	Record      *record.Counts `json:"record,omitempty" doc:"what the record holds; left out on a server without one"`
+	Casus       string `json:"casus" doc:"release of the program"`
+	Go          string `json:"go"`
+	Corpus      string `json:"corpus" doc:"hash; part of every receipt"`
+	Instruments int    `json:"instruments"`
+	Past        string `json:"past" doc:"hash of the acts of the past that questions find"`
+	Tables      string `json:"tables" doc:"day to which states, organisations and offices are kept"`
+	Document    string `json:"document" doc:"version of what read answers"`
+	Record      bool   `json:"record" doc:"whether there is one; GET /api/stats says how much it holds"`
 }
 
 // InstrumentHead is a line of the list of instruments.
@@ -203,15 +203,10 @@ func (s *Server) corpusOperations(api huma.API) {
 	operation(api, "GET", "/api/persons/{name}", "person", "corpus", "One person: offices, and how much the record holds", s.person)
 }
 
-func (s *Server) about(ctx context.Context, _ *struct{}) (*only[About], error) {
+func (s *Server) about(context.Context, *struct{}) (*only[About], error) {
 	c := s.corpus()
-	a := About{Casus: s.release, Go: runtime.Version(), Corpus: c.Hash, Instruments: len(c.Instruments), Past: s.pastHash, Tables: s.world.Known.String(), Document: reading.Format}
-	if s.store == nil {
-		return &only[About]{a}, nil
-	}
-	counts, err := s.store.Count(ctx)
-	a.Record = &counts
-	return &only[About]{a}, err
+	return &only[About]{About{Casus: s.release, Go: runtime.Version(), Corpus: c.Hash, Instruments: len(c.Instruments), Past: s.pastHash,
+		Tables: s.world.Known.String(), Document: reading.Format, Record: s.store != nil}}, nil
 }
 
 func headOf(in *treaty.Instrument) InstrumentHead {

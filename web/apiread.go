@@ -24,8 +24,8 @@ type taken struct {
 	bytes string // SHA-256 of the bytes that it was read from
 }
 
-// turns bounds how many reports are read at once: reading takes a core, and
-// some tens of megabytes for a long report.
+// turns bounds how much is done at once of what takes a core for long, or some
+// tens of megabytes: reading a report, gathering accounts, tables of the world.
 type turns struct {
 	free    chan struct{}
 	waiting atomic.Int32
@@ -40,7 +40,7 @@ const perTurn = 16
 // it refuses at once: whoever comes later would wait longer than anybody does.
 func (t *turns) take(ctx context.Context) (func(), error) {
 	if int(t.waiting.Load()) >= perTurn*cap(t.free) {
-		p := problemOf(http.StatusServiceUnavailable, "too many reports are being read", "try again in a few seconds; a batch goes to POST /api/jobs")
+		p := problemOf(http.StatusServiceUnavailable, "too many ask for what takes long", "try again in a few seconds; a batch of reports goes to POST /api/jobs")
 		p.after = 5
 		return nil, p
 	}
@@ -57,6 +57,16 @@ func (t *turns) wait(ctx context.Context) (func(), error) {
 	case <-ctx.Done():
 		return nil, ctx.Err()
 	}
+}
+
+// inTurn does something in its turn.
+func (t *turns) inTurn(ctx context.Context, do func() error) error {
+	done, err := t.take(ctx)
+	if err != nil {
+		return err
+	}
+	defer done()
+	return do()
 }
 
 // read reads a report out of in, or the page at an address if one is given.

@@ -155,7 +155,7 @@ func (s *Server) recordOperations(api huma.API) {
 		if s.store == nil {
 			return nil, errNoRecord()
 		}
-		counts, err := s.store.Count(ctx)
+		counts, err := s.counted.get(s.now().Unix()/5, func() (record.Counts, error) { return s.store.Count(ctx) })
 		return &only[record.Counts]{counts}, err
 	})
 	operation(api, "GET", "/api/timeline", "timeline", "record", "Events of instruments, acts and agreements between two days, in order of time", s.between)
@@ -266,15 +266,19 @@ func (s *Server) between(ctx context.Context, in *struct {
 
 // happeningOperations are those on acts that several reports tell of.
 func (s *Server) happeningOperations(api huma.API) {
-	operation(api, "GET", "/api/happenings", "happenings", "happenings", "Acts that several reports tell of, latest told first", func(ctx context.Context, in *struct {
+	operation(api, "GET", "/api/happenings", "happenings", "happenings", "Acts that several reports tell of, latest told first, among the 400 latest accounts that fit", func(ctx context.Context, in *struct {
 		AtLeast int `query:"at_least" minimum:"1" maximum:"1000" default:"2" doc:"told by so many reports"`
 		Filtered
 	}) (*list[happening.Happening], error) {
-		q, err := s.asks(in.Filter, Paging{Limit: 1000})
+		q, err := s.asks(in.Filter, Paging{Limit: 400})
 		if err != nil {
 			return nil, err
 		}
-		found, err := happening.List(ctx, s.store, q, in.AtLeast)
+		var found []happening.Happening
+		err = s.turns.inTurn(ctx, func() error {
+			found, err = happening.List(ctx, s.store, q, in.AtLeast)
+			return err
+		})
 		for i := range found {
 			told(&found[i])
 		}
@@ -291,7 +295,11 @@ func (s *Server) happeningOperations(api huma.API) {
 		if err != nil {
 			return nil, err
 		}
-		h, err := happening.Around(ctx, s.store, in.Ref, known)
+		var h happening.Happening
+		err = s.turns.inTurn(ctx, func() error {
+			h, err = happening.Around(ctx, s.store, in.Ref, known)
+			return err
+		})
 		if errors.Is(err, happening.ErrNoAct) {
 			return nil, problemOf(http.StatusNotFound, err.Error(), "GET /api/search?kind=act lists acts with their refs")
 		}
@@ -309,8 +317,13 @@ func (s *Server) happeningOperations(api huma.API) {
 				return nil, err
 			}
 		}
-		c, err := happening.Compare(ctx, s.store, in.Reports...)
-		if err != nil && len(c.Reports) < 2 {
+		var c happening.Comparison
+		err := s.turns.inTurn(ctx, func() (err error) {
+			c, err = happening.Compare(ctx, s.store, in.Reports...)
+			return err
+		})
+		var busy *Problem
+		if err != nil && len(c.Reports) < 2 && !errors.As(err, &busy) {
 			return nil, problemOf(http.StatusUnprocessableEntity, err.Error(), "name two different reports")
 		}
 		for i := range c.Shared {

@@ -165,7 +165,7 @@ func TestHostileReportsInBrowser(t *testing.T) {
 		}
 		look(h.name, "/record/"+added.Hash)
 	}
-	for _, path := range []string{"/record", "/search?q=Lavrov", "/search?q=" + url.QueryEscape(hostile[5].text), "/timeline", "/review", "/person/Sergey%20Lavrov", "/report", "/nowhere/" + url.PathEscape(hostile[0].text)} {
+	for _, path := range []string{"/record", "/search?q=Lavrov", "/search?q=" + url.QueryEscape(hostile[5].text), "/timeline", "/review", "/person/Sergey%20Lavrov", "/report", "/api", "/nowhere/" + url.PathEscape(hostile[0].text)} {
 		look("all of them", path)
 	}
 	mu.Lock()

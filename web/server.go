@@ -58,6 +58,7 @@ type Server struct {
 	fetch     *fetch.Client
 	jobs      *job.Runner
 	handler   http.Handler
+	described []operationsView // of the API, for its page
 	templates *template.Template
 	states    []choice // by name
 

@@ -64,6 +64,7 @@ func (c happeningListCommand) Run(ctx context.Context, env environment, parent *
 		if c.Format == "json" {
 			return printJSON(env.out, all)
 		}
+		env.out = inertWriter{env.out}
 		for i := range all {
 			printHappening(env.out, &all[i])
 		}
@@ -122,6 +123,7 @@ func (c happeningShowCommand) Run(ctx context.Context, env environment, parent *
 		if c.Format == "json" {
 			return printJSON(env.out, h)
 		}
+		env.out = inertWriter{env.out}
 		printHappening(env.out, &h)
 		names := outlets(&h)
 		fmt.Fprintln(env.out, "\nACCOUNTS")
@@ -224,6 +226,7 @@ func (c happeningCompareCommand) Run(ctx context.Context, env environment, paren
 		if c.Format == "json" {
 			return printJSON(env.out, all)
 		}
+		env.out = inertWriter{env.out}
 		names := map[string]string{}
 		for _, h := range all.Reports {
 			names[h.Hash] = outlet(h)

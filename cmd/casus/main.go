@@ -98,7 +98,7 @@ func run(ctx context.Context, args []string, env environment) int {
 		fmt.Fprintln(env.err, "casus: interrupted")
 		return 130
 	}
-	fmt.Fprintln(env.err, "casus:", err)
+	fmt.Fprintln(env.err, "casus:", inert(err.Error()))
 	var h hinted
 	if errors.As(err, &h) {
 		fmt.Fprintln(env.err, "hint:", h.hint)

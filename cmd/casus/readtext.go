@@ -64,7 +64,13 @@ type readView struct {
 
 // line prints one paragraph, wrapped and indented; what follows the first line
 // is indented by two more.
+// Words of the report do nothing to the terminal; only styled keeps its colours.
 func (v *readView) line(indent int, style lipgloss.Style, format string, args ...any) {
+	for i, a := range args {
+		if s, ok := a.(string); ok {
+			args[i] = inert(s)
+		}
+	}
 	for i, l := range wrap(fmt.Sprintf(format, args...), columns-indent-2) {
 		in := indent
 		if i > 0 {
@@ -80,6 +86,9 @@ func (v *readView) title(s string) {
 	fmt.Fprintln(v.w)
 	v.line(0, styleHead, "%s", s)
 }
+
+// styled is text that was made inert before it got its colours.
+type styled string
 
 var plainStyle = lipgloss.NewStyle()
 
@@ -257,7 +266,7 @@ func (v *readView) statements() {
 		if s.Negated {
 			about += ", negated"
 		}
-		v.line(indent, plainStyle, "%s %s [%s]", styleSpeak.Render(name), cmp.Or(v.words(s.Cue), "(no cue)"), about)
+		v.line(indent, plainStyle, "%s %s [%s]", styled(styleSpeak.Render(inert(name))), cmp.Or(v.words(s.Cue), "(no cue)"), about)
 		v.line(indent+2, styleQuote, "%s", v.words(s.Content))
 		for _, t := range inner[s.ID] {
 			v.line(indent+2, styleFaint, "relays:")

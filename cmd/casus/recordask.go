@@ -109,6 +109,7 @@ func (c recordListCommand) Run(ctx context.Context, env environment, parent *rec
 		if c.Format == "json" {
 			return printJSON(env.out, heads)
 		}
+		env.out = inertWriter{env.out}
 		for _, h := range heads {
 			fmt.Fprintf(env.out, "%.8s  %-10s  %3d said %3d done %2d agreed  %s%s\n", h.Hash, or(h.Published, "no date"),
 				h.Statements, h.Acts, h.Agreements, headline(h), version(h))
@@ -203,6 +204,7 @@ func (c recordSearchCommand) Run(ctx context.Context, env environment, parent *r
 		if c.Format == "json" {
 			return printJSON(env.out, items)
 		}
+		env.out = inertWriter{env.out}
 		for _, it := range items {
 			printItem(env.out, it)
 		}

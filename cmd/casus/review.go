@@ -70,6 +70,7 @@ func (c reviewListCommand) Run(ctx context.Context, env environment, parent *rev
 		if c.Format == "json" {
 			return printJSON(env.out, list)
 		}
+		env.out = inertWriter{env.out}
 		_, left, err := review.Corpus(ctx, checker.Corpus(), s, nil)
 		if err != nil {
 			return err
@@ -119,7 +120,7 @@ func (c reviewShowCommand) Run(ctx context.Context, env environment, parent *rev
 			_, err := io.WriteString(env.out, e.Standing)
 			return err
 		}
-		return printEntry(env.out, e)
+		return printEntry(inertWriter{env.out}, e)
 	})
 }
 
@@ -290,6 +291,7 @@ func (c reviewLogCommand) Run(ctx context.Context, env environment, parent *revi
 		if c.Format == "json" {
 			return printJSON(env.out, all)
 		}
+		env.out = inertWriter{env.out}
 		for _, x := range all {
 			fmt.Fprintf(env.out, "draft %d (%s)  ", x.Draft, x.Instrument)
 			printDecision(env.out, "", x.Decision)
