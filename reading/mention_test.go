@@ -51,6 +51,22 @@ func castOf(d *Document) string {
 	return b.String()
 }
 
+func TestNamesInAnotherLanguage(t *testing.T) {
+	r, err := New()
+	if err != nil {
+		t.Fatal(err)
+	}
+	d := r.Read(&report.Report{ID: "x", Language: "de", Text: "Der Vertrag mit Frankreich soll im März unterzeichnet werden, teilte das Auswärtige Amt in Berlin mit. Die NATO schwieg."})
+	for _, a := range d.Actors {
+		if a.Entity == "" {
+			t.Errorf("invented %s %q", a.Kind, a.Name)
+		}
+	}
+	if len(d.Problems) == 0 {
+		t.Error("nothing says that the report is in another language")
+	}
+}
+
 func TestMentions(t *testing.T) {
 	for name, c := range map[string]struct {
 		published, text string

@@ -342,6 +342,9 @@ func direction(w string) bool {
 
 // unknown enters a name that the tables do not know.
 func (c *cast) unknown(s, first, last int, title [2]int) {
+	if c.report.Language != "" && c.report.Language != "en" {
+		return // "Der Vertrag" is nobody: elsewhere only the tables are trusted
+	}
 	for first < last && c.linking(s, first) {
 		first++ // "of Iraq", left of a longer name
 	}
