@@ -100,7 +100,7 @@ func TestRests(t *testing.T) {
 		t.Fatal(err)
 	}
 	for path, want := range map[string]string{
-		"/?by=DZA&attacks=MAR&on=2025-06-01":        "confirmed by Q. &lt;Reader&gt; on 2026-11-22",
+		"/?by=DZA&attacks=MAR&on=2025-06-01":        "· rests on a report of 2025-03-04 by The Atlas Courier, confirmed by Q. &lt;Reader&gt; on 2026-11-22",
 		"/api/who?by=DZA&attacks=MAR&on=2025-06-01": `"rests_on":"rests on a report of 2025-03-04 by The Atlas Courier, confirmed by Q. <Reader> on 2026-11-22"`,
 		"/state/CHL?on=2025-06-01":                  "rests on a report of 2025-03-04 by The Atlas Courier",
 		"/instrument/chl-mar-2025":                  "Known from reports only: it rests on a report of 2025-03-04 by The Atlas Courier",
