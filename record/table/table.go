@@ -4,7 +4,8 @@
 //
 // A row is a struct of plain fields: strings, numbers, truth values and days,
 // or pointers to them where a value may be unknown. Unknown is empty in CSV and
-// null elsewhere. Names of columns are those of the json tags, in their order;
+// null elsewhere. In CSV, words that a spreadsheet would take for a formula get an
+// apostrophe before them. Names of columns are those of the json tags, in their order;
 // docs/format/tables.md says what each means.
 package table
 
@@ -100,5 +101,9 @@ func cell(v reflect.Value) string {
 		}
 		v = v.Elem()
 	}
-	return fmt.Sprint(v.Interface())
+	words := fmt.Sprint(v.Interface())
+	if v.Kind() == reflect.String && words != "" && strings.ContainsRune("=+-@\t\r", rune(words[0])) {
+		return "'" + words // a report's words are no formula of a spreadsheet
+	}
+	return words
 }

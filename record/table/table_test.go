@@ -290,3 +290,29 @@ func peakOf(do func()) (peak uint64) {
 }
 
 func day1970(days int32) string { return day.Day(days).String() }
+
+func TestCellsAreNoFormulas(t *testing.T) {
+	type row struct {
+		Words string `json:"words"`
+		N     int    `json:"n"`
+	}
+	var b bytes.Buffer
+	w, err := New[row](&b, CSV)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, words := range []string{"=HYPERLINK(\"x\")", "+1", "@SUM(A1)", "-2", "\tx", "plain = words"} {
+		if err := w.Write(row{words, -3}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	_, rows := fromCSV(t, b.Bytes())
+	for i, want := range []string{"'=HYPERLINK(\"x\")", "'+1", "'@SUM(A1)", "'-2", "'\tx", "plain = words"} {
+		if rows[i][0] != want || rows[i][1] != "-3" {
+			t.Errorf("row %d: %q, want %q and -3", i, rows[i], want)
+		}
+	}
+}
