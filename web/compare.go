@@ -4,6 +4,7 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
+	"slices"
 
 	"github.com/casus-foederis/casus/happening"
 	"github.com/casus-foederis/casus/record"
@@ -29,7 +30,7 @@ type sharedView struct {
 func (s *Server) compare(w http.ResponseWriter, r *http.Request) {
 	const fewest, largest = 2, 8
 	var v compareView
-	keys := r.URL.Query()["report"]
+	keys := slices.Compact(slices.Sorted(slices.Values(r.URL.Query()["report"]))) // a report ticked twice is one
 	switch {
 	case s.store == nil:
 		s.wrong(w, r, http.StatusNotFound, "This server has no record.", "Start it with casus serve --store FILE.")

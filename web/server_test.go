@@ -118,6 +118,7 @@ func TestPages(t *testing.T) {
 		{"no draft", "/review/7", 404, []string{"no draft 7"}},
 		{"no happening", "/happening/abcdef/e1", 404, nil},
 		{"one report alone", "/compare?report=abcdef", 422, []string{"Two to eight reports"}},
+		{"one report twice", "/compare?report=abcdef&report=abcdef", 422, []string{"Two to eight reports"}},
 		{"reports that are not there", "/compare?report=abcdef&report=abcdee", 404, []string{"no such report"}},
 		{"states", "/states", 200, []string{"Russia"}},
 		{"answers as JSON", "/api/who?by=KOR&attacks=PRK&on=2025-01-10", 200, []string{`"receipt"`, `"bearer":"RUS"`}},
