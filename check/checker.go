@@ -44,6 +44,10 @@ func (c *Checker) Check(d *reading.Document) Checked {
 	return p.check()
 }
 
+// Tie returns the document with its agreements tied to the corpus, as it is to
+// be stored. The document that it is given is not changed.
+func (c *Checker) Tie(d *reading.Document) *reading.Document { return c.begin(d).doc }
+
 // begin ties the agreements of a document to the corpus.
 func (c *Checker) begin(d *reading.Document) *pass {
 	doc := *d

@@ -171,14 +171,14 @@ func places(all []*telt) []Difference {
 func statuses(all []*telt) []Difference {
 	var v values
 	for _, t := range all {
-		for _, a := range t.acts {
-			says := a.Status
-			if whose := speakerOf(t.Document, a.Within); whose != "" {
-				says += ", says " + whose
-			}
-			v.add(says, t.Hash)
-			break
+		if len(t.acts) == 0 {
+			continue
 		}
+		says := t.acts[0].Status
+		if whose := speakerOf(t.Document, t.acts[0].Within); whose != "" {
+			says += ", says " + whose
+		}
+		v.add(says, t.Hash)
 	}
 	if !slices.ContainsFunc(v, func(x Value) bool { return !strings.HasPrefix(x.Says, "occurred") }) {
 		return nil // that it happened is told in somebody's words here and in the outlet's there

@@ -186,7 +186,7 @@ func (c recordAddCommand) add(ctx context.Context, env environment, s record.Sto
 				return incoming{Entry: record.Entry{Hash: rep.Hash}, id: rep.ID, stored: a, err: err}
 			}
 		}
-		return incoming{Entry: record.Entry{Hash: rep.Hash, Document: reader.Read(rep), Reread: c.Reread}, id: rep.ID}
+		return incoming{Entry: record.Entry{Hash: rep.Hash, Document: checker.Tie(reader.Read(rep)), Reread: c.Reread}, id: rep.ID}
 	}) {
 		if err != nil {
 			failed++
