@@ -105,6 +105,9 @@ func (v answerView) Names() string {
 	const most = 8
 	names := make([]string, 0, most)
 	for _, b := range v.Bearers[:min(most, len(v.Bearers))] {
+		if b.Code == duty.Everybody { // those with rows of their own are among them
+			return b.Name
+		}
 		names = append(names, b.Name)
 	}
 	if more := len(v.Bearers) - most; more > 0 {

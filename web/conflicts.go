@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 
 	"github.com/casus-foederis/casus/day"
@@ -64,6 +65,7 @@ func (s *Server) conflicts(w http.ResponseWriter, r *http.Request) {
 		g := &v.Groups[len(v.Groups)-1]
 		g.List = append(g.List, x)
 	}
+	slices.SortStableFunc(v.Groups, func(a, b collisionGroup) int { return strings.Compare(a.Name, b.Name) })
 	s.show(w, r, http.StatusOK, "Conflicts of duties", "conflicts", v)
 }
 

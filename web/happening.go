@@ -39,6 +39,7 @@ type tellerView struct {
 type accountView struct {
 	itemView
 	Whose string
+	Note  string // what the account is, where it is no act that was read
 }
 
 type differenceView struct {
@@ -113,6 +114,17 @@ func (s *Server) happeningOf(w http.ResponseWriter, r *http.Request) *happeningV
 	return v
 }
 
+// accountNote says what an account is that is not an act or agreement read.
+func accountNote(a happening.Account) string {
+	switch {
+	case a.Kind != record.Text:
+		return ""
+	case a.Span != nil:
+		return "told in passing"
+	}
+	return "the report as a whole is about it; no act was read in it"
+}
+
 // happeningView lays a happening out. Heads name reports that are no account of
 // it themselves.
 func (s *Server) happeningView(h happening.Happening, heads []record.Head) *happeningView {
@@ -130,7 +142,7 @@ func (s *Server) happeningView(h happening.Happening, heads []record.Head) *happ
 		if i < 0 {
 			i, v.Tellers = len(v.Tellers), append(v.Tellers, tellerView{Report: a.Report})
 		}
-		v.Tellers[i].Accounts = append(v.Tellers[i].Accounts, accountView{itemOf(a.Item), a.Whose})
+		v.Tellers[i].Accounts = append(v.Tellers[i].Accounts, accountView{itemOf(a.Item), a.Whose, accountNote(a)})
 	}
 	link := func(hash string) reportLink {
 		if l, ok := named[hash]; ok {
