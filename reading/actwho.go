@@ -252,21 +252,35 @@ func (b *actBuilder) echo(r *actReader, d deed, sources []int) []int {
 	return nil
 }
 
-// concluded returns the parties of the agreement that the report named last
-// before a place in the text, if none of them is among the sources.
+// concluded returns the parties of the agreement that a place in the text takes
+// up, if none of them is among the sources: the last that its paragraph has named
+// before, else the one named most before.
 func (b *actBuilder) concluded(at int, sources []int) []int {
-	var found []int
-	last := -1
+	var best *Agreement
+	paragraph := strings.LastIndexByte(b.p.text[:at], '\n')
+	last, most := -1, 0
 	for i := range b.p.doc.Agreements {
 		g := &b.p.doc.Agreements[i]
-		if len(g.Mentions) == 0 || g.Mentions[0].Start >= at || g.Mentions[0].Start <= last {
-			continue
-		}
-		last, found = g.Mentions[0].Start, nil
-		for _, id := range g.Parties {
-			if n, ok := b.actorOf[id]; ok {
-				found = append(found, n)
+		n, latest := 0, -1
+		for _, m := range g.Mentions {
+			if m.Start < at {
+				n, latest = n+1, max(latest, m.Start)
 			}
+		}
+		switch {
+		case latest > paragraph && latest > last:
+			best, last = g, latest
+		case last < 0 && n > most:
+			best, most = g, n
+		}
+	}
+	if best == nil {
+		return nil
+	}
+	var found []int
+	for _, id := range best.Parties {
+		if n, ok := b.actorOf[id]; ok {
+			found = append(found, n)
 		}
 	}
 	if len(without(found, sources)) < len(found) {

@@ -52,6 +52,7 @@ func (p *page) findAgreements() {
 		g.provisions(s)
 		g.takenUp(s)
 	}
+	g.join()
 	for i := range g.pacts {
 		g.finish(&g.pacts[i])
 	}

@@ -321,7 +321,7 @@ func (g *agreements) known(s, i int, noun string, words []string, proper, defini
 					shared++
 				}
 			}
-			if proper && g.pacts[k].noun != noun && g.pacts[k].noun != "" && capital(g.token(s, i).Form) && year == 0 && g.pacts[k].proper() && !paperNouns[noun] {
+			if proper && shared < len(words) && g.pacts[k].noun != noun && g.pacts[k].noun != "" && capital(g.token(s, i).Form) && year == 0 && g.pacts[k].proper() {
 				continue // a convention and a treaty, each by its name
 			}
 			if shared > 0 && shared*2 >= len(words) && shared >= most && (year == 0 || g.pacts[k].year == 0 || g.pacts[k].year == year) {
@@ -347,15 +347,114 @@ func (g *agreements) known(s, i int, noun string, words []string, proper, defini
 	if !definite && !proper {
 		return -1
 	}
-	for k := len(g.pacts) - 1; k >= 0; k-- {
-		if g.pacts[k].noun == noun && (k == g.current || s-g.pacts[k].sentence <= 8) && g.sameParties(k, s, i) {
-			return k
-		}
+	if k := g.sameNoun(s, i, noun); k >= 0 {
+		return k
 	}
-	if paperNouns[noun] && g.current >= 0 && g.sameParties(g.current, s, i) {
+	if !paperNouns[noun] || g.current < 0 || g.yearBehind(s, i) > 0 {
+		return -1
+	}
+	if k := g.sameNoun(s, i, g.pacts[g.current].noun); k >= 0 {
+		return k
+	}
+	if g.sameParties(g.current, s, i) {
 		return g.current
 	}
 	return -1
+}
+
+// yearBehind is the year of "the treaty of 2000"; 0 if there is none.
+func (g *agreements) yearBehind(s, i int) int {
+	if lower(g.token(s, i+1).Form) != "of" {
+		return 0
+	}
+	for k := i + 2; k < i+5; k++ {
+		if y := g.yearIn(s, k); y > 0 {
+			return y
+		}
+	}
+	return 0
+}
+
+// sameNoun returns the pact that "the treaty" means: the last that the paragraph
+// names so, else the one that the report names most.
+func (g *agreements) sameNoun(s, i int, noun string) int {
+	best, most := -1, 0
+	paragraph := strings.LastIndexByte(g.text[:g.token(s, i).Span.Start], '\n')
+	year := g.yearBehind(s, i)
+	for k := len(g.pacts) - 1; k >= 0; k-- {
+		p := &g.pacts[k]
+		if p.noun != noun || k != g.current && s-p.sentence > 16 || !g.sameParties(k, s, i) || year > 0 && p.signedIn() != year {
+			continue
+		}
+		if p.Mentions[len(p.Mentions)-1].Start > paragraph {
+			return k
+		}
+		n := 0
+		for j := range g.pacts {
+			if j == k || g.maybeOne(&g.pacts[j], p) {
+				n += len(g.pacts[j].Mentions)
+			}
+		}
+		if n > most {
+			best, most = k, n
+		}
+	}
+	return best
+}
+
+// signedIn is the year in which the agreement was signed; 0 if it is not known.
+func (p *pact) signedIn() int {
+	if y, err := strconv.Atoi(p.Signed[:min(4, len(p.Signed))]); err == nil {
+		return y
+	}
+	return p.year
+}
+
+// maybeOne reports whether two mentions under one noun may be of one agreement:
+// they have the same parties, no other day, and not both a name.
+func (g *agreements) maybeOne(a, b *pact) bool {
+	if a.noun != b.noun || a.proper() && b.proper() || a.year != 0 && b.year != 0 && a.year != b.year || a.Signed != "" && b.Signed != "" && a.Signed != b.Signed {
+		return false
+	}
+	return len(a.parties) > 1 && sameSet(a.parties, b.parties)
+}
+
+func sameSet(a, b []int) bool { return len(a) == len(b) && len(without(a, b)) == 0 }
+
+// join makes one of the agreements that the report first only announces ("a
+// treaty") and then names ("the Treaty on …"), or takes up as "the new treaty".
+func (g *agreements) join() {
+	for i := range g.pacts {
+		a := &g.pacts[i]
+		for j := i + 1; j < len(g.pacts); j++ {
+			b := &g.pacts[j]
+			if len(a.Mentions) == 0 || len(b.Mentions) == 0 || !g.maybeOne(a, b) || len(a.Areas) > 0 && len(b.Areas) > 0 || !plainName(a) && !plainName(b) || a.rank >= 5 || b.rank >= 5 {
+				continue
+			}
+			if plainName(a) && !plainName(b) {
+				a.Title, a.content = b.Title, b.content
+			}
+			if b.rank > a.rank {
+				a.rank, a.Status = b.rank, b.Status
+			}
+			if a.Signed == "" {
+				a.Signed, a.year = b.Signed, b.year
+			}
+			a.Mentions = append(a.Mentions, b.Mentions...)
+			a.Areas, a.AreaSpans = append(a.Areas, b.Areas...), append(a.AreaSpans, b.AreaSpans...)
+			for _, p := range b.Provisions {
+				g.put(i, p)
+			}
+			b.Mentions, b.parties = nil, nil
+		}
+	}
+	g.pacts = slices.DeleteFunc(g.pacts, func(p pact) bool { return len(p.Mentions) == 0 })
+}
+
+// plainName tells whether an agreement is called by its noun alone.
+func plainName(p *pact) bool {
+	words := strings.Fields(lower(p.Title))
+	return len(words) == 1 && words[0] == p.noun || len(words) == 2 && words[0] == "new" && words[1] == p.noun
 }
 
 // describes returns the current pact if the words only say what kind of thing

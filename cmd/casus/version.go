@@ -13,7 +13,7 @@ import (
 )
 
 // release is that of the program; CHANGELOG.md says what came with it.
-const release = "0.1.0"
+const release = "0.2.0"
 
 type versionCommand struct{}
 
