@@ -235,7 +235,7 @@ func (g *agreements) namedNear(p *pact, actors ...int) bool {
 func manyParties(title string) bool {
 	t := lower(title)
 	return slices.ContainsFunc([]string{"north atlantic", "washington treaty", "charter", "geneva convention", "vienna convention", "hague convention",
-		"non-proliferation", "nonproliferation", "law of the sea", "rome statute", "warsaw pact", "rio treaty", "genocide convention", "lisbon treaty", "maastricht", "montreux"},
+		"non-proliferation", "nonproliferation", "law of the sea", "rome statute", "warsaw pact", "rio treaty", "genocide convention", "european convention", "human rights", "chemical weapons", "biological weapons", "test ban", "open skies", "on the prohibition", "refugee convention", "arms trade treaty", "lisbon treaty", "maastricht", "montreux"},
 		func(w string) bool { return strings.Contains(t, w) })
 }
 
