@@ -226,6 +226,9 @@ func banned(s *Answer, state string) bool {
 func precedence(r, s *Answer) string {
 	for _, pair := range [][2]*Answer{{r, s}, {s, r}} {
 		in := pair[0].provision.Instrument
+		if in.Form == "organ's decision" && in.Binding != "legal" {
+			return "a recommendation binds nobody in law and does not prevail over a treaty"
+		}
 		if in.Form == "organ's decision" || in.ID == "un-charter" {
 			return "obligations under the Charter prevail (Charter, articles 25 and 103)"
 		}
