@@ -19,8 +19,8 @@ var ErrNoAct = errors.New("there is no such act in the record")
 const (
 	window = 60  // days before and after a report in which others may tell its acts
 	week   = 7   // days before and after a report in which others may be about the same without telling it as an act
-	most   = 400 // accounts that are looked through for each party
-	atMost = 60  // documents that are read to find whom the reader's eye missed
+	most   = 200 // accounts that are looked through for each party
+	atMost = 24  // documents that are read to find whom the reader's eye missed
 )
 
 var kinds = []record.Kind{record.Act, record.Agreement}

@@ -79,6 +79,23 @@ func questions() []question {
 		{"judgements", fixed("/api/judgements"), ""},
 		{"drafts", fixed("/api/drafts"), ""},
 		{"read", fixed("/api/read?date=2024-06-19"), story},
+		{"page: answers", func(r *rand.Rand) string {
+			return "/?by=" + states[r.IntN(10)] + "&attacks=" + states[10+r.IntN(10)] + "&on=" + recent(r)
+		}, ""},
+		{"page: instrument", fixed("/instrument/nato-1949"), ""},
+		{"page: instruments", fixed("/instruments"), ""},
+		{"page: state", func(r *rand.Rand) string { return "/state/" + pick(r, states) + "?on=" + recent(r) }, ""},
+		{"page: report", func(r *rand.Rand) string { return "/record/" + pick(r, reports) }, ""},
+		{"page: record", fixed("/record"), ""},
+		{"page: search", func(r *rand.Rand) string { return "/search?q=" + pick(r, words) + "&state=" + pick(r, states) }, ""},
+		{"page: time line", func(r *rand.Rand) string {
+			return "/timeline?state=" + pick(r, states) + "&from=2020-01-01&to=2020-06-30"
+		}, ""},
+		{"page: act", func(r *rand.Rand) string { return "/happening/" + strings.Replace(pick(r, acts), "#", "/", 1) }, ""},
+		{"page: compare", func(r *rand.Rand) string {
+			return "/compare?report=" + pick(r, reports) + "&report=" + pick(r, reports)
+		}, ""},
+		{"page: review", fixed("/review"), ""},
 	}
 }
 
