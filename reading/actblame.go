@@ -17,10 +17,13 @@ var blaming = wordSet("call describe brand denounce label dub slam decry charact
 func (b *actBuilder) blame(lex *lexicon) {
 	for i := range b.p.doc.Statements {
 		st := &b.p.doc.Statements[i]
-		if len(st.Cue) == 0 || len(st.Source) == 0 || st.Speaker == nil || st.Negated || !b.cued(st.Cue[0]) || !b.bad(lex, st) {
+		if len(st.Cue) == 0 || len(st.Source) == 0 || st.Negated || !b.cued(st.Cue[0]) || !b.bad(lex, st) {
 			continue
 		}
 		accusers := b.stateOfActors(b.speaker(i))
+		if state, ok := b.stateOf[st.SpeakerState]; ok && len(accusers) == 0 { // a ministry
+			accusers = []int{state}
+		}
 		if len(accusers) == 0 || !b.political(accusers) || b.told(st.Cue[0]) {
 			continue
 		}
