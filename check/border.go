@@ -67,18 +67,7 @@ func findBorders(s *sentence) []Claim {
 			if v < 0 || s.lemma(v) != "share" && s.lemma(v) != "have" {
 				continue
 			}
-			c := s.clause(v)
-			if d := s.child(i, "det"); d >= 0 && s.word(d) == "no" {
-				c.negated = !c.negated
-			}
-			subjects, all := s.states(s.child(v, "nsubj"))
-			var others []string
-			for _, k := range append(slices.Clone(s.kids[i]), s.kids[v]...) {
-				if s.is(k, "nmod", "obl") && s.preposition(k) == "with" {
-					o, good := s.states(k)
-					others, all = append(others, o...), all && good
-				}
-			}
+			c, subjects, others, all := s.sharedWith(v, i)
 			if c.negated && !all {
 				continue
 			}

@@ -298,6 +298,24 @@ var (
 // claimNouns hold up what follows as said by somebody or nobody.
 var claimNouns = wordSet("claim allegation myth idea suggestion rumour rumor possibility prospect assumption notion belief lie fear hope question doubt condition")
 
+// sharedWith reads who has or shares a thing with whom: the clause of the verb v
+// whose object i is, with "no" before the object as its denial, the states of
+// the subject, those behind "with", and whether all of them are known.
+func (s *sentence) sharedWith(v, i int) (c clause, subjects, others []string, all bool) {
+	c = s.clause(v)
+	if d := s.child(i, "det"); d >= 0 && s.word(d) == "no" {
+		c.negated = !c.negated
+	}
+	subjects, all = s.states(s.child(v, "nsubj"))
+	for _, k := range append(slices.Clone(s.kids[i]), s.kids[v]...) {
+		if s.is(k, "nmod", "obl") && s.preposition(k) == "with" {
+			o, good := s.states(k)
+			others, all = append(others, o...), all && good
+		}
+	}
+	return c, subjects, others, all
+}
+
 // clause says how the predicate headed by a token is asserted: what stands with
 // it and with whatever it hangs from, as far as the words are the same
 // speaker's.

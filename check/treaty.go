@@ -790,18 +790,7 @@ func findAlliances(s *sentence) []Claim {
 			if v < 0 || !s.is(i, "obj") || s.lemma(v) != "have" || w == "alliance" && !strings.Contains(words, "formal") && !strings.Contains(words, "treaty") && !strings.Contains(words, "military") && !strings.Contains(words, "defen") {
 				continue
 			}
-			c := s.clause(v)
-			if d := s.child(i, "det"); d >= 0 && s.word(d) == "no" {
-				c.negated = !c.negated
-			}
-			subjects, all := s.states(s.child(v, "nsubj"))
-			var others []string
-			for _, k := range append(slices.Clone(s.kids[i]), s.kids[v]...) {
-				if s.is(k, "nmod", "obl") && s.preposition(k) == "with" {
-					o, good := s.states(k)
-					others, all = append(others, o...), all && good
-				}
-			}
+			c, subjects, others, all := s.sharedWith(v, i)
 			if c.negated && !all {
 				continue
 			}

@@ -60,6 +60,17 @@ type hearing struct {
 	people     map[string][]int // state -> persons who act for it, as indices into doc.Actors
 }
 
+// claimsByCue finds the claims so far by the heads of their cues.
+func (h *hearing) claimsByCue() map[attribution.Place]*claim {
+	byCue := map[attribution.Place]*claim{}
+	for _, c := range h.claims {
+		if c.CueHead.Sentence >= 0 {
+			byCue[c.CueHead] = c
+		}
+	}
+	return byCue
+}
+
 // hearClauses runs the attributor over the running words of the report.
 func (h *hearing) hearClauses() {
 	heard := make([]language.Sentence, len(h.sentences))

@@ -108,12 +108,7 @@ func (h *hearing) voice(s, i int) bool {
 // hearInverted reads "..., says Tokyo": the speaker behind the verb. Trees of
 // the clipped style of news in brief often take the words for the speaker.
 func (h *hearing) hearInverted() {
-	byCue := map[attribution.Place]*claim{}
-	for _, c := range h.claims {
-		if c.CueHead.Sentence >= 0 {
-			byCue[c.CueHead] = c
-		}
-	}
+	byCue := h.claimsByCue()
 	for s := range h.sentences {
 		if !h.heard(s) {
 			continue

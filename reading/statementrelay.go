@@ -13,12 +13,7 @@ import (
 // are often wrong, so the words alone decide: a comma, a noun phrase, a verb of
 // saying, and no other clause behind it.
 func (h *hearing) hearTails() {
-	byCue := map[attribution.Place]*claim{}
-	for _, c := range h.claims {
-		if c.CueHead.Sentence >= 0 {
-			byCue[c.CueHead] = c
-		}
-	}
+	byCue := h.claimsByCue()
 	for s := range h.sentences {
 		if !h.heard(s) {
 			continue
