@@ -126,6 +126,9 @@ var Verbs = []string{"assist", "attack", "give aid", "stay neutral", "refuse sup
 var Events = []string{"armed attack", "aggression", "invasion", "war", "threat", "nuclear attack", "nuclear threat", "occupation",
 	"blockade", "subversion", "terrorist attack", "cyber attack", "dispute", "any"}
 
+// towards is the preposition before whom a deed concerns.
+var towards = map[string]string{"refuse support": " to", "stay neutral": " between", "refrain from force": " against"}
+
 // In returns the version in force on d and whether that is so. If it is
 // unknown which of several versions is in force, the truth is unknown and the
 // version is the last that may be.
@@ -162,7 +165,7 @@ func (t *Text) Task() string {
 	for _, d := range t.Does {
 		s := d.Verb
 		if d.On.Kind != RoleNone {
-			s += " " + d.On.String()
+			s += towards[d.Verb] + " " + d.On.String()
 		}
 		if d.What != "" {
 			s += " (" + d.What + ")"
