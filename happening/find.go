@@ -21,6 +21,7 @@ const (
 	week   = 7   // days before and after a report in which others may be about the same without telling it as an act
 	most   = 200 // accounts that are looked through for each party
 	atMost = 24  // documents that are read to find whom the reader's eye missed
+	wholly = 100 // the same, for a list
 )
 
 var kinds = []record.Kind{record.Act, record.Agreement}
@@ -204,44 +205,52 @@ func judgements(ctx context.Context, s record.Store, known *day.Day) ([]record.J
 	return kept, nil
 }
 
-// documents loads the reports of accounts, by hash.
-func documents(ctx context.Context, s record.Store, accounts []Account) (map[string]*record.Stored, error) {
-	out := map[string]*record.Stored{}
-	for _, a := range accounts {
-		if err := load(ctx, s, out, a.Report.Hash); err != nil {
-			return nil, err
-		}
+// List groups the acts that fit a query, at most its limit of accounts of the
+// latest reports, and returns the happenings that at least so many reports tell,
+// those first that were told last. Copies are counted once. Whole reports and
+// tellings in passing are looked for in the latest hundred of these reports only;
+// Around finds all accounts of one happening.
+func List(ctx context.Context, s record.Store, q record.Query, atLeast int) ([]Happening, error) {
+	out, err := list(ctx, s, q, atLeast)
+	if err != nil {
+		return nil, fmt.Errorf("list happenings: %w", err)
 	}
 	return out, nil
 }
 
-// List groups the acts that fit a query, at most its limit of accounts of the
-// latest reports, and returns the happenings that at least so many reports tell,
-// those first that were told last. Copies are counted once. Only acts that were
-// read are looked at; Around finds further accounts of one happening.
-func List(ctx context.Context, s record.Store, q record.Query, atLeast int) ([]Happening, error) {
+func list(ctx context.Context, s record.Store, q record.Query, atLeast int) ([]Happening, error) {
 	q.Kinds = kinds
 	if q.Limit == 0 {
 		q.Limit = 1000
 	}
 	items, err := s.Search(ctx, q)
 	if err != nil {
-		return nil, fmt.Errorf("list happenings: %w", err)
+		return nil, err
 	}
 	judged, err := judgements(ctx, s, q.Known)
 	if err != nil {
-		return nil, fmt.Errorf("list happenings: %w", err)
+		return nil, err
 	}
-	out := slices.DeleteFunc(Group(items, nil, judged), func(h Happening) bool { return h.Reports < atLeast })
+	reports := map[string]*record.Stored{}
+	for _, it := range items { // the latest come first
+		if len(reports) == wholly {
+			break
+		}
+		if err := load(ctx, s, reports, it.Report.Hash); err != nil {
+			return nil, err
+		}
+	}
+	out := slices.DeleteFunc(Group(items, reports, judged), func(h Happening) bool { return h.Reports < atLeast })
 	slices.SortStableFunc(out, func(a, b Happening) int { return cmp.Compare(b.last(), a.last()) })
 	for i := range out {
 		if out[i].Reports < 2 {
 			out[i].Witnesses = out[i].Reports
 			continue
 		}
-		reports, err := documents(ctx, s, out[i].Accounts)
-		if err != nil {
-			return nil, fmt.Errorf("list happenings: %w", err)
+		for _, a := range out[i].Accounts {
+			if err := load(ctx, s, reports, a.Report.Hash); err != nil {
+				return nil, err
+			}
 		}
 		out[i].count(reports)
 	}
