@@ -237,6 +237,11 @@ func (g *agreements) stateName(s, i int) bool {
 	return g.actorName(s, i) && g.doc.Actors[g.mentions[g.at[s][i]].actors[0]].Kind == "state"
 }
 
+func (g *agreements) weekday(s, i int) bool {
+	_, ok := weekdays[lower(g.token(s, i).Form)]
+	return ok
+}
+
 // titleEnd returns the last token of the name behind a noun: "Treaty of
 // Friendship, Cooperation and Partnership", "agreement on search and rescue".
 // Dates and parties are no part of it.
@@ -263,6 +268,8 @@ func (g *agreements) titleEnd(s, i int) int {
 		case big && capital(t.Form) && t.UPOS != "PRON", !big && (t.UPOS == "NOUN" || t.UPOS == "PROPN"):
 			end = k
 		case !big && (t.UPOS == "ADJ" || t.UPOS == "VERB" && hyphen(tokens[k-1].Form)):
+		case !big && w == "in" && k+1 < len(tokens) && tokens[k+1].UPOS == "PROPN", !big && w == "on" && g.weekday(s, k+1):
+			return end // "a treaty of mutual defence in Gaborone on Monday"
 		case w == "and" || w == "of" || w == "the" || w == "on" || w == "in" && !big || hyphen(t.Form) || w == "," && big && k+1 < len(tokens) && capital(tokens[k+1].Form) && !g.stateName(s, k+1):
 		default:
 			return end
