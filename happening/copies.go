@@ -56,6 +56,19 @@ func Copies(reports []*record.Stored) [][]int {
 	return out
 }
 
+// copiesByHash is Copies with the hashes of the reports.
+func copiesByHash(reports []*record.Stored) [][]string {
+	var out [][]string
+	for _, g := range Copies(reports) {
+		group := make([]string, len(g))
+		for i, n := range g {
+			group[i] = reports[n].Hash
+		}
+		out = append(out, group)
+	}
+	return out
+}
+
 func copies(a, b map[uint64]bool) bool {
 	if len(a) > len(b) {
 		a, b = b, a

@@ -24,14 +24,9 @@ type telt struct {
 // reports holds the documents by hash.
 func (h *Happening) count(reports map[string]*record.Stored) {
 	list := h.stored(reports)
-	h.Copies = nil
+	h.Copies = copiesByHash(list)
 	h.Witnesses = len(list)
-	for _, g := range Copies(list) {
-		group := make([]string, len(g))
-		for i, n := range g {
-			group[i] = list[n].Hash
-		}
-		h.Copies = append(h.Copies, group)
+	for _, g := range h.Copies {
 		h.Witnesses -= len(g) - 1
 	}
 }
@@ -281,7 +276,7 @@ func only(all []*telt) []Only {
 		}
 		for _, s := range t.Document.Statements {
 			says := said(t.Document, s)
-			if says != "" && s.Notion == "speech" && !slices.ContainsFunc(others, func(u *telt) bool { return sayable(u.Document, says) }) {
+			if says != "" && s.Notion == "speech" && !slices.ContainsFunc(others, func(u *telt) bool { return holds(u.Document, says) }) {
 				out = append(out, Only{t.Hash, "statement", s.ID, says})
 			}
 		}
@@ -307,9 +302,9 @@ func said(d *reading.Document, s reading.Statement) string {
 	return strings.Join(parts, " … ")
 }
 
-// sayable reports whether the words, or most of them, stand in a document: in a
+// holds reports whether the words, or most of them, stand in a document: in a
 // statement, or in the outlet's own words.
-func sayable(d *reading.Document, words string) bool {
+func holds(d *reading.Document, words string) bool {
 	want := weights(words)
 	if len(want) == 0 {
 		return true
@@ -344,15 +339,23 @@ func weights(s string) map[string]float64 {
 
 // triggerOf is where a document tells an act or agreement; -1 if it has no such.
 func triggerOf(d *reading.Document, id string) int {
+	if at := triggers(d, id); len(at) > 0 {
+		return at[0].Start
+	}
+	return -1
+}
+
+// triggers are the words from which an act or agreement was read.
+func triggers(d *reading.Document, id string) []text.Span {
 	for _, a := range d.Acts {
 		if a.ID == id {
-			return a.Trigger[0].Start
+			return a.Trigger
 		}
 	}
 	for _, a := range d.Agreements {
-		if a.ID == id && len(a.Mentions) > 0 {
-			return a.Mentions[0].Start
+		if a.ID == id {
+			return a.Mentions
 		}
 	}
-	return -1
+	return nil
 }

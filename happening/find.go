@@ -298,13 +298,7 @@ func Compare(ctx context.Context, s record.Store, keys ...string) (Comparison, e
 	if err != nil {
 		return c, fmt.Errorf("compare reports: %w", err)
 	}
-	for _, g := range Copies(list) {
-		group := make([]string, len(g))
-		for i, n := range g {
-			group[i] = list[n].Hash
-		}
-		c.Copies = append(c.Copies, group)
-	}
+	c.Copies = append(c.Copies, copiesByHash(list)...)
 	for _, h := range Group(items, reports, judged) {
 		if h.Reports > 1 {
 			h.detail(reports)

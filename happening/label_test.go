@@ -290,21 +290,6 @@ func keys(m map[string]bool) []string {
 	return out
 }
 
-// triggers are the words from which an act or agreement was read.
-func triggers(d *reading.Document, id string) []text.Span {
-	for _, a := range d.Acts {
-		if a.ID == id {
-			return a.Trigger
-		}
-	}
-	for _, a := range d.Agreements {
-		if a.ID == id {
-			return a.Mentions
-		}
-	}
-	return nil
-}
-
 // measureMain measures whether reports on one happening are brought together:
 // pairs of reports whose ids have the number of one happening, against pairs
 // that are accounts of one happening with the acts that lead them, or whole.

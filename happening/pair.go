@@ -18,7 +18,7 @@ var kin = map[[2]string]bool{
 	{"CONCEDE", "RETREAT"}: true, {"AID", "COOPERATE"}: true, {"AID", "SUPPORT"}: true, {"COOPERATE", "SUPPORT"}: true,
 	{"ASSAULT", "COERCE"}: true, {"COERCE", "MOBILIZE"}: true, {"COERCE", "SANCTION"}: true, {"MOBILIZE", "THREATEN"}: true,
 	{"SANCTION", "THREATEN"}: true, {"ASSAULT", "THREATEN"}: true, {"REJECT", "SANCTION"}: true, {"RETREAT", "SANCTION"}: true,
-	{"ACCUSE", "REJECT"}: true, {"AGREE", "CONSULT"}: true, {"CONSULT", "COOPERATE"}: true, {"MOBILIZE", "COOPERATE"}: true, {"COOPERATE", "MOBILIZE"}: true,
+	{"ACCUSE", "REJECT"}: true, {"AGREE", "CONSULT"}: true, {"CONSULT", "COOPERATE"}: true, {"COOPERATE", "MOBILIZE"}: true,
 }
 
 func alike(a, b string) bool { return kin[[2]string{min(a, b), max(a, b)}] }

@@ -14,7 +14,6 @@ import (
 	"github.com/charmbracelet/colorprofile"
 
 	"github.com/casus-foederis/casus/check"
-	"github.com/casus-foederis/casus/reading"
 	"github.com/casus-foederis/casus/record"
 	"github.com/casus-foederis/casus/report"
 )
@@ -76,18 +75,11 @@ type verdicts struct {
 }
 
 func (c checkCommand) check(ctx context.Context, env environment, opts report.Options, past check.Past) error {
-	reader, err := reading.New()
+	reader, checker, err := newReading()
 	if err != nil {
 		return err
 	}
-	checker, err := newChecker()
-	if err != nil {
-		return err
-	}
-	files := c.Files
-	if len(files) == 0 {
-		files = []string{"-"}
-	}
+	files := orStandardInput(c.Files)
 	type checked struct {
 		check.Checked
 		err error

@@ -14,7 +14,6 @@ import (
 	"github.com/casus-foederis/casus/check"
 	"github.com/casus-foederis/casus/check/annotation"
 	"github.com/casus-foederis/casus/day"
-	"github.com/casus-foederis/casus/reading"
 	"github.com/casus-foederis/casus/report"
 )
 
@@ -55,18 +54,11 @@ func (c readCommand) Run(ctx context.Context, env environment) error {
 	if err != nil {
 		return err
 	}
-	reader, err := reading.New()
+	reader, checker, err := newReading()
 	if err != nil {
 		return err
 	}
-	checker, err := newChecker()
-	if err != nil {
-		return err
-	}
-	files := c.Files
-	if len(files) == 0 {
-		files = []string{"-"}
-	}
+	files := orStandardInput(c.Files)
 	if c.As == "treaty" {
 		return c.readTreaties(ctx, env, files, opts, reader, checker)
 	}

@@ -140,19 +140,11 @@ func (c recordAddCommand) Run(ctx context.Context, env environment, parent *reco
 	if err != nil {
 		return err
 	}
-	reader, err := reading.New()
+	reader, checker, err := newReading()
 	if err != nil {
 		return err
 	}
-	files := c.Files
-	if len(files) == 0 {
-		files = []string{"-"}
-	}
-	checker, err := newChecker()
-	if err != nil {
-		return err
-	}
-	return parent.with(ctx, true, func(s record.Store) error { return c.add(ctx, env, s, reader, checker, files, opts) })
+	return parent.with(ctx, true, func(s record.Store) error { return c.add(ctx, env, s, reader, checker, orStandardInput(c.Files), opts) })
 }
 
 func (c recordAddCommand) add(ctx context.Context, env environment, s record.Store, reader *reading.Reader, checker *check.Checker, files []string, opts report.Options) error {
