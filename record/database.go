@@ -154,7 +154,7 @@ func (s *database) Add(ctx context.Context, e Entry) (Added, error) {
 			return nil
 		case err == nil:
 			a.State = Reread
-			return s.replace(ctx, tx, number, e.Document, string(document))
+			return s.replace(ctx, tx, number, e, string(document))
 		case !errors.Is(err, sql.ErrNoRows):
 			return err
 		}
@@ -180,14 +180,17 @@ func (s *database) Add(ctx context.Context, e Entry) (Added, error) {
 			}
 		}
 		err = tx.QueryRowContext(ctx, s.bind(`INSERT INTO reports
-			(hash, page, version, digest, id, url, outlet, title, published, known, added, superseded, statements, acts, agreements)
-			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '', ?, ?, ?) RETURNING number`),
+			(hash, page, version, digest, id, url, outlet, title, published, known, added, superseded, statements, acts, agreements, claims)
+			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '', ?, ?, ?, ?) RETURNING number`),
 			a.Hash, page, a.Version, digest, clean(d.ID), clean(d.URL), clean(d.Outlet), clean(d.Title), d.Published, known, e.Added,
-			len(d.Statements), len(d.Acts), len(d.Agreements)).Scan(&number)
+			len(d.Statements), len(d.Acts), len(d.Agreements), e.Claims.Form).Scan(&number)
 		if err != nil {
 			return err
 		}
-		return s.addItems(ctx, tx, number, d, string(document), known, "")
+		if err := s.addItems(ctx, tx, number, d, string(document), known, ""); err != nil {
+			return err
+		}
+		return s.putClaims(ctx, tx, number, e.Claims)
 	})
 	if err != nil {
 		return Added{}, fmt.Errorf("add report %s: %w", e.Document.ID, err)
@@ -253,10 +256,11 @@ func (s *database) uncount(ctx context.Context, tx *sql.Tx, report int64, known 
 }
 
 // replace gives a stored report another reading.
-func (s *database) replace(ctx context.Context, tx *sql.Tx, number int64, d *reading.Document, document string) error {
+func (s *database) replace(ctx context.Context, tx *sql.Tx, number int64, e Entry, document string) error {
+	d := e.Document
 	var known, superseded string
-	err := tx.QueryRowContext(ctx, s.bind(`UPDATE reports SET statements = ?, acts = ?, agreements = ? WHERE number = ? RETURNING known, superseded`),
-		len(d.Statements), len(d.Acts), len(d.Agreements), number).Scan(&known, &superseded)
+	err := tx.QueryRowContext(ctx, s.bind(`UPDATE reports SET statements = ?, acts = ?, agreements = ?, claims = ? WHERE number = ? RETURNING known, superseded`),
+		len(d.Statements), len(d.Acts), len(d.Agreements), e.Claims.Form, number).Scan(&known, &superseded)
 	if err != nil {
 		return err
 	}
@@ -270,7 +274,10 @@ func (s *database) replace(ctx context.Context, tx *sql.Tx, number int64, d *rea
 			return err
 		}
 	}
-	return s.addItems(ctx, tx, number, d, document, known, superseded)
+	if err := s.addItems(ctx, tx, number, d, document, known, superseded); err != nil {
+		return err
+	}
+	return s.putClaims(ctx, tx, number, e.Claims)
 }
 
 // perReport is how many items a report may have: their numbers follow from that
@@ -416,6 +423,7 @@ func (s *database) Verify(ctx context.Context) error {
 				SELECT role, name, kind, state, -items AS n FROM names
 				UNION ALL SELECT role, name, kind, state, count(DISTINCT item) FROM parties WHERE superseded = '' GROUP BY role, name, kind, state) AS both_counts
 			GROUP BY role, name, kind, state HAVING sum(n) <> 0) AS wrong`},
+		{"reports that hold claims though none were made", `SELECT count(*) FROM reports r WHERE r.claims = 0 AND EXISTS (SELECT 1 FROM claims c WHERE c.report = r.number)`},
 		{"drafts whose decisions have gaps", `SELECT count(*) FROM (SELECT draft FROM decisions GROUP BY draft HAVING count(*) <> max(number)) AS gaps`},
 		{"pages whose versions have gaps", `SELECT count(*) FROM (SELECT page FROM reports GROUP BY page HAVING count(*) <> max(version)) AS gaps`},
 	} {

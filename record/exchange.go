@@ -3,6 +3,7 @@ package record
 import (
 	"bufio"
 	"context"
+	"database/sql"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -20,6 +21,7 @@ type exchanged struct {
 	Added     string          `json:"added,omitempty"`
 	Known     string          `json:"known,omitempty"`
 	Document  json.RawMessage `json:"document,omitempty"`
+	Claims    *Claims         `json:"claims,omitempty"`
 	Judgement *Judgement      `json:"judgement,omitempty"`
 	Draft     *Draft          `json:"draft,omitempty"`
 }
@@ -60,24 +62,59 @@ func (s *database) Export(ctx context.Context, w io.Writer) error {
 	return nil
 }
 
+// exportReports goes from page to page, in a view of the record that stays the
+// same.
 func (s *database) exportReports(ctx context.Context, e *json.Encoder) error {
-	rows, err := s.db.QueryContext(ctx, `SELECT r.hash, r.added, r.known, d.document FROM reports r JOIN documents d ON d.report = r.number ORDER BY r.number`)
+	tx, err := s.db.BeginTx(ctx, &sql.TxOptions{ReadOnly: true, Isolation: s.snapshot()})
 	if err != nil {
 		return err
 	}
-	defer rows.Close()
-	for rows.Next() {
-		var x exchanged
-		var document string
-		if err := rows.Scan(&x.Hash, &x.Added, &x.Known, &document); err != nil {
+	defer tx.Rollback() // nothing was written
+	const page = 100
+	for after := int64(-1); ; {
+		var list []exchanged
+		at := map[int64]int{}
+		first, last := after+1, after
+		err := s.each(ctx, tx, `SELECT r.number, r.hash, r.added, r.known, r.claims, d.document FROM reports r JOIN documents d ON d.report = r.number
+			WHERE r.number > ? ORDER BY r.number LIMIT ?`, []any{after, page}, func(rows *sql.Rows) error {
+			var x exchanged
+			var document string
+			var form int
+			if err := rows.Scan(&last, &x.Hash, &x.Added, &x.Known, &form, &document); err != nil {
+				return err
+			}
+			x.Document = json.RawMessage(document)
+			if form > 0 {
+				x.Claims = &Claims{Form: form, List: []Claim{}}
+				at[last] = len(list)
+			}
+			list = append(list, x)
+			return nil
+		})
+		if err == nil && len(at) > 0 {
+			err = s.each(ctx, tx, `SELECT c.report, `+claimColumns+` FROM claims c WHERE c.report BETWEEN ? AND ? ORDER BY c.report, c.place`, []any{first, last}, func(rows *sql.Rows) error {
+				var report int64
+				c, err := claim(rows, &report)
+				if err == nil {
+					of := list[at[report]].Claims
+					of.List = append(of.List, c)
+				}
+				return err
+			})
+		}
+		if err != nil {
 			return err
 		}
-		x.Document = json.RawMessage(document)
-		if err := e.Encode(x); err != nil {
-			return err
+		for _, x := range list {
+			if err := e.Encode(x); err != nil {
+				return err
+			}
 		}
+		if len(list) < page {
+			return nil
+		}
+		after = last
 	}
-	return rows.Err()
 }
 
 // Import adds what an export holds. Reports and judgements that are there
@@ -129,6 +166,9 @@ func (s *database) take(ctx context.Context, x exchanged) error {
 		return err
 	}
 	e := Entry{Hash: x.Hash, Added: x.Added, Known: x.Known}
+	if x.Claims != nil {
+		e.Claims = *x.Claims
+	}
 	if err := json.Unmarshal(x.Document, &e.Document); err != nil {
 		return fmt.Errorf("decode document: %w", err)
 	}

@@ -58,6 +58,13 @@ type Store interface {
 	// Count says how much there is.
 	Count(ctx context.Context) (Counts, error)
 
+	// Claimed returns what a speaker said, that of the report added last first.
+	Claimed(ctx context.Context, q ClaimQuery) ([]Claim, error)
+	// Unclaimed returns reports whose claims are not of a form, and how many there are.
+	Unclaimed(ctx context.Context, form, limit int) (hashes []string, all int, err error)
+	// SetClaims replaces the claims of stored reports, by hash.
+	SetClaims(ctx context.Context, claims map[string]Claims) error
+
 	// Judge stores a judgement and returns its number.
 	Judge(ctx context.Context, j Judgement) (int64, error)
 	// Undo takes a judgement back. It stays in the record.
@@ -106,6 +113,7 @@ type Entry struct {
 	Added    string // RFC 3339 in UTC
 	Known    string // day from which it may be used; empty: the day of publication, else of adding
 	Reread   bool   // replace the reading of bytes that are stored already
+	Claims   Claims // made from the document; of form 0: not made
 }
 
 // State says what adding a report did.

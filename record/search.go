@@ -244,7 +244,7 @@ func (w *where) party(q question) {
 	if q.State != "" {
 		w.add("p.state = ?", strings.ToUpper(q.State))
 	} else {
-		w.named("p", q.names)
+		w.named("p.name", q.names)
 		bit = 2
 	}
 	if q.Role != "" {
@@ -256,12 +256,12 @@ func (w *where) party(q question) {
 	w.versions(q.Query, "p.day", "p.superseded")
 }
 
-func (w *where) named(table string, names []string) {
+func (w *where) named(column string, names []string) {
 	var args []any
 	for _, name := range names {
 		args = append(args, name)
 	}
-	w.add(table+".name IN ("+strings.TrimSuffix(strings.Repeat("?, ", len(names)), ", ")+")", args...)
+	w.add(column+" IN ("+strings.TrimSuffix(strings.Repeat("?, ", len(names)), ", ")+")", args...)
 }
 
 func (q Query) limit() int {
@@ -386,7 +386,7 @@ func (s *database) find(w *where, q question, since int64) (from, order string) 
 		narrow func(*where)
 	}{
 		{q.State != "", func(w *where) { w.add("o.state = ?", strings.ToUpper(q.State)) }},
-		{q.Name != "", func(w *where) { w.named("o", q.names) }},
+		{q.Name != "", func(w *where) { w.named("o.name", q.names) }},
 	} {
 		if !of.asked {
 			continue
