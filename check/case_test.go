@@ -18,6 +18,7 @@ import (
 	"github.com/casus-foederis/casus/corpus"
 	"github.com/casus-foederis/casus/day"
 	"github.com/casus-foederis/casus/reading"
+	"github.com/casus-foederis/casus/record"
 	"github.com/casus-foederis/casus/report"
 	"github.com/casus-foederis/casus/text"
 )
@@ -124,13 +125,13 @@ func readCases(name string) ([]*checkCase, error) {
 	return out, lines.Err()
 }
 
-// pastReports is a past made of documents.
-type pastReports []Earlier
+// pastClaims is a past made of the claims of documents, latest first.
+type pastClaims []record.Claim
 
-func (p pastReports) Earlier(_ context.Context, speaker string, before day.Day) ([]Earlier, error) {
-	return slices.DeleteFunc(slices.Clone(p), func(e Earlier) bool {
-		on, err := day.Parse(e.Document.Published)
-		return err != nil || on >= before || !slices.ContainsFunc(e.Document.Statements, func(s reading.Statement) bool { return s.SpeakerName == speaker })
+func (p pastClaims) Claimed(_ context.Context, q record.ClaimQuery) ([]record.Claim, error) {
+	return slices.DeleteFunc(slices.Clone(p), func(c record.Claim) bool {
+		on, err := day.Parse(c.Report.Published)
+		return err != nil || on >= *q.Before || c.Speaker != q.Speaker || c.Kind != q.Kind || c.Subject != q.Subject
 	}), nil
 }
 
@@ -201,7 +202,7 @@ func runCase(t *testing.T, file string, k *checkCase, reader *reading.Reader, ch
 		t.Errorf("%s:%d: the case has no text", file, k.line)
 		return
 	}
-	var past pastReports
+	var past pastClaims
 	var doc *reading.Document
 	for i := range k.reports {
 		on, err := day.ParsePeriod(k.reports[i].on)
@@ -216,7 +217,10 @@ func runCase(t *testing.T, file string, k *checkCase, reader *reading.Reader, ch
 			doc = reader.Read(rep)
 		}
 		if i < len(k.reports)-1 {
-			past = append(past, Earlier{Ref: "earlier", Document: doc})
+			for _, c := range checker.Claims(doc).List {
+				c.Report = record.Head{Hash: fmt.Sprint("earlier", i), Published: doc.Published}
+				past = append(past, c)
+			}
 		}
 	}
 	got, err := checker.Against(context.Background(), doc, past)

@@ -13,6 +13,7 @@ import (
 // kind is one kind of check: it finds claims in a sentence, and compares a claim
 // with the tables. Judging looks at no words.
 type kind struct {
+	name     string   // under which claims are stored that it judges
 	triggers []string // a sentence without any of these words, in small letters, holds no such claim
 	find     func(*sentence) []Claim
 	judge    func(*pass, *Claim) (Result, []Ground)
@@ -21,14 +22,14 @@ type kind struct {
 // kinds are the checks that are made of sentences, in the order of their
 // verdicts.
 var kinds = []kind{
-	{[]string{"sign", "force", "effect", "lapse", "expire", "party", "parties", "member", "valid", "void", "anniversary", "charter", "memorandum", "declaration", "accord", "treaty", "pact", "19", "20"}, findTreaties, judgeTreaty},
-	{[]string{"defence", "defense", "assist", "aid", "aggression", "neutral", "consult", "oblig", "requir", "bound", "bind", "must", "commit", "has to", "have to"}, findClauses, judgeClause},
-	{[]string{"treaty", "pact", "alliance", "ally", "allies", "agreement"}, findAlliances, judgeAlliance},
-	{[]string{"member", "group", "compris", "includ", "unite", "admit", "return", "seced", "join", "left", "leave", "withdr", "quit", "exit", "belong", "acced", "enter", " in ", "within", "outside", "non-", "ally", "allies"}, findMemberships, judgeMembership},
-	{[]string{"member", "nation", "countr", "allies", "strong", "state"}, findCounts, judgeCount},
-	{[]string{"border", "neighbo", "frontier", "adjoin"}, findBorders, judgeBorder},
-	{[]string{"first", "only", "sole", "last", "newest", "latest", "youngest", "found", "creat", "establish", "form"}, findRanks, judgeRank},
-	{[]string{"president", "minister", "premier", "chancellor", "king", "queen", "emir", "sultan", "emperor", "secretary", "leader", "taoiseach"}, findOffices, judgeOffice},
+	{"treaties", []string{"sign", "force", "effect", "lapse", "expire", "party", "parties", "member", "valid", "void", "anniversary", "charter", "memorandum", "declaration", "accord", "treaty", "pact", "19", "20"}, findTreaties, judgeTreaty},
+	{"clauses", []string{"defence", "defense", "assist", "aid", "aggression", "neutral", "consult", "oblig", "requir", "bound", "bind", "must", "commit", "has to", "have to"}, findClauses, judgeClause},
+	{"alliances", []string{"treaty", "pact", "alliance", "ally", "allies", "agreement"}, findAlliances, judgeAlliance},
+	{"memberships", []string{"member", "group", "compris", "includ", "unite", "admit", "return", "seced", "join", "left", "leave", "withdr", "quit", "exit", "belong", "acced", "enter", " in ", "within", "outside", "non-", "ally", "allies"}, findMemberships, judgeMembership},
+	{"counts", []string{"member", "nation", "countr", "allies", "strong", "state"}, findCounts, judgeCount},
+	{"borders", []string{"border", "neighbo", "frontier", "adjoin"}, findBorders, judgeBorder},
+	{"ranks", []string{"first", "only", "sole", "last", "newest", "latest", "youngest", "found", "creat", "establish", "form"}, findRanks, judgeRank},
+	{"offices", []string{"president", "minister", "premier", "chancellor", "king", "queen", "emir", "sultan", "emperor", "secretary", "leader", "taoiseach"}, findOffices, judgeOffice},
 }
 
 // wanted reports whether a stretch of text may hold a claim of some kind.
@@ -45,6 +46,8 @@ func (k *kind) triggered(lower string) bool {
 type judged struct {
 	Claim
 	Verdict
+	judge string // name of the kind that judges it
+	told  bool   // of another time: it may have been so when it was said
 }
 
 // parse finds the sentences of the document and the names in them. Of a
@@ -83,8 +86,8 @@ func (p *pass) claims() []judged {
 					continue
 				}
 				result, grounds := kinds[i].judge(p, &c)
-				then := c.By != nil && c.When.To <= c.When.From && s.told(c.By) // it may have been so when it was said
-				if result == Contradicted && (!c.Sure || c.When.Precision == day.ToDecade || then) {
+				told := c.By != nil && c.When.To <= c.When.From && s.told(c.By)
+				if result == Contradicted && !c.firm(told) {
 					continue
 				}
 				if c.Says == "" {
@@ -93,12 +96,16 @@ func (p *pass) claims() []judged {
 				v := Verdict{Kind: c.Kind, Claim: c.Says, Span: c.Spans[0], Spans: c.Spans, Result: result, Grounds: grounds}
 				v.By = idOf(c.By)
 				v.Of = v.By
-				out = append(out, judged{c, v})
+				out = append(out, judged{c, v, kinds[i].name, told})
 			}
 		}
 	}
 	return out
 }
+
+// firm reports whether a claim may be contradicted: it is asserted, of a time that
+// is known well enough.
+func (c *Claim) firm(told bool) bool { return c.Sure && c.When.Precision != day.ToDecade && !told }
 
 // repeats reports whether the same speaker made the same claim before.
 func (c *Claim) repeats(o *Claim) bool {

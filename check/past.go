@@ -2,6 +2,7 @@ package check
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"slices"
 	"strings"
@@ -12,48 +13,72 @@ import (
 	"github.com/casus-foederis/casus/text"
 )
 
-// Past is what was said before. A [Kept] record is one.
+// Past is what was said before. A record is one.
 type Past interface {
-	// Earlier returns reports published before a day in which somebody of that
-	// name says something, latest first.
-	Earlier(ctx context.Context, speaker string, before day.Day) ([]Earlier, error)
+	// Claimed finds claims that [Checker.Claims] made of earlier reports.
+	Claimed(ctx context.Context, q record.ClaimQuery) ([]record.Claim, error)
 }
 
-// Earlier is a report of the past.
-type Earlier struct {
-	Ref      string // its hash
-	Document *reading.Document
-}
+// Form is the version of the claims that [Checker.Claims] makes. Raise it when
+// other claims are found, or others kept of them: what is stored of an earlier
+// form is not compared, and casus record claims makes it anew.
+const Form = 1
 
-// Kept is the past that a record keeps.
-type Kept struct{ Store record.Store }
-
-// mostEarlier is how many earlier reports of one speaker are looked at.
-const mostEarlier = 24
-
-// Earlier looks for statements of the speaker.
-func (k Kept) Earlier(ctx context.Context, speaker string, before day.Day) ([]Earlier, error) {
-	items, err := k.Store.Search(ctx, record.Query{Kinds: []record.Kind{record.Statement}, Name: speaker, To: &before, Limit: 8 * mostEarlier})
-	if err != nil {
-		return nil, fmt.Errorf("look for earlier statements of %s: %w", speaker, err)
-	}
-	var out []Earlier
-	for _, it := range items {
-		if len(out) == mostEarlier || slices.ContainsFunc(out, func(e Earlier) bool { return e.Ref == it.Report.Hash }) {
-			continue
-		}
-		stored, err := k.Store.Report(ctx, it.Report.Hash)
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, Earlier{it.Report.Hash, stored.Document})
-	}
-	return out, nil
-}
+const (
+	mostEarlier = 100 // claims of one speaker, kind and subject that are looked at
+	mostShown   = 3   // earlier claims that are shown for one
+)
 
 // otherwise is the kind of verdicts that a speaker said the contrary before. It
 // says nothing about which of the two is true.
 const otherwise = "said otherwise"
+
+// Kinds of claims that are only kept: what somebody says as a whole, and that an
+// act was done or was not.
+const (
+	whole = "saying" // Value is the gist
+	act   = "act"    // Subject and Object are those who act and are acted upon, Value is what they do
+)
+
+// kept is what is stored of a claim beside its speaker, kind, subject and place.
+type kept struct {
+	Judge   string  `json:"judge,omitempty"` // name of the kind that judges it
+	Object  string  `json:"object,omitempty"`
+	Value   string  `json:"value,omitempty"`
+	Place   string  `json:"place,omitempty"`
+	Negated bool    `json:"negated,omitempty"`
+	Past    bool    `json:"past,omitempty"`
+	Since   bool    `json:"since,omitempty"`
+	Sure    bool    `json:"sure,omitempty"`
+	Told    bool    `json:"told,omitempty"`
+	When    *period `json:"when,omitempty"`
+}
+
+type period struct {
+	From      day.Day       `json:"from"`
+	To        day.Day       `json:"to"`
+	Precision day.Precision `json:"precision,omitempty"`
+}
+
+// stated is a claim of a record, read again.
+type stated struct {
+	Claim
+	at        *record.Claim
+	place     string
+	published day.Period
+	result    Result // as the tables judge it today; empty if they do not
+}
+
+// Claims returns what persons say in a document, as it is to be stored with it.
+func (c *Checker) Claims(d *reading.Document) record.Claims {
+	p := c.begin(d)
+	if p.published.To <= p.published.From {
+		return record.Claims{Form: Form} // nothing is earlier or later than it
+	}
+	p.parse(all)
+	p.found = p.claims()
+	return p.stated()
+}
 
 // Against checks a document as Check does, and holds each claim and act that a
 // speaker affirms or denies against what the same speaker said before.
@@ -61,48 +86,137 @@ func (c *Checker) Against(ctx context.Context, d *reading.Document, past Past) (
 	p := c.begin(d)
 	p.parse(all)
 	out := p.check()
-	p.found = append(p.found, p.deeds()...)
 	if p.published.To <= p.published.From {
 		return out, nil
 	}
-	for _, who := range p.speakers() {
-		earlier, err := past.Earlier(ctx, who, p.published.From)
-		if err != nil {
-			return out, err
-		}
-		for _, e := range earlier {
-			q := c.begin(e.Document)
-			if q.published.To <= q.published.From {
-				continue
-			}
-			q.parse(all)
-			q.found = append(q.claims(), q.deeds()...)
-			out.Checks = append(out.Checks, p.compare(q, e.Ref, who)...)
-		}
-	}
-	return out, nil
+	found, err := c.Otherwise(ctx, d.Published, p.stated().List, past)
+	out.Checks = append(out.Checks, found...)
+	return out, err
 }
 
 // all wants every paragraph: what was done may stand in any.
 func all(string) bool { return true }
 
-// speakers names those who affirm or deny something that can be compared.
-func (p *pass) speakers() []string {
-	var out []string
-	add := func(st *reading.Statement) {
-		if who := p.speakerOf(st); who != "" && !slices.Contains(out, who) {
-			out = append(out, who)
+// Otherwise holds what persons say in a report of a day against what the same
+// persons said before.
+func (c *Checker) Otherwise(ctx context.Context, published string, claims []record.Claim, past Past) ([]Verdict, error) {
+	var out []Verdict
+	asked := map[record.ClaimQuery][]*stated{}
+	for i := range claims {
+		now := c.read(&claims[i], published)
+		if now == nil || now.Kind == whole {
+			continue
+		}
+		q := record.ClaimQuery{Speaker: now.at.Speaker, Kind: now.Kind, Subject: now.Subject, Form: Form, Limit: mostEarlier}
+		if now.Kind == never {
+			q.Kind, q.Subject = whole, ""
+		}
+		earlier, ok := asked[q]
+		if !ok {
+			before := q
+			before.Before = &now.published.From
+			list, err := past.Claimed(ctx, before)
+			if err != nil {
+				return out, err
+			}
+			for i := range list {
+				if then := c.read(&list[i], list[i].Report.Published); then != nil {
+					earlier = append(earlier, then)
+				}
+			}
+			asked[q] = earlier
+		}
+		shown := map[string]bool{}
+		for _, then := range earlier {
+			if len(shown) < mostShown && !shown[then.at.Report.Hash] && irreconcilable(then, now) &&
+				!slices.ContainsFunc(out, func(v Verdict) bool { // said once by two claims
+					return v.Of == now.at.Statement && v.Span == now.Spans[0] && strings.HasPrefix(v.Grounds[0].Ref, then.at.Report.Hash)
+				}) {
+				shown[then.at.Report.Hash] = true
+				out = append(out, contradiction(then, now))
+			}
 		}
 	}
-	for _, c := range p.found {
-		add(c.Claim.By)
+	return out, nil
+}
+
+func contradiction(then, now *stated) Verdict {
+	return Verdict{
+		Of: now.at.Statement, By: now.at.Statement, Kind: otherwise, Claim: fmt.Sprintf("%s said otherwise on %s", now.at.Speaker, then.published),
+		Span: now.Spans[0], Spans: now.Spans, Result: Contradicted,
+		Grounds: []Ground{
+			{Says: fmt.Sprintf("on %s %s said: “%s”", then.published, then.at.Speaker, then.at.Words), Ref: then.at.Report.Hash + "#" + then.at.Statement, Source: then.at.Report.Outlet, Spans: then.Spans[:1]},
+			{Says: "which of the two is true is another question"},
+		},
+	}
+}
+
+// stated lists the claims that persons make in the document, in the form in which
+// they are stored.
+func (p *pass) stated() record.Claims {
+	list := record.Claims{Form: Form}
+	add := func(by *reading.Statement, kind, subject string, spans []text.Span, k kept, when day.Period) {
+		who := p.speakerOf(by)
+		if who == "" || len(spans) == 0 {
+			return
+		}
+		if when.To > when.From {
+			k.When = &period{when.From, when.To, when.Precision}
+		}
+		said, err := json.Marshal(k)
+		if err != nil {
+			panic(err) // it is made of strings
+		}
+		list.List = append(list.List, record.Claim{Statement: by.ID, Speaker: who, Kind: kind, Subject: subject, Spans: spans, Words: shorten(spans[0].Of(p.doc.Text)), Said: string(said)})
+	}
+	for _, c := range append(slices.Clone(p.found), p.deeds()...) {
+		if c.Claim.Kind == firstTreaty || c.Claim.Kind == onlyAlly || c.Claim.Kind == ranked || c.Claim.Kind == onlyMember {
+			continue // only affirmed ones are read
+		}
+		add(c.Claim.By, c.Claim.Kind, c.Subject, c.Claim.Spans, kept{Judge: c.judge, Object: c.Object, Value: c.Value, Negated: c.Negated, Past: c.Past, Since: c.Since, Sure: c.Sure, Told: c.told}, c.When)
+	}
+	for _, s := range p.sayings {
+		add(s.by, whole, "", []text.Span{s.span}, kept{Value: strings.Join(s.words, " ")}, day.Period{})
 	}
 	for i := range p.doc.Acts {
-		if a := &p.doc.Acts[i]; a.Within != nil && (a.Status == "denied" || a.Status == "occurred") {
-			add(p.statement(*a.Within))
+		a := &p.doc.Acts[i]
+		if a.Within == nil || len(a.Trigger) == 0 || a.Status != "denied" && a.Status != "occurred" {
+			continue
+		}
+		by, source, target := p.statement(*a.Within), p.keys(a.Source), p.keys(a.Target)
+		if by == nil || len(source) == 0 || len(target) == 0 || a.Status == "occurred" && !p.plain(by) {
+			continue
+		}
+		when, _ := day.ParsePeriod(a.Date) // undated if it has none
+		add(by, act, strings.Join(source, "|"), by.Content, kept{Object: strings.Join(target, "|"), Value: strings.Join([]string{a.Type, a.Of, a.Mode, root(a.Trigger[0].Of(p.doc.Text))}, "/"),
+			Place: a.Place, Negated: a.Status == "denied"}, when)
+	}
+	return list
+}
+
+// read returns a stored claim with today's verdict, or nil if it is not to be
+// compared.
+func (c *Checker) read(at *record.Claim, published string) *stated {
+	var k kept
+	p := &pass{Checker: c, doc: &reading.Document{}, heirs: map[string]string{}}
+	var err error
+	if p.published, err = day.ParsePeriod(published[:min(len(published), 10)]); err != nil || json.Unmarshal([]byte(at.Said), &k) != nil || len(at.Spans) == 0 {
+		return nil
+	}
+	s := &stated{at: at, place: k.Place, published: p.published, Claim: Claim{Kind: at.Kind, Subject: at.Subject, Object: k.Object, Value: k.Value,
+		Negated: k.Negated, Past: k.Past, Since: k.Since, Sure: k.Sure, Spans: at.Spans, By: &reading.Statement{ID: at.Statement}}}
+	if k.When != nil {
+		s.When = day.Period{From: k.When.From, To: k.When.To, Precision: k.When.Precision}
+	}
+	for i := range kinds {
+		if kinds[i].name == k.Judge {
+			s.result, _ = kinds[i].judge(p, &s.Claim)
+			if s.result == Contradicted && !s.firm(k.Told) {
+				return nil
+			}
 		}
 	}
-	return out
+	return s
 }
 
 // speakerOf returns the full name of the person who makes a statement; "" if it
@@ -118,71 +232,30 @@ func (p *pass) speakerOf(st *reading.Statement) string {
 	return a.Name
 }
 
-// compare holds what somebody says against what the same person said in an
-// earlier report.
-func (p *pass) compare(q *pass, ref, who string) []Verdict {
-	var out []Verdict
-	add := func(of *reading.Statement, spans []text.Span, before *reading.Statement, words text.Span) {
-		if slices.ContainsFunc(out, func(v Verdict) bool { return v.Of == of.ID && v.Span == spans[0] }) {
-			return
-		}
-		said := words.Of(q.doc.Text)
-		out = append(out, Verdict{
-			Of: of.ID, By: of.ID, Kind: otherwise, Claim: fmt.Sprintf("%s said otherwise on %s", who, q.published), Span: spans[0], Spans: spans, Result: Contradicted,
-			Grounds: []Ground{
-				{Says: fmt.Sprintf("on %s %s said: “%s”", q.published, who, shorten(said)), Ref: ref + "#" + before.ID, Source: q.doc.Outlet, Spans: []text.Span{words}},
-				{Says: "which of the two is true is another question"},
-			},
-		})
+// irreconcilable reports whether two claims of one speaker cannot both be true.
+func irreconcilable(then, now *stated) bool {
+	switch now.Kind {
+	case never:
+		return holdsAll(strings.Fields(then.Value), strings.Fields(now.Value))
+	case act:
+		return denies(then, now)
+	case done:
+		return undone(then, now)
 	}
-	for i := range p.found {
-		now := &p.found[i]
-		if p.speakerOf(now.Claim.By) != who {
-			continue
-		}
-		if now.Claim.Kind == never {
-			for _, said := range q.sayings {
-				if q.speakerOf(said.by) == who && holdsAll(said.words, strings.Fields(now.Claim.Value)) {
-					add(now.Claim.By, now.Claim.Spans, said.by, said.span)
-				}
-			}
-			continue
-		}
-		for j := range q.found {
-			then := &q.found[j]
-			if q.speakerOf(then.Claim.By) == who && (contrary(then, now) || p.undone(q, then, now)) {
-				add(now.Claim.By, now.Claim.Spans, then.Claim.By, then.Claim.Spans[0])
-			}
-		}
-	}
-	for i := range p.doc.Acts {
-		now := &p.doc.Acts[i]
-		if now.Within == nil || p.speakerOf(p.statement(*now.Within)) != who || len(now.Trigger) == 0 {
-			continue
-		}
-		for j := range q.doc.Acts {
-			then := &q.doc.Acts[j]
-			if then.Within == nil || q.speakerOf(q.statement(*then.Within)) != who || len(then.Trigger) == 0 || !p.denies(now, q, then) {
-				continue
-			}
-			st, before := p.statement(*now.Within), q.statement(*then.Within)
-			add(st, st.Content, before, before.Content[0])
-		}
-	}
-	return out
+	return contrary(then, now)
 }
 
 // contrary reports whether two claims of one speaker cannot both be true: the
 // same thing affirmed and denied, while the tables say that it did not change in
 // between; or two numbers or days given for one thing.
-func contrary(then, now *judged) bool {
+func contrary(then, now *stated) bool {
 	a, b := &then.Claim, &now.Claim
 	if !a.same(b) || a.Past != b.Past {
 		return false
 	}
 	disjoint := a.When.To <= b.When.From || b.When.To <= a.When.From
 	dated := a.When.To > a.When.From && b.When.To > b.When.From
-	opposed := then.Verdict.Result == Supported && now.Verdict.Result == Contradicted || then.Verdict.Result == Contradicted && now.Verdict.Result == Supported
+	opposed := then.result == Supported && now.result == Contradicted || then.result == Contradicted && now.result == Supported
 	switch a.Kind {
 	case signed, entered, founded, joined, left:
 		if a.Negated || b.Negated {
@@ -193,8 +266,6 @@ func contrary(then, now *judged) bool {
 		return a.Value != b.Value && opposed
 	case lacking, border:
 		return a.Value == b.Value && a.Negated != b.Negated
-	case firstTreaty, onlyAlly, ranked, onlyMember:
-		return false // only affirmed ones are read
 	}
 	if a.Value != b.Value || a.Negated == b.Negated {
 		return false
@@ -205,9 +276,9 @@ func contrary(then, now *judged) bool {
 // undone reports whether of two deeds told by one speaker one denies what the
 // other affirms. What was denied may have happened since, so that an affirmation
 // after the denial counts only if it is dated before it.
-func (p *pass) undone(q *pass, then, now *judged) bool {
+func undone(then, now *stated) bool {
 	a, b := &then.Claim, &now.Claim
-	if a.Kind != done || !a.same(b) || a.Value != b.Value || a.Negated == b.Negated {
+	if !a.same(b) || a.Value != b.Value || a.Negated == b.Negated {
 		return false
 	}
 	if b.Since { // "always", "never": at no time before
@@ -223,7 +294,7 @@ func (p *pass) undone(q *pass, then, now *judged) bool {
 	if b.Negated {
 		return !datedB
 	}
-	return !datedA && datedB && b.When.To <= q.published.To
+	return !datedA && datedB && b.When.To <= then.published.To
 }
 
 // holdsAll reports whether all words stand in a sorted list.
@@ -234,35 +305,18 @@ func holdsAll(list, words []string) bool {
 // denies reports whether of two acts told by one speaker one denies what the
 // other affirms. What was denied may happen later, so that an affirmation after
 // the denial counts only if it is dated before it.
-func (p *pass) denies(now *reading.Act, q *pass, then *reading.Act) bool {
-	if now.Type != then.Type || now.Of != then.Of || now.Mode != then.Mode {
+func denies(then, now *stated) bool {
+	a, b := now.When, then.When
+	datedA, datedB := a.To > a.From, b.To > b.From
+	switch {
+	case !now.same(&then.Claim) || now.Value != then.Value || now.Negated == then.Negated,
+		now.place != "" && then.place != "" && now.place != then.place,
+		datedA && datedB && (a.To <= b.From || b.To <= a.From):
 		return false
+	case !now.Negated:
+		return datedA && a.To <= then.published.To
 	}
-	denial, affirmed := now.Status == "denied" && then.Status == "occurred", now.Status == "occurred" && then.Status == "denied"
-	if !denial && !affirmed {
-		return false
-	}
-	if !equalActors(p.keys(now.Source), q.keys(then.Source)) || !equalActors(p.keys(now.Target), q.keys(then.Target)) {
-		return false
-	}
-	if now.Place != "" && then.Place != "" && now.Place != then.Place {
-		return false
-	}
-	if !strings.EqualFold(root(now.Trigger[0].Of(p.doc.Text)), root(then.Trigger[0].Of(q.doc.Text))) {
-		return false
-	}
-	if !p.plain(p.statement(*now.Within)) && now.Status == "occurred" || !q.plain(q.statement(*then.Within)) && then.Status == "occurred" {
-		return false
-	}
-	a, errA := day.ParsePeriod(now.Date)
-	b, errB := day.ParsePeriod(then.Date)
-	if errA == nil && errB == nil && (a.To <= b.From || b.To <= a.From) {
-		return false
-	}
-	if affirmed {
-		return errA == nil && a.To <= q.published.To
-	}
-	return errA != nil || errB == nil
+	return !datedA || datedB
 }
 
 // root cuts endings off a verb, so that "attacked" and "attack" meet.
@@ -293,6 +347,3 @@ func (p *pass) keys(ids []string) []string {
 	slices.Sort(out)
 	return out
 }
-
-// equalActors reports whether two lists name the same, and somebody.
-func equalActors(a, b []string) bool { return len(a) > 0 && slices.Equal(a, b) }

@@ -155,10 +155,13 @@ func (s *Server) work(ctx context.Context, rep *report.Report, keep bool) (job.R
 	if err != nil {
 		return job.Result{}, err
 	}
-	doc := func() taken {
+	doc, err := func() (taken, error) {
 		defer done() // also where a report breaks the program
-		return s.understand(rep)
+		return s.understand(ctx, rep)
 	}()
+	if err != nil {
+		return job.Result{}, err
+	}
 	r := job.Result{ID: doc.ID, Title: doc.Title, Statements: len(doc.Statements), Acts: len(doc.Acts), Agreements: len(doc.Agreements)}
 	if !keep {
 		return r, nil

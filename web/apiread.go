@@ -21,7 +21,8 @@ import (
 // taken is a report that was taken in and read.
 type taken struct {
 	check.Checked
-	bytes string // SHA-256 of the bytes that it was read from
+	bytes  string        // SHA-256 of the bytes that it was read from
+	claims record.Claims // none on a server without a record
 }
 
 // turns bounds how much is done at once of what takes a core for long, or some
@@ -96,18 +97,26 @@ func (s *Server) read(ctx context.Context, in io.Reader, address, date string) (
 	if err != nil {
 		return taken{}, err
 	}
-	return s.understand(rep), nil
+	return s.understand(ctx, rep)
 }
 
-func (s *Server) understand(rep *report.Report) taken {
-	doc := s.checker().Check(s.reader.Read(rep))
-	doc.Checks, doc.Follows = listed(doc.Checks), listed(doc.Follows)
-	return taken{doc, rep.Hash}
+// understand reads a report and holds it against the corpus and against what its
+// speakers said before, if there is a record.
+func (s *Server) understand(ctx context.Context, rep *report.Report) (taken, error) {
+	t := taken{Checked: s.checker().Check(s.reader.Read(rep)), bytes: rep.Hash}
+	t.Checks, t.Follows = listed(t.Checks), listed(t.Follows)
+	if s.store == nil {
+		return t, nil
+	}
+	t.claims = s.checker().Claims(t.Document)
+	found, err := s.checker().Otherwise(ctx, t.Published, t.claims.List, s.store)
+	t.Checks = append(t.Checks, found...)
+	return t, err
 }
 
 // keep adds a report to the record.
 func (s *Server) keep(ctx context.Context, doc taken) (record.Added, error) {
-	added, err := s.store.Add(ctx, record.Entry{Hash: doc.bytes, Document: doc.Document, Added: s.now().UTC().Format(time.RFC3339)})
+	added, err := s.store.Add(ctx, record.Entry{Hash: doc.bytes, Document: doc.Document, Added: s.now().UTC().Format(time.RFC3339), Claims: doc.claims})
 	if err != nil {
 		return added, err
 	}

@@ -107,9 +107,8 @@ func (s *Server) recordOperations(api huma.API) {
 		if err != nil {
 			return nil, err
 		}
-		doc := s.checker().Check(st.Document)
-		doc.Checks, doc.Follows = listed(doc.Checks), listed(doc.Follows)
-		return &only[check.Checked]{doc}, nil
+		doc, err := s.rechecked(ctx, st)
+		return &only[check.Checked]{doc}, err
 	})
 	operation(api, "GET", "/api/reports/{key}/versions", "versions", "record", "Versions of a report's page, first to last", func(ctx context.Context, in *KeyInput) (*only[[]record.Head], error) {
 		st, err := s.storedReport(ctx, in.Key)

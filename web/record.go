@@ -2,9 +2,11 @@ package web
 
 import (
 	"cmp"
+	"context"
 	"errors"
 	"net/http"
 
+	"github.com/casus-foederis/casus/check"
 	"github.com/casus-foederis/casus/record"
 )
 
@@ -68,13 +70,32 @@ func (s *Server) stored(w http.ResponseWriter, r *http.Request) *record.Stored {
 	return st
 }
 
+// rechecked holds a stored report against today's corpus, and what is said in it
+// against what the same speakers said before. Claims are those that were stored
+// with it: where none were made nothing is compared (casus record claims).
+func (s *Server) rechecked(ctx context.Context, st *record.Stored) (check.Checked, error) {
+	doc := s.checker().Check(st.Document)
+	claims, err := s.store.Claimed(ctx, record.ClaimQuery{Hash: st.Hash, Form: check.Form})
+	if err != nil {
+		return doc, err
+	}
+	found, err := s.checker().Otherwise(ctx, st.Published, claims, s.store)
+	doc.Checks, doc.Follows = append(listed(doc.Checks), found...), listed(doc.Follows)
+	return doc, err
+}
+
 // recordReport shows a stored report, checked against today's corpus.
 func (s *Server) recordReport(w http.ResponseWriter, r *http.Request) {
 	st := s.stored(w, r)
 	if st == nil {
 		return
 	}
-	v := viewOf(s.checker().Check(st.Document))
+	doc, err := s.rechecked(r.Context(), st)
+	if err != nil {
+		s.fail(w, r, err)
+		return
+	}
+	v := viewOf(doc)
 	v.JSON = "/api/reports/" + st.Hash
 	for _, other := range st.Versions {
 		if other.Hash != st.Hash {

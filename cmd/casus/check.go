@@ -59,7 +59,12 @@ func (c checkCommand) Run(ctx context.Context, env environment) error {
 		return c.check(ctx, env, opts, nil)
 	}
 	return recordCommand{Store: c.Store}.with(ctx, false, func(s record.Store) error {
-		return c.check(ctx, env, opts, check.Kept{Store: s})
+		if _, n, err := s.Unclaimed(ctx, check.Form, 0); err != nil {
+			return err
+		} else if n > 0 {
+			fmt.Fprintf(env.err, "casus: what is said in %d reports of the record is not looked at: casus record claims makes it comparable\n", n)
+		}
+		return c.check(ctx, env, opts, s)
 	})
 }
 

@@ -34,6 +34,7 @@ type recordCommand struct {
 	Judge  recordJudgeCommand  `cmd:"" help:"Say that two items or names are the same, or are not."`
 	Undo   recordUndoCommand   `cmd:"" help:"Take a judgement back; it stays in the record."`
 	Judged recordJudgedCommand `cmd:"" help:"List the judgements."`
+	Claims recordClaimsCommand `cmd:"" help:"Make the claims of speakers anew, for \"said otherwise\", where they are not of this program."`
 	Export recordExportCommand `cmd:"" help:"Write the whole record as JSON Lines."`
 	Import recordImportCommand `cmd:"" help:"Add what an export holds."`
 	Backup recordBackupCommand `cmd:"" help:"Write a copy of the record while it is in use."`
@@ -178,7 +179,8 @@ func (c recordAddCommand) add(ctx context.Context, env environment, s record.Sto
 				return incoming{Entry: record.Entry{Hash: rep.Hash}, id: rep.ID, stored: a, err: err}
 			}
 		}
-		return incoming{Entry: record.Entry{Hash: rep.Hash, Document: checker.Tie(reader.Read(rep)), Reread: c.Reread}, id: rep.ID}
+		doc := checker.Tie(reader.Read(rep))
+		return incoming{Entry: record.Entry{Hash: rep.Hash, Document: doc, Reread: c.Reread, Claims: checker.Claims(doc)}, id: rep.ID}
 	}) {
 		if err != nil {
 			failed++
