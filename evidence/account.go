@@ -3,12 +3,14 @@ package evidence
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
 
 	"github.com/casus-foederis/casus/day"
 	"github.com/casus-foederis/casus/duty"
+	"github.com/casus-foederis/casus/happening"
 	"github.com/casus-foederis/casus/reading"
 	"github.com/casus-foederis/casus/record"
 	"github.com/casus-foederis/casus/text"
@@ -23,7 +25,8 @@ type account struct {
 	known                      day.Day
 	by                         string // speaker's state or name, or outlet
 	own, denied, planned       bool   // own: the outlet's; denied: by whom by names
-	source                     string
+	source, root               string // root: PLOVER's
+	head                       record.Head
 }
 
 type builder struct {
@@ -33,7 +36,10 @@ type builder struct {
 	store    record.Store
 	corpus   *treaty.Corpus
 	known    *day.Day
-	root     map[string]string // union of items judged to be the same
+	judged   []record.Judgement
+	root     map[string]string // union of items taken for the same
+	via      map[string]string // why an item is in its union
+	err      error             // of loading what copies are found by
 	last     *record.Stored    // acts of one report come together
 	accounts []account
 	facts    []duty.Fact
@@ -65,13 +71,119 @@ func (b *builder) judgements() error {
 	if err != nil {
 		return err
 	}
-	b.root = map[string]string{}
+	b.judged, b.root, b.via = list, map[string]string{}, map[string]string{}
 	for _, j := range list {
 		if j.Kind == "act" && j.Same && j.Undone == "" {
 			b.root[b.find(j.A)] = b.find(j.B)
+			b.via[j.A], b.via[j.B] = "judged the same by "+j.Who, "judged the same by "+j.Who
 		}
 	}
 	return nil
+}
+
+// gather adds the accounts of an act that a rule takes for the same.
+func (b *builder) gather(ref string) error {
+	h, err := happening.Around(b.ctx, b.store, ref, b.known)
+	switch {
+	case errors.Is(err, happening.ErrNoAct):
+		return nil
+	case err != nil:
+		return err
+	}
+	asked, over := b.asked, b.over
+	b.asked, b.over = false, duty.Question{} // what the asker says is of that act alone
+	defer func() { b.asked, b.over = asked, over }()
+	for _, a := range h.Accounts {
+		if a.Kind == record.Act && b.find(a.Ref) != b.find(ref) {
+			if err := b.take(a.Report.Hash, a.ID); err != nil {
+				return err
+			}
+		}
+	}
+	b.join(h)
+	b.accounts = slices.DeleteFunc(b.accounts, func(a account) bool { return b.find(a.ref) != b.find(ref) })
+	return nil
+}
+
+// join takes for one act the accounts of a happening that are of one type, agree
+// on who attacked whom and can mean one day. Those that do not are none of it.
+func (b *builder) join(h happening.Happening) {
+	why := map[string]string{}
+	for _, t := range h.Ties {
+		if t.Score > 0 {
+			for _, ref := range []string{t.A, t.B} {
+				if why[ref] == "" {
+					why[ref] = "by rule: " + strings.Join(t.Why, ", ")
+				}
+			}
+		}
+	}
+	first := map[string][]account{} // by type and parties, those of different days
+	for _, a := range h.Accounts {
+		key, days := b.parts(a.Ref)
+		if key == "" {
+			continue
+		}
+		i := slices.IndexFunc(first[key], func(f account) bool { return mayBeOne(f.from, days.from) })
+		if i < 0 {
+			first[key] = append(first[key], days)
+			continue
+		}
+		to := first[key][i].ref
+		if b.find(a.Ref) == b.find(to) {
+			continue
+		}
+		b.root[b.find(a.Ref)] = b.find(to)
+		for _, ref := range []string{a.Ref, to} {
+			b.via[ref] = cmp.Or(b.via[ref], why[ref], "by rule")
+		}
+	}
+}
+
+// parts names the type of an account with who attacks whom in it, and returns
+// one of its pairs; empty if it was left out.
+func (b *builder) parts(ref string) (string, account) {
+	var parts []string
+	var one account
+	for _, a := range b.accounts {
+		if a.ref == ref {
+			parts, one = append(parts, a.root+" "+a.actor+" "+a.target), a
+		}
+	}
+	slices.Sort(parts)
+	return strings.Join(parts, ", "), one
+}
+
+// mayBeOne reports whether two days that are told can be the same.
+func mayBeOne(a, b day.Bound) bool {
+	return a.Kind != day.BoundIn || b.Kind != day.BoundIn || a.From < b.To && b.From < a.To
+}
+
+// copies lists the reports among those of accounts, by hash, whose text is that
+// of an earlier one. A report that cannot be loaded is none, and b.err says why.
+func (b *builder) copies(accounts []account) map[string]bool {
+	var hashes []string
+	for _, a := range accounts {
+		if !slices.Contains(hashes, a.head.Hash) {
+			hashes = append(hashes, a.head.Hash)
+		}
+	}
+	if len(hashes) < 2 {
+		return nil
+	}
+	reports := make([]*record.Stored, len(hashes))
+	for i, hash := range hashes {
+		if reports[i], b.err = b.store.Report(b.ctx, hash); b.err != nil {
+			return nil
+		}
+	}
+	out := map[string]bool{}
+	for _, group := range happening.Copies(reports) {
+		for _, i := range group[1:] {
+			out[hashes[i]] = true
+		}
+	}
+	return out
 }
 
 func (b *builder) find(ref string) string {
@@ -119,7 +231,7 @@ func (b *builder) take(hash, id string) error {
 		return nil
 	}
 	act := doc.Acts[i]
-	a := account{ref: ref, known: known, own: true, by: cmp.Or(st.Outlet, "an unnamed outlet"), denied: act.Status == "denied", source: cite(st.Head, act)}
+	a := account{ref: ref, known: known, own: true, by: cmp.Or(st.Outlet, "an unnamed outlet"), denied: act.Status == "denied", source: cite(st.Head, act), root: act.Type, head: st.Head}
 	a.voice(doc, act)
 	if p, err := day.ParsePeriod(act.Date); err == nil {
 		a.from = day.Within(p)
@@ -303,7 +415,8 @@ func (b *builder) found() (Found, map[string]string) {
 			continue
 		}
 		for _, p := range first {
-			act := merge(acts[r][p])
+			copies := b.copies(acts[r][p])
+			act := merge(acts[r][p], copies, b.via)
 			if act.By == "" && !b.asked {
 				b.leave(acts[r][p][0].ref, "", "%s denies it, and nobody in the record says it", act.DeniedBy)
 				continue
@@ -311,6 +424,7 @@ func (b *builder) found() (Found, map[string]string) {
 			act.By = cmp.Or(act.By, "others, who are not named")
 			for _, a := range acts[r][p] {
 				ids[a.ref] = act.ID
+				out.Told = append(out.Told, Told{act.ID, a.ref, a.head.Title, a.head.Outlet, a.head.Published, b.via[a.ref], copies[a.head.Hash]})
 			}
 			out.Acts = append(out.Acts, act)
 		}
@@ -325,8 +439,8 @@ func (b *builder) found() (Found, map[string]string) {
 // merge makes one act of its accounts, earliest known first. It is a fact if an
 // outlet reports it as its own word or both sides say it; else it is alleged.
 // Days that differ are all possible; kind and place are those of the first
-// outlet, or else of the first account.
-func merge(accounts []account) duty.Act {
+// outlet, or else of the first account. Copies say nothing of their own.
+func merge(accounts []account, copies map[string]bool, via map[string]string) duty.Act {
 	i := max(slices.IndexFunc(accounts, func(a account) bool { return a.own && !a.denied }), 0)
 	lead := accounts[i]
 	act := duty.Act{ID: shown(accounts[0].ref), Kind: lead.kind, Actor: lead.actor, Target: lead.target, Place: lead.place, Known: day.On(accounts[0].known), HasKnown: true}
@@ -338,7 +452,15 @@ func merge(accounts []account) duty.Act {
 	}
 	fact := false
 	for _, a := range accounts {
-		add(&sources, a.source)
+		switch {
+		case copies[a.head.Hash]:
+			add(&sources, a.source+" (a copy)")
+			continue
+		case len(accounts) > 1 && strings.HasPrefix(via[a.ref], "by rule"):
+			add(&sources, a.source+" (joined by rule)")
+		default:
+			add(&sources, a.source)
+		}
 		if a.denied {
 			add(&denies, a.by)
 			continue

@@ -4,8 +4,10 @@
 // It is careful on purpose. Only reported uses of force, threats of it and
 // requests for military help count, by one table. What a speaker says is that
 // speaker's word and so disputed; a fact is only what an outlet reports as its
-// own, or what both sides say. Accounts become one act only where a person
-// judged them to be. What it leaves out it names, with the reason.
+// own, or what both sides say. Accounts become one act where a person judged
+// them to be, or where the rules of package happening take them for one and they
+// agree on who attacked whom; copies of one text count once. How they were joined
+// it says; what it leaves out it names, with the reason.
 package evidence
 
 import (
@@ -17,6 +19,8 @@ import (
 
 	"github.com/casus-foederis/casus/day"
 	"github.com/casus-foederis/casus/duty"
+	"github.com/casus-foederis/casus/happening"
+	"github.com/casus-foederis/casus/reading"
 	"github.com/casus-foederis/casus/record"
 	"github.com/casus-foederis/casus/treaty"
 )
@@ -27,11 +31,47 @@ type Left struct {
 	Why string `json:"why"`
 }
 
+// Told is an account that an act was made of: what one report says.
+type Told struct {
+	Act       string `json:"act"` // its id, as derivations have it
+	Ref       string `json:"ref"` // HASH#ID
+	Title     string `json:"title,omitempty"`
+	Outlet    string `json:"outlet,omitempty"`
+	Published string `json:"published,omitempty"`
+	Joined    string `json:"joined,omitempty"` // why it is taken for the same act as the others; empty if it is the only one
+	Copy      bool   `json:"copy,omitempty"`   // its report has the text of an earlier one here: it is no witness
+}
+
 // Found is what the record gives for a question.
 type Found struct {
 	duty.Record
+	Told  []Told   `json:"told,omitempty"` // in the order of the acts, earliest known first
 	Left  []Left   `json:"left,omitempty"`
 	Notes []string `json:"notes,omitempty"` // what was supposed where a report says nothing that fits
+}
+
+// Add adds what more was found. An act that is there already stays as it is.
+func (f *Found) Add(more Found) {
+	has := map[string]bool{}
+	for _, a := range f.Acts {
+		has[a.ID] = true
+	}
+	for _, a := range more.Acts {
+		if !has[a.ID] {
+			f.Acts = append(f.Acts, a)
+		}
+	}
+	for _, t := range more.Told {
+		if !has[t.Act] {
+			f.Told = append(f.Told, t)
+		}
+	}
+	f.Facts, f.Left, f.Notes = append(f.Facts, more.Facts...), append(f.Left, more.Left...), append(f.Notes, more.Notes...)
+}
+
+// Counts reports whether an act is of a kind that a question can be about.
+func Counts(doc *reading.Document, a reading.Act) bool {
+	return a.Status != "denied" && kindOf(a, words(doc.Text, a.Trigger)) != ""
 }
 
 // Mistake is an act that no question can be made of, with what would help.
@@ -45,8 +85,10 @@ func (m *Mistake) Error() string { return "ask about act " + m.Ref + ": " + m.Me
 // older and still bears on it belongs into the corpus's record.
 const window = 366
 
-// most is how many acts of one type are looked at.
-const most = 2000
+const (
+	most   = 2000 // acts of one type that are looked at
+	joined = 400  // acts among which a rule looks for one act told twice: it compares each with each
+)
 
 // About returns what the record holds on the states of a question: force and
 // threats by the attacked against the attackers and by anybody against the
@@ -57,7 +99,7 @@ func About(ctx context.Context, s record.Store, c *treaty.Corpus, q duty.Questio
 		return Found{}, err
 	}
 	from, to := q.On-window, q.On+window
-	seen := map[string]bool{}
+	seen := map[string]record.Item{}
 	for _, root := range []string{"ASSAULT", "COERCE", "THREATEN", "REQUEST"} {
 		const page = 200
 		for at := 0; at < most; at += page {
@@ -66,8 +108,8 @@ func About(ctx context.Context, s record.Store, c *treaty.Corpus, q duty.Questio
 				return Found{}, err
 			}
 			for _, it := range items {
-				if !seen[it.Ref] && bears(it, q) {
-					seen[it.Ref] = true
+				if _, ok := seen[it.Ref]; !ok && bears(it, q) {
+					seen[it.Ref] = it
 					if err := b.take(it.Report.Hash, it.ID); err != nil {
 						return Found{}, err
 					}
@@ -82,8 +124,22 @@ func About(ctx context.Context, s record.Store, c *treaty.Corpus, q duty.Questio
 		}
 	}
 	b.accounts = slices.DeleteFunc(b.accounts, func(a account) bool { return a.planned || a.from.Kind != day.BoundIn || a.from.From > q.On })
+	var items []record.Item
+	for _, a := range b.accounts {
+		if it, ok := seen[a.ref]; ok {
+			items = append(items, it)
+			delete(seen, a.ref)
+		}
+	}
+	if len(items) > joined {
+		b.notes = append(b.notes, fmt.Sprintf("%d acts are more than a rule compares; those that nobody judged to be the same stand each for itself", len(items)))
+	} else {
+		for _, h := range happening.Group(items, nil, b.judged) {
+			b.join(h)
+		}
+	}
 	found, _ := b.found()
-	return found, nil
+	return found, b.err
 }
 
 // bears reports whether an act may bear on the question by who takes part.
@@ -100,7 +156,7 @@ func bears(it record.Item, q duty.Question) bool {
 }
 
 // Ask makes a question of one act of the record (HASH#ID, or the beginning of
-// the hash) and returns the act as evidence, with all that was judged to be the
+// the hash) and returns the act as evidence, with all that is taken for the
 // same. What over gives stands in place of what the act says. The error is a
 // [Mistake] where the act does not tell enough.
 func Ask(ctx context.Context, s record.Store, c *treaty.Corpus, ref string, over duty.Question) (duty.Question, Found, error) {
@@ -129,6 +185,9 @@ func Ask(ctx context.Context, s record.Store, c *treaty.Corpus, ref string, over
 		if err := b.take(hash, id); err != nil {
 			return q, Found{}, err
 		}
+	}
+	if err := b.gather(full); err != nil {
+		return q, Found{}, err
 	}
 	var act *account
 	var targets []string
@@ -169,5 +228,5 @@ func Ask(ctx context.Context, s record.Store, c *treaty.Corpus, ref string, over
 	if !act.planned { // what lies ahead is supposed
 		q.Act = ids[full]
 	}
-	return q, found, nil
+	return q, found, b.err
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -182,7 +183,7 @@ func TestAsk(t *testing.T) {
 	}
 }
 
-// TestJudged: accounts are one act where a person judged so, and only there.
+// TestJudged: what a person judged stands over what a rule would do.
 func TestJudged(t *testing.T) {
 	ctx, c := context.Background(), world(t)
 	q := duty.Question{By: []string{"KOR"}, Attacks: "PRK", On: day.MustParse("2025-01-12")}
@@ -217,9 +218,11 @@ func TestJudged(t *testing.T) {
 		}
 		return strings.Join(out, "\n")
 	}
+	made := 0
 	judge := func(a, b int, same bool) int64 {
 		t.Helper()
-		n, err := s.Judge(ctx, record.Judgement{Kind: "act", A: hashOf(a) + "#e1", B: hashOf(b) + "#e1", Same: same, Who: "Q. Reader", Made: fmt.Sprintf("2026-11-28T12:00:%02dZ", a*10+b)})
+		made++
+		n, err := s.Judge(ctx, record.Judgement{Kind: "act", A: hashOf(a) + "#e1", B: hashOf(b) + "#e1", Same: same, Who: "Q. Reader", Made: fmt.Sprintf("2026-11-28T12:%02d:00Z", made)})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -229,6 +232,13 @@ func TestJudged(t *testing.T) {
 		t.Helper()
 		if got := found(known); got != want {
 			t.Errorf("%s:\n%s\nwant\n%s", name, got, want)
+		}
+	}
+	for _, a := range []int{0, 1, 2, 4, 5} {
+		for _, b := range []int{0, 1, 2, 4, 5} {
+			if a < b {
+				judge(a, b, false)
+			}
 		}
 	}
 	expect("apart", "2025-01-12", `KOR>PRK 2025-01-10 by PRK alleged
@@ -262,6 +272,58 @@ PRK>KOR 2025-01-10 by The Herald`)
 	expect("before anything was known", "2025-01-10", "")
 	if _, f, err := Ask(ctx, s, c, hashOf(4)+"#e1", duty.Question{}); err != nil || len(f.Acts) != 1 || f.Acts[0].By != "The Herald" || f.Acts[0].DeniedBy != "KOR" {
 		t.Errorf("a denial that was judged the same: %+v, %v", f.Acts, err)
+	}
+}
+
+// TestRule: accounts are one act where a rule takes them for one, unless they
+// differ on who attacked whom; copies are no witnesses.
+func TestRule(t *testing.T) {
+	c := world(t)
+	q := duty.Question{By: []string{"KOR"}, Attacks: "PRK", On: day.MustParse("2025-01-12")}
+	by := func(outlet, words string) func(*reading.Document, *reading.Act) {
+		return func(d *reading.Document, a *reading.Act) { d.Outlet, d.Text = outlet, words }
+	}
+	long := "South Korea struck North Korea on Friday. Twelve shells fell on a harbour near the border town and three boats sank at their moorings while the crews slept ashore, a harbour master wrote in his log."
+	for _, row := range []struct {
+		name, want string // of the first account's act
+		told       int
+		other      func(*reading.Document, *reading.Act)
+	}{
+		{"another outlet", "by The Herald and The Courier", 2, by("The Courier", "South Korea struck North Korea on Friday, at dawn.")},
+		{"a copy", "by The Herald", 2, by("The Courier", long)},
+		{"a denial", "by The Herald denied by KOR", 2, func(d *reading.Document, a *reading.Act) { a.Status = "denied" }},
+		{"the other way round", "by The Herald", 1, func(d *reading.Document, a *reading.Act) { a.Source, a.Target = a.Target, a.Source }},
+		{"another day", "by The Herald", 1, func(d *reading.Document, a *reading.Act) { a.Date = "2024-06-03" }},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			s := store(t, told(by("The Herald", long)), told(row.other))
+			_, asked, err := Ask(context.Background(), s, c, hashOf(0)+"#e1", duty.Question{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			about, err := About(context.Background(), s, c, q)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, f := range []Found{asked, about} {
+				got := "by " + f.Acts[0].By
+				if f.Acts[0].DeniedBy != "" {
+					got += " denied by " + f.Acts[0].DeniedBy
+				}
+				if n := slices.IndexFunc(f.Told, func(x Told) bool { return x.Act != f.Acts[0].ID }); n > 0 {
+					f.Told = f.Told[:n]
+				}
+				if got != row.want || len(f.Told) != row.told {
+					t.Errorf("%s, told %+v, left %v", got, f.Told, f.Left)
+				}
+				if row.told == 2 && !strings.HasPrefix(f.Told[1].Joined, "by rule: ") {
+					t.Errorf("joined without saying why: %+v", f.Told[1])
+				}
+				if copied := row.name == "a copy"; copied != strings.HasSuffix(f.Acts[0].Source, "(a copy)") {
+					t.Error(f.Acts[0].Source)
+				}
+			}
+		})
 	}
 }
 

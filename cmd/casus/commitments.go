@@ -113,8 +113,8 @@ func printOwed(w io.Writer, list []duty.Commitment, title string, pick func(duty
 
 type changedCommand struct {
 	Instrument string `arg:"" help:"The instrument's id."`
-	Corpus     string `placeholder:"DIR" help:"Use the corpus in this folder."`
-	Format     string `enum:"text,json" default:"text" help:"text or json."`
+	answerSource
+	Format string `enum:"text,json" default:"text" help:"text or json."`
 }
 
 // effect is what an instrument's entry into force changed.
@@ -128,7 +128,7 @@ type effect struct {
 // Run prints which pairs an instrument's entry into force bound anew, bound
 // more or less strongly, and which conflicts it created.
 func (k changedCommand) Run(ctx context.Context, env environment) error {
-	c, rec, err := loadCorpus(k.Corpus)
+	c, rec, err := k.load(ctx, env, nil)
 	if err != nil {
 		return err
 	}
@@ -193,15 +193,15 @@ func conflictsOf(ctx context.Context, c *treaty.Corpus, rec duty.Record, id stri
 }
 
 type conflictsCommand struct {
-	On     string `required:"" placeholder:"DAY" help:"The day, YYYY-MM-DD."`
-	State  string `placeholder:"CODE" help:"Only conflicts of this state's duties."`
-	Corpus string `placeholder:"DIR" help:"Use the corpus in this folder."`
+	On    string `required:"" placeholder:"DAY" help:"The day, YYYY-MM-DD."`
+	State string `placeholder:"CODE" help:"Only conflicts of this state's duties."`
+	answerSource
 	Format string `enum:"text,json" default:"text" help:"text or json."`
 }
 
 // Run prints the duties of a day that cannot both be performed.
 func (k conflictsCommand) Run(ctx context.Context, env environment) error {
-	c, rec, err := loadCorpus(k.Corpus)
+	c, rec, err := k.load(ctx, env, nil)
 	if err != nil {
 		return err
 	}

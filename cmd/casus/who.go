@@ -83,7 +83,7 @@ func (w whoCommand) Run(ctx context.Context, env environment) error {
 	}
 	switch w.Format {
 	case "json":
-		return writeJSON(env.out, answered{reply, found.Left, found.Notes})
+		return writeJSON(env.out, answered{reply, found.Told, found.Left, found.Notes})
 	case "csv", "jsonl", "parquet":
 		return writeAnswers(env, w.Format, reply)
 	}
@@ -103,9 +103,11 @@ func (w whoCommand) Run(ctx context.Context, env environment) error {
 	return nil
 }
 
-// answered is a reply with what of the record it does not rest on.
+// answered is a reply with what of the record it rests on, and what it does not
+// rest on.
 type answered struct {
 	duty.Reply
+	Told  []evidence.Told `json:"told,omitempty"`
 	Left  []evidence.Left `json:"left_out,omitempty"`
 	Notes []string        `json:"notes,omitempty"`
 }
@@ -139,13 +141,7 @@ func (w whoCommand) evidence(ctx context.Context, c *treaty.Corpus, q *duty.Ques
 	}
 	err := recordCommand{Store: w.ActsFrom}.with(ctx, false, func(s record.Store) error {
 		found, err := evidence.About(ctx, s, c, *q)
-		for _, a := range found.Acts {
-			if !slices.ContainsFunc(all.Acts, func(o duty.Act) bool { return o.ID == a.ID }) {
-				all.Acts = append(all.Acts, a)
-			}
-		}
-		all.Facts = append(all.Facts, found.Facts...)
-		all.Left, all.Notes = append(all.Left, found.Left...), append(all.Notes, found.Notes...)
+		all.Add(found)
 		return err
 	})
 	return all, err

@@ -16,11 +16,11 @@ import (
 )
 
 type worldCommand struct {
-	On     string `placeholder:"DAY" xor:"when" required:"" help:"One day, YYYY-MM-DD."`
-	From   int    `placeholder:"YEAR" xor:"when" required:"" help:"First year; each year is answered for its first of July."`
-	To     int    `placeholder:"YEAR" help:"Last year, itself included."`
-	All    bool   `help:"Print pairs for which nobody would be bound too."`
-	Corpus string `placeholder:"DIR" help:"Use the corpus in this folder."`
+	On   string `placeholder:"DAY" xor:"when" required:"" help:"One day, YYYY-MM-DD."`
+	From int    `placeholder:"YEAR" xor:"when" required:"" help:"First year; each year is answered for its first of July."`
+	To   int    `placeholder:"YEAR" help:"Last year, itself included."`
+	All  bool   `help:"Print pairs for which nobody would be bound too."`
+	answerSource
 	Out    string `short:"o" placeholder:"FILE" help:"Write to this file instead of standard output."`
 	Format string `enum:"csv,json,parquet" default:"csv" help:"csv, json (one object a line) or parquet."`
 }
@@ -31,7 +31,7 @@ func (k worldCommand) Run(ctx context.Context, env environment) error {
 	if err != nil {
 		return err
 	}
-	c, rec, err := loadCorpus(k.Corpus)
+	c, rec, err := k.load(ctx, env, nil)
 	if err != nil {
 		return err
 	}
