@@ -393,3 +393,13 @@ func BenchmarkLength(b *testing.B) {
 		}
 	}
 }
+
+func TestParseAllAgrees(t *testing.T) {
+	m := shippedModel(t)
+	texts := []string{"", "Moscow and Hanoi signed a treaty. It was short.", "HEADLINE WITHOUT A STOP", "\n\n", strings.Repeat("They met. ", 60)}
+	for i, a := range m.ParseAll(texts...) {
+		if want := m.Parse(texts[i]); !reflect.DeepEqual(a, want) {
+			t.Errorf("text %d: together %v, alone %v", i, a, want)
+		}
+	}
+}

@@ -34,8 +34,14 @@ func (r *Reader) begin(rep *report.Report) *page {
 	for _, x := range rep.Problems {
 		p.problem(text.Span{}, x.Message)
 	}
-	for _, part := range stretches(rep) {
-		for _, s := range mended(part.Span.Of(p.text), r.model.Parse(part.Span.Of(p.text)).Sentences) {
+	parts := stretches(rep)
+	words := make([]string, len(parts))
+	for i, part := range parts {
+		words[i] = part.Span.Of(p.text)
+	}
+	for i, a := range r.model.ParseAll(words...) {
+		part := parts[i]
+		for _, s := range mended(a.Text, a.Sentences) {
 			p.sentences = append(p.sentences, moved(s, part.Span.Start))
 			p.links = append(p.links, linked(s.Tokens))
 			p.kinds = append(p.kinds, part.Kind)

@@ -18,14 +18,17 @@ func (d *Document) Trees(wanted func(paragraph string) bool) ([]language.Sentenc
 	if err != nil {
 		return nil, err
 	}
-	var out []language.Sentence
+	var spans []text.Span
+	var words []string
 	for _, span := range paragraphs(d.Text) {
-		words := span.Of(d.Text)
-		if !wanted(words) {
-			continue
+		if s := span.Of(d.Text); wanted(s) {
+			spans, words = append(spans, span), append(words, s)
 		}
-		for _, s := range mended(words, m.Parse(words).Sentences) {
-			out = append(out, moved(s, span.Start))
+	}
+	var out []language.Sentence
+	for i, a := range m.ParseAll(words...) {
+		for _, s := range mended(a.Text, a.Sentences) {
+			out = append(out, moved(s, spans[i].Start))
 		}
 	}
 	return out, nil

@@ -109,16 +109,21 @@ func (n *network) embed(x []float32, f *features) {
 
 // lstm runs layer l over p.layers[l].in.
 func (p *pass) lstm(n *network, l int) {
+	w := &n.layers[l].input
+	w.apply(grow(&p.layers[l].gates, p.n*w.cols()), w.cols(), p.layers[l].in, w.in, p.n)
+	p.recur(n, l)
+}
+
+// recur runs layer l, whose gates hold what comes from its input.
+func (p *pass) recur(n *network, l int) {
 	h := n.cfg.Hidden
 	lp, w := &p.layers[l], &n.layers[l]
-	grow(&lp.gates, p.n*8*h)
 	grow(&lp.cell, p.n*2*h)
 	grow(&lp.curve, p.n*2*h)
 	grow(&lp.out, p.n*2*h)
 	if lp.mask == nil {
 		lp.back = lp.out
 	}
-	w.input.apply(lp.gates, 8*h, lp.in, w.input.in, p.n)
 	last := p.steps() - 1
 	for t := range p.steps() {
 		p.step(lp, &w.recurrent[0], h, 0, t, t-1)
@@ -260,17 +265,23 @@ func (p *pass) relations(n *network, g *grammar, s int, heads []int) (scores []f
 	return p.rels, stride
 }
 
-// run computes tags and shows without masks.
-func (p *pass) run(n *network, g *grammar) {
+// room makes the room of every layer and returns the gates of the first.
+func (p *pass) room(n *network) []float32 {
 	for len(p.layers) < len(n.layers) {
 		p.layers = append(p.layers, layerPass{})
 	}
-	in := p.x
-	for l := range n.layers {
-		p.layers[l].in, p.layers[l].mask = in, nil
+	return grow(&p.layers[0].gates, p.n*n.layers[0].input.cols())
+}
+
+// run computes tags and shows without masks, from the gates of the first
+// layer.
+func (p *pass) run(n *network, g *grammar) {
+	p.layers[0].mask = nil
+	p.recur(n, 0)
+	for l := 1; l < len(n.layers); l++ {
+		p.layers[l].in, p.layers[l].mask = p.layers[l-1].out, nil
 		p.lstm(n, l)
-		in = p.layers[l].out
 	}
-	p.top(n, g, p.layers[0].out, in)
+	p.top(n, g, p.layers[0].out, p.layers[len(n.layers)-1].out)
 	p.find(n, g)
 }

@@ -41,6 +41,7 @@ type Scorer struct {
 	root   int   // index of the relation "root"
 	slot   []int // of each relation, see slots
 	card   string
+	known  memo
 	pool   sync.Pool
 }
 
@@ -51,6 +52,7 @@ type room struct {
 	from  []int // where each sentence begins in the result
 	lens  []int // of the sentences of one pass
 	words features
+	fresh fresh
 	heads []int
 	names []int // relations
 	tree  tree
@@ -139,15 +141,7 @@ func (s *Scorer) group(r *room, group []int, sentences [][]string, out []Word) {
 func (s *Scorer) run(r *room, group []int, sentences [][]string) {
 	p := &r.pass
 	p.begin(r.lens)
-	w := s.net.cfg.input()
-	x := grow(&p.x, p.n*w)
-	for i := range p.lens {
-		for t, form := range sentences[group[i]] {
-			r.words.extract(form, s.words, &s.net.cfg)
-			row := p.row(i, t)
-			s.net.embed(x[row*w:(row+1)*w], &r.words)
-		}
-	}
+	s.known.enter(s, r, group, sentences)
 	p.run(s.net, &s.net.grammars[0])
 }
 
