@@ -17,6 +17,7 @@ type pact struct {
 	parties  []int           // indices into doc.Actors
 	rank     int             // of its status; a later stage outweighs an earlier one
 	year     int
+	reached  string // the day on which it was agreed, where no signature is told
 	sentence int // of the latest mention
 }
 
@@ -99,7 +100,7 @@ func (g *agreements) mention(k, s, first, i int, words []string) {
 		if st, ok := stageOf(next); ok && st.rank >= p.rank && st.rank > 1 {
 			p.rank, p.Status = st.rank, st.status
 			if p.Signed == "" && st.rank == 3 {
-				g.dateNear(p, s, end+1)
+				p.Signed = g.dateNear(s, end+1)
 			}
 		}
 	}
@@ -184,11 +185,19 @@ func (g *agreements) finish(p *pact) {
 	if len(p.parties) == 1 && p.rank > 0 && g.busiest >= 0 && g.busiest != p.parties[0] && !slices.Contains(g.couple, p.parties[0]) && g.namedNear(p, g.busiest) {
 		p.parties = append(p.parties, g.busiest)
 	}
-	if len(p.parties) < 2 && len(g.couple) == 2 && !manyParties(p.Title) && (len(p.parties) == 0 && (len(p.Mentions) > 1 || p.rank >= 3 || p.Signed != "") && g.namedNear(p, g.couple...) || len(p.parties) == 1 && slices.Contains(g.couple, p.parties[0])) {
+	if len(p.parties) < 2 && len(g.couple) == 2 && !manyParties(p.Title) && (len(p.parties) == 0 && (len(p.Mentions) > 1 || p.rank >= 2 || p.Signed != "") && g.namedNear(p, g.couple...) || len(p.parties) == 1 && slices.Contains(g.couple, p.parties[0])) {
 		p.parties = slices.Clone(g.couple)
+	}
+	if len(p.parties) < 2 && !manyParties(p.Title) {
+		if two := g.pairAround(p); len(two) == 2 && len(without(p.parties, two)) == 0 {
+			p.parties = two
+		}
 	}
 	if len(p.parties) < 2 {
 		return
+	}
+	if p.Signed == "" && p.rank > 2 {
+		p.Signed = p.reached
 	}
 	if p.Status == "" {
 		p.Status = "signed"
@@ -222,8 +231,10 @@ func (g *agreements) namedNear(p *pact, actors ...int) bool {
 	}
 	near := text.Span{Start: begin, End: end}
 	for _, a := range actors {
-		x := &g.doc.Actors[a]
-		if !slices.ContainsFunc(x.Mentions, near.Contains) && !slices.ContainsFunc(x.Nominal, near.Contains) {
+		if !slices.ContainsFunc(g.doc.Actors, func(x Actor) bool {
+			return (x.ID == g.doc.Actors[a].ID || x.Kind == "person" && x.State != "" && x.State == g.doc.Actors[a].Code) &&
+				(slices.ContainsFunc(x.Mentions, near.Contains) || slices.ContainsFunc(x.Nominal, near.Contains))
+		}) {
 			return false
 		}
 	}

@@ -52,10 +52,10 @@ func (g *agreements) noun(s, i int) {
 	if !agreementNouns[noun] || noun == "document" {
 		return
 	}
-	if needsName[noun] && len(words) == 0 && !g.done(s, i) {
+	if needsName[noun] && len(words) == 0 && !g.done(s, i) && !g.bywhich(s, i) {
 		return
 	}
-	if !proper && !definite && !g.done(s, i) && !g.bound(s, i) {
+	if !proper && !definite && !g.done(s, i) && !g.bound(s, i) && !g.bywhich(s, i) {
 		return
 	}
 	k := len(g.pacts)
@@ -65,6 +65,17 @@ func (g *agreements) noun(s, i int) {
 	if noun != lower(t.Form) {
 		g.split(k, s, i)
 	}
+}
+
+// bywhich reports whether a phrase goes on to say what it lays down: "a protocol
+// by which", "an accord under which", "a pact whereby".
+func (g *agreements) bywhich(s, i int) bool {
+	k := g.titleEnd(s, i) + 1
+	for g.token(s, k).Form == "," || g.yearBehind(s, k-1) > 0 && k < i+12 {
+		k++
+	}
+	w := lower(g.token(s, k).Form)
+	return w == "whereby" || (w == "by" || w == "under" || w == "through" || w == "in") && lower(g.token(s, k+1).Form) == "which"
 }
 
 // split makes one agreement for each partner of "pacts with X, from 1943, and
@@ -174,7 +185,7 @@ func (g *agreements) replaced(s, i int) {
 	}
 	g.pacts[k].Status, g.pacts[k].rank = "terminated", statusOf["terminate"].rank
 	if g.pacts[k].Signed == "" {
-		g.dateNear(&g.pacts[k], s, last)
+		g.pacts[k].Signed = g.dateNear(s, last)
 	}
 	g.current = back
 }

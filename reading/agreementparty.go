@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/casus-foederis/casus/actor"
+	"github.com/casus-foederis/casus/language"
 )
 
 // mainCouple returns the two states that the report names most, if they stand
@@ -163,6 +164,41 @@ func (g *agreements) conjuncts(s, k int) []int {
 		if g.token(s, c).Rel == "conj" {
 			out = append(out, g.conjuncts(s, c)...)
 		}
+	}
+	if len(out) == 0 { // "envoys of Yemen and Saudi Arabia"
+		for c := range g.children(s, k) {
+			if x := g.child(s, c, "case"); x >= 0 && g.token(s, c).Rel == "nmod" && (lower(g.token(s, x).Form) == "of" || lower(g.token(s, x).Form) == "from") {
+				out = append(out, g.conjuncts(s, c)...)
+			}
+		}
+	}
+	return out
+}
+
+// pairAround returns the two states that are named in the sentence which first
+// names an agreement, if there are exactly two in it or before the name;
+// something must be said to be done with the agreement or laid down by it.
+func (g *agreements) pairAround(p *pact) []int {
+	if p.rank == 0 && len(p.Provisions) == 0 {
+		return nil
+	}
+	s := slices.IndexFunc(g.sentences, func(x language.Sentence) bool { return x.Span.Contains(p.Mentions[0]) })
+	if s < 0 {
+		return nil
+	}
+	var out, before []int
+	for i := range g.at[s] {
+		if len(before) == 0 && g.token(s, i).Span.Start >= p.Mentions[0].Start {
+			before = slices.Clone(out)
+		}
+		for _, a := range g.actorsAt(s, i) {
+			if b := g.stateActor(a); b >= 0 && !slices.Contains(out, b) {
+				out = append(out, b)
+			}
+		}
+	}
+	if len(out) > 2 {
+		return before
 	}
 	return out
 }

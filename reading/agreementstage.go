@@ -18,12 +18,23 @@ type stage struct {
 // of that stage.
 var statusOf = map[string]stage{
 	"propose": {"proposed", 1}, "draft": {"proposed", 1}, "negotiate": {"proposed", 1}, "seek": {"proposed", 1}, "offer": {"proposed", 1}, "discuss": {"proposed", 1}, "prepare": {"proposed", 1}, "plan": {"proposed", 1},
-	"agree": {"announced", 2}, "initial": {"announced", 2}, "announce": {"announced", 2}, "reach": {"announced", 2}, "strike": {"announced", 2}, "extend": {"announced", 2}, "finalise": {"announced", 2}, "finalize": {"announced", 2}, "approve": {"announced", 2}, "clinch": {"announced", 2}, "broker": {"announced", 2},
+	"agree": {"announced", 2}, "initial": {"announced", 2}, "announce": {"announced", 2}, "reach": {"announced", 2}, "strike": {"announced", 2}, "finalise": {"announced", 2}, "finalize": {"announced", 2}, "approve": {"announced", 2}, "clinch": {"announced", 2}, "broker": {"announced", 2},
 	"sign": {"signed", 3}, "conclude": {"signed", 3}, "ink": {"signed", 3}, "have": {"signed", 3}, "adopt": {"signed", 3}, "recall": {"signed", 3}, "renew": {"signed", 3}, "join": {"signed", 3}, "seal": {"signed", 3},
+	"extend": {"signed", 3}, "prolong": {"signed", 3}, "accede": {"signed", 3}, "enter": {"signed", 3}, "issue": {"signed", 3},
 	"ratify":  {"ratified", 4},
 	"suspend": {"suspended", 5}, "freeze": {"suspended", 5},
 	"terminate": {"terminated", 6}, "denounce": {"terminated", 6}, "lapse": {"terminated", 6}, "expire": {"terminated", 6}, "abrogate": {"terminated", 6}, "scrap": {"terminated", 6}, "end": {"terminated", 6}, "replace": {"terminated", 6}, "supersede": {"terminated", 6}, "renounce": {"terminated", 6}, "cancel": {"terminated", 6}, "annul": {"terminated", 6}, "tear": {"terminated", 6}, "withdraw": {"terminated", 6}, "quit": {"terminated", 6},
+	"pull": {"terminated", 6}, "leave": {"terminated", 6}, "abandon": {"terminated", 6}, "revoke": {"terminated", 6}, "rescind": {"terminated", 6}, "repudiate": {"terminated", 6}, "ditch": {"terminated", 6}, "dissolve": {"terminated", 6},
 }
+
+// signs are the verbs whose date is that of the signature.
+var signs = setOf(`sign conclude ink adopt seal put set affix issue have`)
+
+// prolongs are the verbs that let an agreement run on.
+var prolongs = setOf(`extend renew prolong`)
+
+// brokers are the verbs whose agent is no party.
+var brokers = setOf(`broker mediate facilitate host sponsor witness guarantee`)
 
 // stageOf returns the stage that a verb brings an agreement to.
 func stageOf(t *language.Token) (stage, bool) {
@@ -64,7 +75,7 @@ func (g *agreements) negatedObject(s, i int) bool {
 		return false
 	}
 	for k := range g.children(s, t.Head) {
-		if g.token(s, k).Rel == "advmod" && no(k) && lower(g.token(s, t.Head).Lemma) != "extend" && lower(g.token(s, t.Head).Lemma) != "renew" {
+		if g.token(s, k).Rel == "advmod" && no(k) && !prolongs[lower(g.token(s, t.Head).Lemma)] {
 			return true
 		}
 	}
@@ -89,7 +100,7 @@ func (g *agreements) done(s, i int) bool {
 	}
 	_, ok := stageOf(g.token(s, v))
 	if lower(g.token(s, v).Lemma) == "have" {
-		return lower(g.token(s, i+1).Form) == "with" // "had pacts with"
+		return lower(g.token(s, i+1).Form) == "with" || g.states(g.subjects(s, v)) > 1 // "had pacts with"
 	}
 	return ok
 }
@@ -129,6 +140,13 @@ func (g *agreements) talkedOf(s, i int) bool {
 	case "on", "over", "about", "for", "towards", "toward", "of":
 	default:
 		return false
+	}
+	if h := g.token(s, t.Head); h.UPOS == "VERB" || units[lower(h.Form)] != noUnit { // "begin talks next month on"
+		for k := i - 1; k > t.Head && k >= i-12 || h.UPOS != "VERB" && k >= max(0, i-12); k-- {
+			if w := singular(lower(g.token(s, k).Form)); w == "talk" || w == "negotiation" || w == "discussion" {
+				return true
+			}
+		}
 	}
 	switch h := g.token(s, t.Head); singular(lower(h.Form)) {
 	case "talk", "negotiation", "discussion", "consultation", "proposal", "plan":
@@ -191,7 +209,7 @@ func (g *agreements) clause(p *pact, s, i, v int) {
 	}
 	if x := g.child(s, v, "xcomp"); x >= 0 && x < i && lemma == "agree" {
 		// "agreed to conclude an agreement", where the tree hangs it on "agreed"
-		if of, ok := stageOf(g.token(s, x)); ok && of.rank <= 3 {
+		if of, ok := stageOf(g.token(s, x)); ok && of.rank <= 3 && !prolongs[lower(g.token(s, x).Lemma)] {
 			st = statusOf["propose"]
 		}
 	}
@@ -206,8 +224,10 @@ func (g *agreements) clause(p *pact, s, i, v int) {
 		upper := lower(g.token(s, h.Head).Lemma)
 		if st.rank <= 3 {
 			st = statusOf["propose"]
-			if lemma == "extend" || lemma == "renew" {
+			if prolongs[lemma] && p.Signed == "" {
 				st = statusOf["agree"]
+			} else if prolongs[lemma] {
+				st = statusOf[lemma]
 			}
 		} else {
 			known = false
@@ -220,8 +240,10 @@ func (g *agreements) clause(p *pact, s, i, v int) {
 		}
 	}
 	switch {
-	case negated && (lemma == "extend" || lemma == "renew"):
+	case negated && prolongs[lemma]:
 		st, known = statusOf["terminate"], true
+	case st.rank >= 5 && !g.leaves(s, i, lemma):
+		known = false
 	case negated || wished && !modal:
 		known = false
 	case lemma == "let" && g.laterWord(s, v, "lapse", "expire"):
@@ -230,33 +252,51 @@ func (g *agreements) clause(p *pact, s, i, v int) {
 		known = false
 	case modal:
 		st = statusOf["propose"]
-	case lemma == "replace" && g.token(s, i).Rel == "nsubj":
-		known = false
+	case st.rank >= 5 && g.token(s, i).Rel == "nsubj" && (g.child(s, v, "obj") >= 0 || g.token(s, v).XPOS == "VBZ" || g.token(s, v).XPOS == "VBP"):
+		known = false // "a treaty that ends the war", "expires next year"
 	case lemma == "have" && len(p.parties) == 0:
 		known = false
 	}
 	if known && st.rank >= p.rank {
 		p.rank, p.Status = st.rank, st.status
 	}
-	if !known && lemma != "put" {
+	if _, ok := statusOf[lemma]; !known && !(ok && modal || lemma == "put" || ok && st.rank > 4 && len(p.parties) == 0) {
 		return
 	}
-	if !g.open(p) {
+	if !g.open(p) || brokers[lemma] {
 		subjects = nil
 	}
 	g.addParties(p, subjects)
 	for k := range g.children(s, v) {
 		if rel := g.token(s, k).Rel; rel == "obl" || rel == "obl:agent" || rel == "nmod" {
 			if c := g.child(s, k, "case"); c >= 0 {
-				if w := lower(g.token(s, c).Form); g.open(p) && (w == "with" || w == "between" || w == "by") {
+				if w := lower(g.token(s, c).Form); g.open(p) && (w == "with" || w == "between" || w == "by" && !brokers[lemma]) {
 					g.addParties(p, g.conjuncts(s, k))
 				}
 			}
 		}
 	}
-	if st.rank == 3 && known && p.Signed == "" && lemma != "recall" {
-		g.dateNear(p, s, v)
+	switch {
+	case !known || p.Signed != "":
+	case st.rank == 3 && signs[lemma]:
+		p.Signed = g.dateNear(s, v)
+	case st.rank == 2 && p.reached == "":
+		p.reached = g.dateNear(s, v)
 	}
+}
+
+// leaves reports whether a verb that ends something ends the agreement and not
+// something else "in line with the agreement".
+func (g *agreements) leaves(s, i int, lemma string) bool {
+	c := g.child(s, i, "case")
+	if c < 0 {
+		return lemma != "pull" && lemma != "withdraw"
+	}
+	switch w := lower(g.token(s, c).Form); lemma {
+	case "pull", "withdraw":
+		return w == "from" || w == "of" || w == "out"
+	}
+	return g.token(s, i).Rel != "obl"
 }
 
 // takenUp reads what becomes of the agreement that a pronoun means: "It was
@@ -308,7 +348,7 @@ func (g *agreements) dateOf(p *pact, s, i int) {
 
 // dateNear takes the date that stands nearest to the verb of signing, in its
 // own clause.
-func (g *agreements) dateNear(p *pact, s, v int) {
+func (g *agreements) dateNear(s, v int) string {
 	best, least := "", 1<<30
 	at := g.token(s, v).Span.Start
 	times := g.times[s]
@@ -331,7 +371,7 @@ func (g *agreements) dateNear(p *pact, s, v int) {
 			best, least = t.Value, far
 		}
 	}
-	p.Signed = best
+	return best
 }
 
 // ended reports whether a sentence ends with a mark or a line; otherwise it was

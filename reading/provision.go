@@ -30,8 +30,12 @@ func (g *agreements) provisions(s int) {
 		k := g.subjectPact(s, v)
 		switch {
 		case k >= 0 && provisionVerbs[lemma] && !g.speech(s, v):
-			g.layDown(k, s, v, true)
+			for _, k := range g.alike(s, v, k) {
+				g.layDown(k, s, v, true)
+			}
 		case k < 0 && g.current >= 0 && s-g.pacts[g.current].sentence <= 8 && g.partiesSpeak(s, v) && !g.concludes(s, v):
+			g.layDown(g.current, s, v, g.under(s, v))
+		case k < 0 && g.current >= 0 && s-g.pacts[g.current].sentence <= 2 && g.partyBinds(s, v) && !g.concludes(s, v):
 			g.layDown(g.current, s, v, g.under(s, v))
 		case k < 0 && g.current >= 0 && (tokens[v].UPOS == "VERB" || tokens[v].Head < 0) && !g.isComplement(s, v) && g.under(s, v):
 			g.layDown(g.current, s, v, true)
@@ -154,7 +158,11 @@ func (g *agreements) subjectPact(s, v int) int {
 			}
 			switch w := lower(g.token(s, k).Form); w {
 			case "it":
-				if g.current >= 0 && layingVerbs[lower(g.token(s, v).Lemma)] && !g.namedBefore(s, k) && (s-g.pacts[g.current].sentence <= 1 || g.laid == s-1) {
+				if l := lower(g.token(s, v).Lemma); g.current >= 0 && (layingVerbs[l] || l == "allow" || l == "permit" || l == "give" || l == "let") && !g.namedBefore(s, k) && (s-g.pacts[g.current].sentence <= 1 || g.laid == s-1) {
+					return g.current
+				}
+			case "neither", "nothing":
+				if g.current >= 0 && s-g.pacts[g.current].sentence <= 2 && (layingVerbs[lower(g.token(s, v).Lemma)] || w == "nothing") && len(g.actorsAt(s, k)) == 0 {
 					return g.current
 				}
 			case "that", "which":
@@ -168,7 +176,7 @@ func (g *agreements) subjectPact(s, v int) int {
 						}
 					}
 				}
-			case "annex", "clause", "article", "letter", "document", "text", "protocol", "provision", "section", "draft", "articles", "clauses", "provisions":
+			case "annex", "clause", "article", "letter", "document", "text", "protocol", "provision", "section", "draft", "articles", "clauses", "provisions", "chapter", "paragraph", "preamble":
 				if g.current >= 0 && s-g.pacts[g.current].sentence <= 8 {
 					return g.current
 				}
@@ -220,6 +228,9 @@ func (g *agreements) namedBefore(s, i int) bool {
 // under reports whether a clause says that it tells an agreement's content:
 // "under the treaty", "by which", "in that treaty".
 func (g *agreements) under(s, v int) bool {
+	if w := lower(g.token(s, 0).Form); (w == "under" || w == "in" || w == "by") && lower(g.token(s, 1).Form) == "it" && g.current >= 0 && s-g.pacts[g.current].sentence <= 2 {
+		return true
+	}
 	if w := lower(g.token(s, 0).Form); (w == "under" || w == "in" || w == "by") && g.token(s, v).Head < 0 {
 		for k := 1; k < 6 && k < len(g.heads[s]); k++ {
 			if g.heads[s][k] > 0 && g.token(s, k).Rel != "nmod:poss" {
@@ -241,6 +252,9 @@ func (g *agreements) under(s, v int) bool {
 		case "under", "by", "in", "through", "with":
 			if g.heads[s][k] > 0 {
 				g.current = g.heads[s][k] - 1
+				return true
+			}
+			if lower(t.Form) == "it" && lower(g.token(s, c).Form) == "under" && g.current >= 0 && s-g.pacts[g.current].sentence <= 2 {
 				return true
 			}
 			if w := lower(t.Form); w == "which" || w == "whereby" {
@@ -285,6 +299,56 @@ func (g *agreements) partiesSpeak(s, v int) bool {
 			return lower(g.token(s, g.firstOf(s, k)).Form) == "neither" || lower(g.token(s, g.firstOf(s, k)).Form) == "no"
 		case "was", "were", "is", "are":
 			return g.child(s, v, "mark") >= 0 // "was to help"
+		}
+	}
+	return false
+}
+
+// alike returns the agreements that the subject of a clause means: one, or for
+// "neither" those that one phrase named together.
+func (g *agreements) alike(s, v, k int) []int {
+	out := []int{k}
+	if sub := g.child(s, v, "nsubj"); sub < 0 || lower(g.token(s, sub).Form) != "neither" {
+		return out
+	}
+	for j := range g.pacts {
+		if j != k && len(g.pacts[j].Mentions) > 0 && g.pacts[j].Mentions[0] == g.pacts[k].Mentions[0] {
+			out = append(out, j)
+		}
+	}
+	return out
+}
+
+// partyBinds reports whether one party by name binds itself in a clause of the
+// outlet: "Rome promised to stay neutral", "Beijing will deliver six batteries".
+func (g *agreements) partyBinds(s, v int) bool {
+	t := g.token(s, v)
+	k := g.child(s, v, "nsubj", "nsubj:pass")
+	if t.UPOS != "VERB" || k < 0 {
+		return false
+	}
+	party := false
+	for i := g.firstOf(s, k); i <= k; i++ {
+		for _, a := range g.actorsAt(s, i) {
+			if b := g.stateActor(a); b >= 0 && slices.Contains(g.pacts[g.current].parties, b) && g.doc.Actors[a].Kind != "person" {
+				party = true
+			}
+		}
+	}
+	if !party || g.sayer(t.Span) != nil {
+		return false
+	}
+	if promiseVerbs[lower(t.Lemma)] || lower(t.Lemma) == "recognise" || lower(t.Lemma) == "recognize" {
+		return true
+	}
+	for i := range g.children(s, v) {
+		switch lower(g.token(s, i).Form) {
+		case "will", "would", "shall", "must":
+			return g.token(s, i).Rel == "aux" || g.token(s, i).Rel == "aux:pass"
+		case "was", "were", "is", "are":
+			if m := g.child(s, v, "mark"); m >= 0 && lower(g.token(s, m).Form) == "to" {
+				return true
+			}
 		}
 	}
 	return false

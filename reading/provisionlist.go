@@ -37,9 +37,6 @@ func (g *agreements) layDown(k, s, v int, sure bool) {
 // threatened, to hold one exercise a year, and to buy shells together". Each
 // piece is a first and last token; there are none if one thing is promised.
 func (g *agreements) promises(s, v int) [][2]int {
-	if !promiseVerbs[lower(g.token(s, v).Lemma)] {
-		return nil
-	}
 	_, end := g.clauseSpan(s, v)
 	var starts []int
 	for i := v + 1; i+1 <= end; i++ {
@@ -48,7 +45,7 @@ func (g *agreements) promises(s, v int) [][2]int {
 		for next < end && g.token(s, next).UPOS == "PUNCT" { // “consult”
 			next++
 		}
-		if lower(g.token(s, i).Form) == "to" && (g.token(s, next).UPOS == "VERB" || g.token(s, next).UPOS == "AUX") && (len(starts) == 0 && i <= v+3 || len(starts) > 0 && (before == "," || before == "and" || before == ";")) {
+		if lower(g.token(s, i).Form) == "to" && (g.token(s, next).UPOS == "VERB" || g.token(s, next).UPOS == "AUX") && (len(starts) == 0 && i <= v+6 || len(starts) > 0 && (before == "," || before == "and" || before == ";")) {
 			starts = append(starts, i+1)
 		}
 	}

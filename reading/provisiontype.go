@@ -22,26 +22,36 @@ var provisionRules = []provisionRule{
 		{"non-aggression|nonaggression"}, {"renounc", "force|war"}, {"not", "use force|attack|invade|resort to force|use of force|threaten", "!if "}, {"refrain", "force|attack|war|threat"},
 		{"neither|not|no |never|nor", "attack", "lend|territory|soil|airspace|land"}, {"neither|nor|not", "use its territory|use their territory|let its territory|allow its territory"},
 		{"no support|not support|stop support|end support|no help|not help|not back", "rebel|armed group|insurgent|front|militia|opposition|terror"},
+		{"not|no |neither|nor|never|stop|end |cease|halt", "support|help|back|arm |arming|shelter|assist|harbour|harbor|tolerate", "rebel|armed group|insurgent|guerrilla|militia|terror|separatist"},
+		{"refrain", "act |acts|harm|hostil"}, {"not|neither|nor|never|no ", "its territory|their territory|its soil|their soil|its airspace|their airspace", "against|attack|hostil"},
+		{"bar |bars|barred|forbid|prohibit|not|neither|keep", "enter|cross", "territory|border|frontier"}, {"recogni", "border|frontier|sovereignty over|territorial"},
+		{"ceasefire|cease-fire|cease fire|hold their fire|lay down arms|lay down their arms"},
 		{"forbid|ban|bar |bars |prohibit|preclude", "hostile|attack|use of force|use force|war "}, {"hostile act|hostile use|hostile purpose|hostile action"}, {"neither|no |nor|not", "place its|put its|lend|lease", "territory|airspace|soil|port|airfield|base"},
 		{"respect", "border|territorial integrity|sovereignty|frontier"}, {"end", "war|hostilit|fighting"}, {"cessation of hostilit"}, {"inviolab"}, {"peaceful means|settle disputes"},
 	}},
 	{"neutrality", [][]string{
 		{"neutral"}, {"not|neither|nor|never|no ", "alliance|bloc|coalition", "against|directed|hostile"}, {"not|neither|nor|no ", "aggressor|attacker", "help|assist|aid|support"},
-		{"not|neither|nor", "join", "alliance|bloc|coalition"},
+		{"not|neither|nor", "join", "alliance|bloc|coalition"}, {"forbid|bans|ban |bar |bars|prohibit|preclude|refrain|rules out", "alliance|bloc|coalition|grouping", "against|directed|hostile|join"},
 	}},
 	{"consultation", [][]string{{"consult"}, {"confer with"}, {"contact", "immediately|without delay|at once"}, {"hold talks", "threat|crisis"}}},
 	{"defense", [][]string{
 		{"mutual defence|mutual-defence|collective defence|common defence|joint defence"}, {"mutual", "assistance|aid|help|support", "!legal"}, {"assist|aid|help|support|defend|defence|act |act,|respond|answer|side|rescue", "attack|aggression|invasion|invaded|armed|siege|war "},
 		{"attack on one|attack against one|attack on either"}, {"come", "aid|defence|help"}, {"assist|help|aid", "in the defence|in defence"}, {"assist|help|aid", "considers necessary|deems necessary|consider necessary|deem necessary"},
 		{"cover|extend|apply|applies", "armed attack"}, {"die for"}, {"attack on|attack against|attack upon", "as an attack|as one on|be considered an attack"}, {"send|dispatch|deploy|commit", "troops|forces|soldiers|army", "invaded|attacked|attack |aggression"}, {"stand by|fight alongside|join forces|concert", "attack|aggression|invasion"}, {"promise to fight|fight for|fight alongside|defend each other|defend one another"}, {"security guarantee"},
+		{"aggression against|attack on|attack against|aggression on", "considered|regarded|treated|deemed|seen as|taken as"}, {"assist|aid|help|support|defend", "if |should|in case|in the event|when", "threatened|endangered|danger|assailed"},
+		{"oblige|commit|bind|promise|pledge|undert|bound|require|guarantee|vow|duty|swear", "defend |fight|go to war"}, {"defence guarantee|guarantee its|guarantees the"}, {"not stand idle|not stand by"}, {"prompt and effective"},
 		{"defence clause|defence pact|defence treaty|defence alliance|defence guarantee|defence commitment|defence obligation"}, {"military assistance|military help", "if |should|in case|in the event|when"},
 	}},
 	{"basing", [][]string{
 		{"ship|warship|vessel|navy|aircraft|jet|plane", "refuel|dock|berth|call at|land at"},
 		{"open|use|access|lease|host|station|base|allow|berth|dock|refuel", "port|airfield|airport|base|airspace|harbour|harbor|facilit|territory|troops|frigate|warship|runway"},
 		{"stay|remain|stationed|garrison|presence", "troops|soldier|brigade|battalion|garrison"},
+		{"forces|troops|soldier|army|navy|air force|aircraft|jets|planes|ships|submarine|frigate|warship|bomber|brigade|battalion", "use |using|cross|transit|overfl|station|based|enter|access|call at|dock|refuel|host|run |pre-position"},
+		{"overfl|fly over|landing rights|foreign base|foreign troops|foreign soldiers|permanent base|military base|naval base|air base|visiting forces"}, {"access", "port|base|airfield|harbour|nanisivik"},
+		{"on bases|no bases|nuclear weapons|nuclear-armed", "!intelligence"},
 	}},
 	{"aid", [][]string{
+		{"share|sharing|exchange|swap|pass", "intelligence|information|data|radar"}, {"instructor|shell|tank|artillery|armour|radio|patrol boat|patrol truck|battery|batteries|helicopter|free of charge"},
 		{"train|weapon|arms|military equipment|ammunition|missile|drone|loan|credit|grant|aid|relief|assistance|medic|course|doctor|scholarship|humanitarian|financ|million|billion|intelligence|technology transfer"},
 	}},
 	{"trade", [][]string{
@@ -85,22 +95,29 @@ func worded(words string, all []string) bool {
 // goes: "contains no defence clause", "does not oblige", "drop the clause".
 // What forbids by its nature (neutrality, not to attack) is not negated by that.
 func (g *agreements) negatedClause(s, v int, kind string) bool {
-	switch lower(g.token(s, v).Lemma) {
-	case "drop", "exclude", "remove", "delete", "lack", "omit", "end":
+	lemma := lower(g.token(s, v).Lemma)
+	switch lemma {
+	case "drop", "exclude", "remove", "delete", "lack", "omit", "end", "stop":
 		return kind != "nonaggression"
 	}
 	if kind == "neutrality" || kind == "nonaggression" || kind == "other" {
 		return false
 	}
+	switch lemma {
+	case "forbid", "ban", "bar", "prohibit", "preclude", "rule":
+		return true
+	}
 	for k := range g.children(s, v) {
 		t := g.token(s, k)
 		w := lower(t.Form)
-		if t.Rel == "advmod" && (w == "not" || w == "n't" || w == "n’t" || w == "never") {
+		switch {
+		case t.Rel == "advmod" && (w == "not" || w == "n't" || w == "n’t" || w == "never"):
 			return true
-		}
-		if t.Rel == "obj" {
+		case w == "nothing" || w == "neither" || w == "nobody" || w == "no":
+			return true
+		case t.Rel == "obj" || strings.HasPrefix(t.Rel, "nsubj"):
 			for c := range g.children(s, k) {
-				if lower(g.token(s, c).Form) == "no" {
+				if w := lower(g.token(s, c).Form); w == "no" || w == "neither" {
 					return true
 				}
 			}
@@ -112,15 +129,23 @@ func (g *agreements) negatedClause(s, v int, kind string) bool {
 // typedByName adds the provision that the kind of an agreement is: a
 // "mutual-assistance pact", a "non-aggression treaty".
 func (g *agreements) typedByName(k, s, first, i int) {
-	if capital(g.token(s, i).Form) || first >= i {
+	if capital(g.token(s, i).Form) {
 		return
 	}
 	for first < i && (g.token(s, first).UPOS == "DET" || g.token(s, first).UPOS == "PRON") {
 		first++
 	}
-	words := lower(g.words(s, first, i).Of(g.text))
-	switch kind := provisionTypes(words); kind {
-	case "defense", "nonaggression", "neutrality":
-		g.put(k, Provision{Type: kind, Span: g.words(s, first, i)})
+	span := g.words(s, first, g.titleEnd(s, i))
+	words := lower(span.Of(g.text))
+	kind := provisionTypes(words)
+	for _, w := range strings.FieldsFunc(words, func(r rune) bool { return r == ' ' || r == '-' }) {
+		switch w {
+		case "access", "basing", "overflight", "lease":
+			kind = "basing"
+		}
+	}
+	switch kind {
+	case "defense", "nonaggression", "neutrality", "basing":
+		g.put(k, Provision{Type: kind, Span: span})
 	}
 }
