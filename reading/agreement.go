@@ -18,7 +18,7 @@ type pact struct {
 	rank     int             // of its status; a later stage outweighs an earlier one
 	year     int
 	reached  string // the day on which it was agreed, where no signature is told
-	sentence int // of the latest mention
+	sentence int    // of the latest mention
 }
 
 // agreements follows the agreements through a report.
@@ -28,6 +28,7 @@ type agreements struct {
 	current int      // index of the pact that the text speaks of; -1 if none
 	heads   [][]int  // sentence, token: 1 + index of the pact that the token heads a mention of
 	laid    int      // the last sentence that laid something down; -1 if none
+	laidBy  int      // and of which agreement
 	busiest int      // the state that the report names most; -1 if none
 	couple  []int    // the two states that the report is about; empty if none stand out
 	times   [][]Time // by sentence
@@ -185,13 +186,13 @@ func (g *agreements) finish(p *pact) {
 	if len(p.parties) == 1 && p.rank > 0 && g.busiest >= 0 && g.busiest != p.parties[0] && !slices.Contains(g.couple, p.parties[0]) && g.namedNear(p, g.busiest) {
 		p.parties = append(p.parties, g.busiest)
 	}
-	if len(p.parties) < 2 && len(g.couple) == 2 && !manyParties(p.Title) && (len(p.parties) == 0 && (len(p.Mentions) > 1 || p.rank >= 2 || p.Signed != "") && g.namedNear(p, g.couple...) || len(p.parties) == 1 && slices.Contains(g.couple, p.parties[0])) {
-		p.parties = slices.Clone(g.couple)
-	}
 	if len(p.parties) < 2 && !manyParties(p.Title) {
 		if two := g.pairAround(p); len(two) == 2 && len(without(p.parties, two)) == 0 {
 			p.parties = two
 		}
+	}
+	if len(p.parties) < 2 && len(g.couple) == 2 && !manyParties(p.Title) && (len(p.parties) == 0 && (len(p.Mentions) > 1 || p.rank >= 2 || p.Signed != "") && g.namedNear(p, g.couple...) || len(p.parties) == 1 && slices.Contains(g.couple, p.parties[0])) {
+		p.parties = slices.Clone(g.couple)
 	}
 	if len(p.parties) < 2 {
 		return

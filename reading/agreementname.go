@@ -11,13 +11,13 @@ import (
 
 // agreementNouns head the names of agreements.
 var agreementNouns = setOf(`treaty agreement accord pact memorandum deal convention protocol charter concordat covenant
-	programme program declaration cessation ceasefire truce armistice partnership understanding compact contract settlement entente`)
+	programme program declaration cessation ceasefire truce armistice partnership understanding compact contract settlement entente mou`)
 
 // needsName are nouns that mean an agreement only with words that say so.
 var needsName = setOf(`declaration charter program programme partnership understanding contract settlement cessation protocol convention compact deal`)
 
 // paperNouns mean an agreement that was named before.
-var paperNouns = setOf(`document text treaty pact agreement accord deal memorandum protocol declaration programme program paper draft convention truce ceasefire`)
+var paperNouns = setOf(`document text treaty pact agreement accord deal memorandum protocol declaration programme program paper draft convention truce ceasefire mou`)
 
 // noun looks at a noun that may head a mention of an agreement.
 func (g *agreements) noun(s, i int) {
@@ -55,16 +55,32 @@ func (g *agreements) noun(s, i int) {
 	if needsName[noun] && len(words) == 0 && !g.done(s, i) && !g.bywhich(s, i) {
 		return
 	}
-	if !proper && !definite && !g.done(s, i) && !g.bound(s, i) && !g.bywhich(s, i) {
+	if !proper && !definite && !g.done(s, i) && !g.bound(s, i) && !g.bywhich(s, i) && g.yearBehind(s, i) == 0 {
 		return
 	}
 	k := len(g.pacts)
 	g.pacts = append(g.pacts, newPact(noun, g.title(s, first, i)))
+	heir := g.current
 	g.mention(k, s, first, i, words)
+	if p := &g.pacts[k]; heir >= 0 && len(p.parties) == 0 && g.follows(s, first, i) {
+		p.parties = slices.Clone(g.pacts[heir].parties)
+	}
 	g.typedByName(k, s, first, i)
 	if noun != lower(t.Form) {
 		g.split(k, s, i)
 	}
+}
+
+// follows reports whether a phrase names an agreement as another one between
+// those of the one before: "a second treaty", "a supplementary protocol".
+func (g *agreements) follows(s, first, i int) bool {
+	for k := first; k < i; k++ {
+		switch lower(g.token(s, k).Form) {
+		case "second", "third", "another", "separate", "supplementary", "additional", "further", "secret":
+			return true
+		}
+	}
+	return false
 }
 
 // bywhich reports whether a phrase goes on to say what it lays down: "a protocol
@@ -308,7 +324,7 @@ func formOf(noun string) string {
 	switch noun {
 	case "treaty", "pact", "convention", "charter", "covenant", "concordat", "entente", "compact":
 		return "treaty"
-	case "memorandum", "understanding":
+	case "memorandum", "understanding", "mou":
 		return "memorandum"
 	case "protocol", "declaration":
 		return noun

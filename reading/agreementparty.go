@@ -88,6 +88,11 @@ func (g *agreements) stateActor(a int) int {
 		if x.Code != "" {
 			return a
 		}
+		for i, y := range g.doc.Actors {
+			if x.State != "" && y.Kind == "state" && y.Code == x.State {
+				return i
+			}
+		}
 	case "person":
 		for i, y := range g.doc.Actors {
 			if y.Kind == "state" && y.Code == x.State {
@@ -179,7 +184,7 @@ func (g *agreements) conjuncts(s, k int) []int {
 // names an agreement, if there are exactly two in it or before the name;
 // something must be said to be done with the agreement or laid down by it.
 func (g *agreements) pairAround(p *pact) []int {
-	if p.rank == 0 && len(p.Provisions) == 0 {
+	if p.rank == 0 && len(p.Provisions) == 0 && p.Signed == "" {
 		return nil
 	}
 	s := slices.IndexFunc(g.sentences, func(x language.Sentence) bool { return x.Span.Contains(p.Mentions[0]) })
@@ -237,24 +242,35 @@ func (g *agreements) states(actors []int) int {
 	return len(p.parties)
 }
 
-// pairBefore returns the last two parties joined by "and" before a verb, for
-// sentences whose tree lost the subject.
-func (g *agreements) pairBefore(s, v int) []int {
-	later := -1
+// listBefore returns the last parties joined by commas and "and" before a verb,
+// for sentences whose tree lost the subject.
+func (g *agreements) listBefore(s, v int) []int {
+	var out []int
+	later, joined := -1, false
 	for i := v - 1; i >= 0; i-- {
 		m := g.at[s][i]
 		if m < 0 || g.mentions[m].last != i || g.mentions[m].kind != named || len(g.mentions[m].actors) != 1 || g.stateActor(g.mentions[m].actors[0]) < 0 {
 			continue
 		}
-		if later >= 0 && later-i < 14 {
-			for k := i + 1; k < later; k++ {
-				if lower(g.token(s, k).Form) == "and" || g.token(s, k).Form == "," && k == i+1 && k == later-1 {
-					return []int{g.mentions[m].actors[0], g.mentions[g.at[s][later]].actors[0]}
-				}
-			}
+		linked := false
+		for k := i + 1; k < later && later-i < 14; k++ {
+			and := lower(g.token(s, k).Form) == "and"
+			joined = joined || and
+			linked = linked || and && len(out) == 1 || g.token(s, k).Form == "," && (k == i+1 && k == later-1 || len(out) > 1)
 		}
+		if later >= 0 && !linked {
+			if len(out) > 1 {
+				break
+			}
+			out = out[:0]
+		}
+		out = append(out, g.mentions[m].actors[0])
 		later = g.mentions[m].first
 		i = min(i, later)
 	}
-	return nil
+	if len(out) < 2 {
+		return nil
+	}
+	slices.Reverse(out)
+	return out
 }

@@ -215,8 +215,8 @@ func (g *agreements) clause(p *pact, s, i, v int) {
 	}
 	subjects := g.subjects(s, v)
 	if known && st.rank >= 2 && st.rank <= 4 && g.states(subjects) < 2 {
-		if two := g.pairBefore(s, v); len(two) == 2 {
-			subjects = two
+		if list := g.listBefore(s, v); len(list) > 1 {
+			subjects = list
 		}
 	}
 	// "agreed to conclude an agreement": not yet concluded.

@@ -10,36 +10,33 @@ import (
 // provisionVerbs say what an agreement, as their subject, lays down.
 var provisionVerbs = setOf(`oblige commit bind require provide include contain cover entail guarantee ban forbid prohibit allow permit let
 	open make call envisage envision foresee stipulate say state give grant keep drop set establish promise pledge extend prevent
-	rule exclude end renounce lay offer authorise authorize enable regulate govern list feature involve mean`)
+	rule exclude end renounce lay offer authorise authorize enable regulate govern list feature involve mean bar limit cap speak mention create afford deem treat put set`)
 
 // layingVerbs have an agreement as their subject and hardly anybody else.
 var layingVerbs = setOf(`oblige commit bind require provide include contain cover entail guarantee ban forbid prohibit envisage envision foresee
-	stipulate keep drop establish exclude cover`)
+	stipulate keep drop establish exclude cover bar limit create afford`)
 
 // promiseVerbs have the parties as their subject.
 var promiseVerbs = setOf(`promise pledge undertake renounce agree commit vow bind swear guarantee`)
 
-// provisions finds what a sentence says that an agreement lays down.
+// provisions finds what a sentence says that an agreement lays down. It looks at
+// the clauses of the sentence one by one: each has a reason of its own to be of
+// the agreement, or goes on from the one before.
 func (g *agreements) provisions(s int) {
-	tokens := g.sentences[s].Tokens
-	for v := range tokens {
-		if u := tokens[v].UPOS; u != "VERB" && u != "AUX" && u != "NOUN" && u != "ADJ" {
-			continue
-		}
-		lemma := lower(tokens[v].Lemma)
-		k := g.subjectPact(s, v)
-		switch {
-		case k >= 0 && provisionVerbs[lemma] && !g.speech(s, v):
-			for _, k := range g.alike(s, v, k) {
-				g.layDown(k, s, v, true)
+	before, was := -1, near
+	for _, c := range g.clauses(s) {
+		k, v, how := g.frame(s, c)
+		if k < 0 && before >= 0 {
+			if v = g.goesOn(s, c); v >= 0 {
+				k, how = before, min(was, carried)
 			}
-		case k < 0 && g.current >= 0 && s-g.pacts[g.current].sentence <= 8 && g.partiesSpeak(s, v) && !g.concludes(s, v):
-			g.layDown(g.current, s, v, g.under(s, v))
-		case k < 0 && g.current >= 0 && s-g.pacts[g.current].sentence <= 2 && g.partyBinds(s, v) && !g.concludes(s, v):
-			g.layDown(g.current, s, v, g.under(s, v))
-		case k < 0 && g.current >= 0 && (tokens[v].UPOS == "VERB" || tokens[v].Head < 0) && !g.isComplement(s, v) && g.under(s, v):
-			g.layDown(g.current, s, v, true)
 		}
+		if k >= 0 {
+			for _, k := range g.alike(s, v, k) {
+				g.layDown(k, s, v, c, how)
+			}
+		}
+		before, was = k, how
 	}
 	g.denied(s)
 	g.consulting(s)
@@ -49,25 +46,166 @@ func (g *agreements) provisions(s int) {
 	}
 }
 
+// nearness tells why a clause is taken to be of an agreement: it stands near a
+// mention, goes on from a clause that names it, or names it. The farther, the
+// plainer its words must be.
+type nearness uint8
+
+const (
+	near nearness = iota
+	carried
+	sure
+)
+
+// clause is a stretch of tokens of a sentence, both inclusive.
+type clause struct{ first, last int }
+
+// clauses cuts a sentence where another verb begins: "... and to consult",
+// ", but does not oblige", "; Eritrea, in return, opens". Words, not the tree,
+// say where, because long sentences of this kind are what trees get wrong.
+func (g *agreements) clauses(s int) []clause {
+	var out []clause
+	first, verb := 0, false
+	tokens := g.sentences[s].Tokens
+	isVerb := func(i int) bool {
+		u := g.token(s, i).UPOS
+		return u == "VERB" || u == "AUX"
+	}
+	for i := range tokens {
+		cut := false
+		switch w := lower(tokens[i].Form); {
+		case !verb:
+		case w == ";" || w == "—" || w == "–":
+			cut = true
+		case w == "and" || w == "but" || w == "or" || w == "nor" || w == "while":
+			k := i + 1
+			for k < i+4 && (g.token(s, k).UPOS == "ADV" || g.token(s, k).UPOS == "PART") {
+				k++
+			}
+			cut = isVerb(k) && !strings.Contains(g.token(s, k).Feats, "VerbForm=Part") && g.token(s, k).Rel != "amod"
+			if !cut && g.token(s, i-1).Form == "," {
+				for k := i + 1; k < i+9 && k < len(tokens) && tokens[k].Form != ","; k++ {
+					cut = cut || isVerb(k) && strings.Contains(tokens[k].Feats, "Fin")
+				}
+			}
+		case w == "," && g.closes(s, i):
+			cut = true
+		case w == "," && lower(g.token(s, i+1).Form) == "to" && isVerb(i+2):
+			cut = true
+		}
+		if cut && g.conditional(s, first, i) {
+			cut = false
+		}
+		if cut {
+			out = append(out, clause{first, i - 1})
+			first, verb = i+1, false
+		}
+		verb = verb || isVerb(i)
+	}
+	if first < len(tokens) {
+		out = append(out, clause{first, len(tokens) - 1})
+	}
+	return out
+}
+
+// conditional reports whether a stretch is only the condition of what follows.
+func (g *agreements) conditional(s, first, end int) bool {
+	for first < end && g.token(s, first).UPOS == "PUNCT" {
+		first++
+	}
+	if w := lower(g.token(s, first).Form); !conditions[w] {
+		return false
+	}
+	for i := first; i < end; i++ {
+		if g.token(s, i).Form == "," {
+			return false
+		}
+	}
+	return true
+}
+
+// frame returns the agreement that a clause is of, the verb that says so, and
+// how near it is.
+func (g *agreements) frame(s int, c clause) (k, v int, how nearness) {
+	tokens := g.sentences[s].Tokens
+	for v := c.first; v <= c.last; v++ {
+		if u := tokens[v].UPOS; u != "VERB" && u != "AUX" && u != "NOUN" && u != "ADJ" {
+			continue
+		}
+		if k := g.subjectPact(s, v); k >= 0 && provisionVerbs[lower(tokens[v].Lemma)] && !g.speech(s, v) {
+			return k, v, sure
+		}
+		far := 1 << 30
+		if g.current >= 0 {
+			far = s - g.pacts[g.current].sentence
+			if g.laidBy == g.current {
+				far = min(far, s-g.laid)
+			}
+		}
+		switch {
+		case far <= 8 && g.partiesSpeak(s, v) && !g.concludes(s, v), far <= 2 && g.partyBinds(s, v) && !g.concludes(s, v):
+			if g.under(s, v) {
+				return g.current, v, sure
+			}
+			return g.current, v, near
+		case far < 1<<30 && (tokens[v].UPOS == "VERB" || tokens[v].Head < 0) && !g.isComplement(s, v) && g.under(s, v):
+			return g.current, v, sure
+		case far <= 3 && tokens[v].UPOS == "VERB" && deemingVerbs[lower(tokens[v].Lemma)] && g.body[s]:
+			if w := lower(g.words(s, c.first, c.last).Of(g.text)); strings.Contains(w, "attack") || strings.Contains(w, "aggression") {
+				return g.current, v, near
+			}
+		}
+	}
+	return -1, -1, near
+}
+
+var deemingVerbs = setOf(`consider regard treat deem`)
+
+// goesOn returns the verb of a clause that has no subject of its own and so
+// goes on from the one before, or whose subject is a party; else -1.
+func (g *agreements) goesOn(s int, c clause) int {
+	for i := c.first; i <= c.last; i++ {
+		switch t := g.token(s, i); t.UPOS {
+		case "VERB":
+			if lower(t.Lemma) == "accord" {
+				return -1
+			}
+			return i
+		case "AUX", "PART", "ADV", "PUNCT", "CCONJ":
+		default:
+			for v := i; v <= c.last; v++ {
+				if g.current >= 0 && g.token(s, v).UPOS == "VERB" && g.partyNamed(s, v) {
+					return v
+				}
+			}
+			return -1
+		}
+	}
+	return -1
+}
+
 // denied reads that an agreement nowhere says something: "Nowhere is it written
 // that a Hungarian soldier will die for Serbia", "nothing in it obliges".
 func (g *agreements) denied(s int) {
-	if g.current < 0 || s-g.pacts[g.current].sentence > 3 {
+	if g.current < 0 || s-g.pacts[g.current].sentence > 3 && (g.laidBy != g.current || s-g.laid > 1) {
 		return
 	}
-	switch first := lower(g.token(s, 0).Form); {
+	from := 0
+	switch first, second := lower(g.token(s, 0).Form), lower(g.token(s, 1).Form); {
 	case first == "nowhere":
-	case first == "nothing" && lower(g.token(s, 1).Form) == "in":
+	case first == "nothing" && second == "in":
+	case first == "there" && (second == "is" || second == "are" || second == "was") && lower(g.token(s, 2).Form) == "no":
+		from = 2
 	default:
 		return
 	}
 	last := len(g.sentences[s].Tokens) - 1
-	for last > 0 && g.token(s, last).UPOS == "PUNCT" {
+	for last > from && g.token(s, last).UPOS == "PUNCT" {
 		last--
 	}
-	span := g.words(s, 0, last)
+	span := g.words(s, from, last)
 	if kind := provisionTypes(lower(span.Of(g.text))); kind == "defense" || kind == "consultation" || kind == "basing" || kind == "neutrality" {
-		g.laid = s
+		g.laid, g.laidBy = s, g.current
 		g.put(g.current, Provision{Type: kind, Span: span, Negated: true})
 	}
 }
@@ -116,7 +254,7 @@ func (g *agreements) reciprocal(s int) {
 	tokens := g.sentences[s].Tokens
 	switch kind := provisionTypes(strings.TrimSpace(words)); kind {
 	case "defense", "neutrality", "nonaggression", "consultation", "offense":
-		g.addProvision(g.current, s, g.verbOf(s), 0, len(tokens)-1, false)
+		g.addProvision(g.current, s, g.verbOf(s), 0, len(tokens)-1, near)
 	}
 }
 
@@ -141,8 +279,8 @@ func (g *agreements) isComplement(s, v int) bool {
 // clause of the agreement as its object.
 func (g *agreements) speech(s, v int) bool {
 	switch lower(g.token(s, v).Lemma) {
-	case "say", "state", "give", "make", "keep", "end", "extend", "mean", "open":
-		return g.child(s, v, "ccomp", "obj", "xcomp") < 0
+	case "say", "state", "give", "make", "keep", "end", "extend", "mean", "open", "put", "set":
+		return g.child(s, v, "ccomp", "obj", "xcomp") < v
 	}
 	return false
 }
@@ -323,19 +461,7 @@ func (g *agreements) alike(s, v, k int) []int {
 // outlet: "Rome promised to stay neutral", "Beijing will deliver six batteries".
 func (g *agreements) partyBinds(s, v int) bool {
 	t := g.token(s, v)
-	k := g.child(s, v, "nsubj", "nsubj:pass")
-	if t.UPOS != "VERB" || k < 0 {
-		return false
-	}
-	party := false
-	for i := g.firstOf(s, k); i <= k; i++ {
-		for _, a := range g.actorsAt(s, i) {
-			if b := g.stateActor(a); b >= 0 && slices.Contains(g.pacts[g.current].parties, b) && g.doc.Actors[a].Kind != "person" {
-				party = true
-			}
-		}
-	}
-	if !party || g.sayer(t.Span) != nil {
+	if t.UPOS != "VERB" || !g.partyNamed(s, v) || g.sayer(t.Span) != nil {
 		return false
 	}
 	if promiseVerbs[lower(t.Lemma)] || lower(t.Lemma) == "recognise" || lower(t.Lemma) == "recognize" {
@@ -347,6 +473,23 @@ func (g *agreements) partyBinds(s, v int) bool {
 			return g.token(s, i).Rel == "aux" || g.token(s, i).Rel == "aux:pass"
 		case "was", "were", "is", "are":
 			if m := g.child(s, v, "mark"); m >= 0 && lower(g.token(s, m).Form) == "to" {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// partyNamed reports whether the subject of a verb names a party to the current
+// agreement, and not a person of it.
+func (g *agreements) partyNamed(s, v int) bool {
+	k := g.child(s, v, "nsubj", "nsubj:pass", "nsubj:outer")
+	if k < 0 {
+		return false
+	}
+	for i := g.firstOf(s, k); i <= k; i++ {
+		for _, a := range g.actorsAt(s, i) {
+			if b := g.stateActor(a); b >= 0 && slices.Contains(g.pacts[g.current].parties, b) && g.doc.Actors[a].Kind != "person" {
 				return true
 			}
 		}
@@ -376,8 +519,9 @@ func (g *agreements) reach(s, i int) (first, last int) {
 }
 
 // addProvision types a stretch and adds it.
-func (g *agreements) addProvision(k, s, v, first, last int, sure bool) {
+func (g *agreements) addProvision(k, s, v, first, last int, how nearness) {
 	tokens := g.sentences[s].Tokens
+	first, last = g.said(s, v, first, last)
 	for last > first && tokens[last].UPOS == "PUNCT" {
 		last--
 	}
@@ -397,15 +541,15 @@ func (g *agreements) addProvision(k, s, v, first, last int, sure bool) {
 		}
 	}
 	if kind == "" {
-		if !sure || last-first < 2 || strings.Contains(words, " end it") || strings.Contains(words, "terminate") {
+		if how < sure || last-first < 2 || strings.Contains(words, " end it") || strings.Contains(words, "terminate") {
 			return
 		}
 		kind = "other"
 	}
-	if (kind == "aid" || kind == "trade") && !sure {
+	if (kind == "aid" || kind == "trade") && how == near && !g.givenTo(k, s, v, first, last) {
 		return
 	}
-	g.laid = s
+	g.laid, g.laidBy = s, k
 	p := Provision{Type: kind, Span: span, Negated: g.negatedClause(s, v, kind)}
 	p.TriggerSpan = g.trigger(s, first, last)
 	if p.TriggerSpan.Empty() {
@@ -413,6 +557,46 @@ func (g *agreements) addProvision(k, s, v, first, last int, sure bool) {
 	}
 	p.Trigger = p.TriggerSpan.Of(g.text)
 	g.put(k, p)
+}
+
+// said narrows a stretch to the piece of somebody's words that its verb lies in,
+// so that "…, the minister said" is no part of the clause.
+func (g *agreements) said(s, v, first, last int) (int, int) {
+	at, size := g.token(s, v).Span, 1<<30
+	var piece text.Span
+	for i := range g.doc.Statements {
+		for _, c := range g.doc.Statements[i].Content {
+			if c.Contains(at) && c.Len() < size {
+				piece, size = c, c.Len()
+			}
+		}
+	}
+	if size == 1<<30 {
+		return first, last
+	}
+	for first < v && g.token(s, first).Span.Start < piece.Start {
+		first++
+	}
+	for last > v && g.token(s, last).Span.End > piece.End {
+		last--
+	}
+	return first, last
+}
+
+// givenTo reports whether what one party gives goes to no third state and comes
+// right behind the agreement: "Beijing will deliver six batteries".
+func (g *agreements) givenTo(k, s, v, first, last int) bool {
+	if s-g.pacts[k].sentence > 1 || !g.partyNamed(s, v) {
+		return false
+	}
+	for i := first; i <= last; i++ {
+		for _, a := range g.actorsAt(s, i) {
+			if b := g.stateActor(a); b >= 0 && !slices.Contains(g.pacts[k].parties, b) {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 // put adds a provision unless the same type from the same speaker is there.

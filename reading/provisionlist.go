@@ -9,69 +9,55 @@ var fieldNouns = setOf(`area field sector range topic sphere subject`)
 // conditions open the clause that triggers a duty.
 var conditions = setOf(`if when whenever should unless once where`)
 
-// layDown adds the provisions of a clause, one for each of the things joined in
-// it. A clause that names its agreement may be of type other; one that only
+// layDown adds the provision of a clause, or one for each of the things that it
+// lists. A clause that names its agreement may be of type other; one that only
 // stands near it must be of a type.
-func (g *agreements) layDown(k, s, v int, sure bool) {
+func (g *agreements) layDown(k, s, v int, c clause, how nearness) {
 	obj := g.child(s, v, "obj", "obl", "ccomp")
 	lemma := lower(g.token(s, v).Lemma)
 	if lemma == "cover" && obj >= 0 && fieldNouns[singular(lower(g.token(s, obj).Form))] {
 		return // a list of areas
 	}
 	switch lemma {
-	case "provide", "call", "include", "contain", "cover", "envisage", "foresee", "list", "feature", "entail":
-		g.items(k, s, v, sure)
+	case "provide", "call", "include", "contain", "cover", "envisage", "foresee", "list", "feature", "entail", "speak", "mention":
+		g.items(k, s, v, c, how)
 		return
-	}
-	if pieces := g.promises(s, v); len(pieces) > 1 {
-		for _, p := range pieces {
-			g.addProvision(k, s, v, p[0], p[1], sure)
-		}
-		return
-	}
-	first, last := g.clauseSpan(s, v)
-	g.addProvision(k, s, v, first, last, sure)
-}
-
-// promises cuts what parties promise one by one: "to consult if either feels
-// threatened, to hold one exercise a year, and to buy shells together". Each
-// piece is a first and last token; there are none if one thing is promised.
-func (g *agreements) promises(s, v int) [][2]int {
-	_, end := g.clauseSpan(s, v)
-	var starts []int
-	for i := v + 1; i+1 <= end; i++ {
-		before := lower(g.token(s, i-1).Form)
-		next := i + 1
-		for next < end && g.token(s, next).UPOS == "PUNCT" { // “consult”
-			next++
-		}
-		if lower(g.token(s, i).Form) == "to" && (g.token(s, next).UPOS == "VERB" || g.token(s, next).UPOS == "AUX") && (len(starts) == 0 && i <= v+6 || len(starts) > 0 && (before == "," || before == "and" || before == ";")) {
-			starts = append(starts, i+1)
-		}
-	}
-	var out [][2]int
-	for n, from := range starts {
-		to := end
-		if n+1 < len(starts) {
-			to = starts[n+1] - 2
-			for to > from && (g.token(s, to).UPOS == "PUNCT" || g.token(s, to).UPOS == "CCONJ") {
-				to--
+	case "say", "state", "stipulate", "declare":
+		if x := g.child(s, v, "ccomp"); x > v && x <= c.last {
+			first := v + 1
+			if lower(g.token(s, first).Form) == "that" {
+				first++
 			}
+			g.addProvision(k, s, x, first, c.last, how)
+			return
 		}
-		out = append(out, [2]int{from, to})
 	}
-	return out
+	first := c.first
+	if sub := g.child(s, v, "nsubj"); sub >= c.first && sub < v && how == sure && (g.heads[s][sub] > 0 || g.subjectPact(s, v) >= 0) {
+		for first = v; first-1 > sub && (g.token(s, first-1).UPOS == "AUX" || g.token(s, first-1).UPOS == "PART"); {
+			first--
+		}
+	}
+	for i := first; i < v; i++ {
+		switch w := lower(g.token(s, i).Form); {
+		case g.heads[s][i] > 0:
+			first = g.titleEnd(s, i) + 1
+		case w == "it" || w == "which" || w == "whereby" || w == "that" && g.token(s, i).UPOS != "DET":
+			first = i + 1
+		}
+	}
+	for first < v && g.token(s, first).UPOS == "PUNCT" {
+		first++
+	}
+	g.addProvision(k, s, v, min(first, v), c.last, how)
 }
 
 // items adds one provision for each thing that "provides for" or "includes"
 // lists. A list is cut at commas and "and"; pieces that say nothing by
 // themselves stay with the one before.
-func (g *agreements) items(k, s, v int, sure bool) {
+func (g *agreements) items(k, s, v int, c clause, how nearness) {
 	tokens := g.sentences[s].Tokens
-	first, last := v+1, v
-	for last+1 < len(tokens) && !g.closes(s, last+1) {
-		last++
-	}
+	first, last := v+1, c.last
 	for last > v && tokens[last].UPOS == "PUNCT" {
 		last--
 	}
@@ -79,7 +65,7 @@ func (g *agreements) items(k, s, v int, sure bool) {
 		return
 	}
 	if !g.trigger(s, first, last).Empty() {
-		g.addProvision(k, s, v, first, last, sure)
+		g.addProvision(k, s, v, first, last, how)
 		return
 	}
 	typed := false
@@ -94,7 +80,7 @@ func (g *agreements) items(k, s, v int, sure bool) {
 			from++
 		}
 		if provisionTypes(lower(g.words(s, from, i).Of(g.text))) != "" {
-			g.addProvision(k, s, v, from, i, true)
+			g.addProvision(k, s, v, from, i, sure)
 			typed = true
 			start = i + 1
 		} else if typed {
@@ -102,7 +88,7 @@ func (g *agreements) items(k, s, v int, sure bool) {
 		}
 	}
 	if !typed {
-		g.addProvision(k, s, v, first, last, sure)
+		g.addProvision(k, s, v, first, last, how)
 	}
 }
 
@@ -122,35 +108,6 @@ func (g *agreements) closes(s, i int) bool {
 		}
 	}
 	return false
-}
-
-// clauseSpan returns the tokens of a clause from its subject on, without
-// conjoined clauses that have a subject of their own, and without what frames
-// the clause.
-func (g *agreements) clauseSpan(s, v int) (first, last int) {
-	first, last = v, v
-	for c := range g.children(s, v) {
-		t := g.token(s, c)
-		switch t.Rel {
-		case "punct", "parataxis", "cc", "discourse":
-			continue
-		case "conj":
-			if g.child(s, c, "nsubj") >= 0 || g.token(s, c).UPOS == "VERB" && provisionVerbs[lower(t.Lemma)] {
-				continue
-			}
-		case "advcl":
-			if w := g.child(s, c, "mark"); w >= 0 && !conditions[lower(g.token(s, w).Form)] && lower(g.token(s, w).Form) != "to" {
-				continue
-			}
-		case "nsubj", "obl":
-			if g.heads[s][c] > 0 || lower(t.Form) == "it" || lower(t.Form) == "that" || lower(t.Form) == "which" {
-				continue
-			}
-		}
-		a, b := g.reach(s, c)
-		first, last = min(first, a), max(last, b)
-	}
-	return first, last
 }
 
 // trigger finds the condition in a stretch: "if ...", "in case of ...", "should

@@ -25,13 +25,13 @@ var provisionRules = []provisionRule{
 		{"not|no |neither|nor|never|stop|end |cease|halt", "support|help|back|arm |arming|shelter|assist|harbour|harbor|tolerate", "rebel|armed group|insurgent|guerrilla|militia|terror|separatist"},
 		{"refrain", "act |acts|harm|hostil"}, {"not|neither|nor|never|no ", "its territory|their territory|its soil|their soil|its airspace|their airspace", "against|attack|hostil"},
 		{"bar |bars|barred|forbid|prohibit|not|neither|keep", "enter|cross", "territory|border|frontier"}, {"recogni", "border|frontier|sovereignty over|territorial"},
-		{"ceasefire|cease-fire|cease fire|hold their fire|lay down arms|lay down their arms"},
+		{"hold their fire|lay down arms|lay down their arms"},
 		{"forbid|ban|bar |bars |prohibit|preclude", "hostile|attack|use of force|use force|war "}, {"hostile act|hostile use|hostile purpose|hostile action"}, {"neither|no |nor|not", "place its|put its|lend|lease", "territory|airspace|soil|port|airfield|base"},
 		{"respect", "border|territorial integrity|sovereignty|frontier"}, {"end", "war|hostilit|fighting"}, {"cessation of hostilit"}, {"inviolab"}, {"peaceful means|settle disputes"},
 	}},
 	{"neutrality", [][]string{
 		{"neutral"}, {"not|neither|nor|never|no ", "alliance|bloc|coalition", "against|directed|hostile"}, {"not|neither|nor|no ", "aggressor|attacker", "help|assist|aid|support"},
-		{"not|neither|nor", "join", "alliance|bloc|coalition"}, {"forbid|bans|ban |bar |bars|prohibit|preclude|refrain|rules out", "alliance|bloc|coalition|grouping", "against|directed|hostile|join"},
+		{"not|neither|nor", "join", "alliance|bloc|coalition"}, {"stay out of|keep out of", "alliance|bloc|coalition|combination|war|conflict"}, {"forbid|bans|ban |bar |bars|prohibit|preclude|refrain|rules out", "alliance|bloc|coalition|grouping", "against|directed|hostile|join"},
 	}},
 	{"consultation", [][]string{{"consult"}, {"confer with"}, {"contact", "immediately|without delay|at once"}, {"hold talks", "threat|crisis"}}},
 	{"defense", [][]string{
