@@ -191,21 +191,27 @@ func (g *agreements) pairAround(p *pact) []int {
 	if s < 0 {
 		return nil
 	}
-	var out, before []int
-	for i := range g.at[s] {
-		if len(before) == 0 && g.token(s, i).Span.Start >= p.Mentions[0].Start {
-			before = slices.Clone(out)
-		}
-		for _, a := range g.actorsAt(s, i) {
-			if b := g.stateActor(a); b >= 0 && !slices.Contains(out, b) {
-				out = append(out, b)
+	states := func(persons bool) (all, before []int) {
+		for i := range g.at[s] {
+			if len(before) == 0 && g.token(s, i).Span.Start >= p.Mentions[0].Start {
+				before = slices.Clone(all)
+			}
+			for _, a := range g.actorsAt(s, i) {
+				if b := g.stateActor(a); b >= 0 && !slices.Contains(all, b) && (persons || a == b) {
+					all = append(all, b)
+				}
 			}
 		}
+		return all, before
 	}
-	if len(out) > 2 {
+	all, before := states(false)
+	if len(all) < 2 {
+		all, before = states(true)
+	}
+	if len(all) > 2 {
 		return before
 	}
-	return out
+	return all
 }
 
 // subjects returns the actors of a verb's subject, its own or that of the verb

@@ -307,8 +307,22 @@ func (g *agreements) takenUp(s int) {
 	}
 	for v := range g.sentences[s].Tokens {
 		st, ok := stageOf(g.token(s, v))
+		if !ok || st.rank < 3 || g.token(s, v).UPOS != "VERB" {
+			continue
+		}
+		if o := g.child(s, v, "obj"); o >= 0 && lower(g.token(s, o).Form) == "it" && g.states(g.subjects(s, v)) > 0 {
+			g.clause(&g.pacts[g.current], s, o, v) // "the two signed it in March"
+			continue
+		}
+		// "Signed in 2016, it ..."
+		if g.token(s, v).XPOS == "VBN" && v == 0 && signs[lower(g.token(s, v).Lemma)] {
+			if p := &g.pacts[g.current]; p.Signed == "" {
+				p.Signed = g.dateNear(s, v)
+			}
+			continue
+		}
 		k := g.child(s, v, "nsubj:pass", "nsubj")
-		if !ok || st.rank < 3 || g.token(s, v).UPOS != "VERB" || k < 0 || lower(g.token(s, k).Form) != "it" || g.namedBefore(s, k) {
+		if k < 0 || lower(g.token(s, k).Form) != "it" || g.namedBefore(s, k) {
 			continue
 		}
 		if passive := g.token(s, k).Rel == "nsubj:pass"; !passive && lower(g.token(s, v).Lemma) != "lapse" && lower(g.token(s, v).Lemma) != "expire" {

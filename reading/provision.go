@@ -296,7 +296,7 @@ func (g *agreements) subjectPact(s, v int) int {
 			}
 			switch w := lower(g.token(s, k).Form); w {
 			case "it":
-				if l := lower(g.token(s, v).Lemma); g.current >= 0 && (layingVerbs[l] || l == "allow" || l == "permit" || l == "give" || l == "let") && !g.namedBefore(s, k) && (s-g.pacts[g.current].sentence <= 1 || g.laid == s-1) {
+				if l := lower(g.token(s, v).Lemma); g.current >= 0 && (layingVerbs[l] || (l == "allow" || l == "permit" || l == "give" || l == "let") && g.token(s, v).XPOS != "VB") && !g.namedBefore(s, k) && (s-g.pacts[g.current].sentence <= 1 || g.laid == s-1) {
 					return g.current
 				}
 			case "neither", "nothing":
@@ -605,11 +605,19 @@ func (g *agreements) put(k int, p Provision) {
 	same := func(a, b *string) bool {
 		return a == nil && b == nil || a != nil && b != nil && g.speakerOf(*a) == g.speakerOf(*b)
 	}
+	byName := func(s text.Span) bool {
+		return slices.ContainsFunc(g.pacts[k].Mentions, func(m text.Span) bool { return m.Contains(s) })
+	}
 	for i := range g.pacts[k].Provisions {
 		o := &g.pacts[k].Provisions[i]
+		if o.Type == p.Type && (byName(o.Span) || byName(p.Span)) {
+			if byName(o.Span) {
+				*o = p // the clause says more than the name
+			}
+			return
+		}
 		if o.Type == p.Type && o.Negated == p.Negated && same(o.By, p.By) {
-			byName := slices.ContainsFunc(g.pacts[k].Mentions, func(m text.Span) bool { return m.Contains(o.Span) })
-			if o.Trigger == "" && (p.Trigger != "" || byName || o.Span != p.Span && o.Span.Contains(p.Span)) {
+			if o.Trigger == "" && (p.Trigger != "" || o.Span != p.Span && o.Span.Contains(p.Span)) {
 				*o = p
 			}
 			return
@@ -631,12 +639,28 @@ func (g *agreements) speakerOf(id string) string {
 	return id
 }
 
+// promised reports whether a statement is only what parties promise each other in
+// an agreement, which makes its content the agreement's and nobody's words.
+func (g *agreements) promised(st *Statement) bool {
+	if len(st.Cue) == 0 || st.Kind == "direct" {
+		return false
+	}
+	switch w, _, _ := strings.Cut(lower(st.Cue[0].Of(g.text)), " "); w {
+	case "promise", "promised", "promises", "pledge", "pledged", "pledges", "undertake", "undertook", "undertakes", "agreed", "agree", "vowed", "renounced", "commit", "committed":
+		return true
+	}
+	return false
+}
+
 // sayer returns the innermost statement whose content covers most of a span.
 func (g *agreements) sayer(span text.Span) *string {
 	var best *Statement
 	size := 1 << 30
 	for i := range g.doc.Statements {
 		st := &g.doc.Statements[i]
+		if g.promised(st) {
+			continue
+		}
 		total, covered := 0, false
 		for _, c := range st.Content {
 			total += c.Len()

@@ -177,7 +177,7 @@ func (c *clock) monthDate(i int) (timing, bool) {
 			y, end := c.yearAfter(last, true)
 			return c.dated(end, y, m, d, c.monthDay(last)), true
 		}
-		y, end := c.yearAfter(i, false)
+		y, end := c.yearAfter(i, true) // also "in January, 1924"
 		return c.monthOnly(end, y, m), true
 	}
 	if d := c.monthDay(i); d > 0 {
