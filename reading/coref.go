@@ -20,7 +20,6 @@ type memory struct {
 	recent    [][2]int // actor and sentence as they were seen, the latest last
 	unnamed   sight    // the person spoken of last whom no name was found for
 	noun      [2]int   // sentence and token that describe that person
-	body      int      // the state whose ministry, army or government was named last; -1 if none
 }
 
 // sight is the latest mention of an actor.
@@ -33,7 +32,7 @@ type sight struct {
 // "the ministry") and pronouns, sentence by sentence. What cannot be resolved
 // gets no mention.
 func (c *cast) refer() {
-	m := &memory{cast: c, body: -1, unnamed: sight{sentence: -100}}
+	m := &memory{cast: c, unnamed: sight{sentence: -100}}
 	byPlace := make([][]mention, len(c.sentences))
 	for _, x := range c.mentions {
 		byPlace[x.sentence] = append(byPlace[x.sentence], x)
@@ -62,9 +61,6 @@ func (m *memory) sentence(s int, names []mention) {
 		if k := covered[i]; k >= 0 {
 			if names[k].first == i {
 				m.see(names[k].actors[0], s, names[k].head)
-				if names[k].kind == nominal && m.doc.Actors[names[k].actors[0]].Kind == "state" {
-					m.body = names[k].actors[0] // "Kenya's Foreign Ministry"
-				}
 				kind := m.doc.Actors[names[k].actors[0]].Kind
 				if before := previous[kind]; before > 0 {
 					m.beside(s, names[before-1], names[k])
@@ -362,26 +358,37 @@ func (m *memory) description(s, i int, covered []int, names []mention) {
 		case officialNouns[noun]:
 			m.enter(s, first, i, i, nominal, state)
 		}
-		if bodyNouns[noun] {
-			m.body = state
-		}
 		return
 	}
-	if !m.definite(s, first) {
+	owner := m.owned[[2]int{s, i}]
+	if !m.definite(s, first) && (owner == "" || t.UPOS != "PROPN") {
 		m.noteUnnamed(s, i, noun)
 		return
 	}
 	switch {
 	case role:
-		if a := m.byRole(s, m.roleWords(s, first, i, covered)); a >= 0 {
+		words := m.roleWords(s, first, i, covered)
+		state := owner
+		if !strings.Contains(words, " ") {
+			state = "" // "the minister": whoever was spoken of last
+		}
+		a := m.byRole(s, words, state)
+		if a < 0 && owner != "" {
+			a = m.officeHolder(owner, words)
+		}
+		switch {
+		case a >= 0:
 			m.enter(s, first, i, i, nominal, a)
+		case owner != "":
+			m.noteUnnamed(s, i, noun)
+			if officialNouns[noun] {
+				m.enter(s, first, i, i, nominal, m.entity(owner))
+			}
 		}
-	case noun == "ministry" || noun == "government" || noun == "army" || noun == "military" || noun == "navy" || noun == "embassy" || noun == "parliament" || noun == "regime" || noun == "junta":
-		if m.body >= 0 && m.near(m.body, s) {
-			m.enter(s, first, i, i, nominal, m.body)
-		}
+	case owner != "":
+		m.enter(s, first, i, i, nominal, m.entity(owner))
 	case noun == "country" || noun == "nation" || noun == "kingdom" || noun == "republic":
-		if lower(m.token(s, first).Form) == "this" && m.quotedWord(s, i) {
+		if lower(m.token(s, first).Form) == "this" && m.inQuotation(s, i) {
 			return // the speaker's own, whoever that is
 		}
 		if a := m.latest(s, "state"); a >= 0 && noun == lower(t.Form) {
@@ -396,23 +403,6 @@ func (m *memory) description(s, i int, covered []int, names []mention) {
 			m.enter(s, first, i, i, nominal, a)
 		}
 	}
-}
-
-// quotedWord reports whether a quotation is open where a token stands, as far
-// as its sentence shows.
-func (m *memory) quotedWord(s, i int) bool {
-	open := false
-	for k := range i {
-		switch m.token(s, k).Form {
-		case "\"":
-			open = !open
-		case "“", "‘", "``":
-			open = true
-		case "”", "’", "''":
-			open = false
-		}
-	}
-	return open
 }
 
 var (
@@ -497,11 +487,15 @@ func (m *memory) sameRole(a Actor, role string) bool {
 	return false
 }
 
-// byRole returns the person of the report spoken of last who has such a role.
-func (m *memory) byRole(s int, role string) int {
+// byRole returns the person of the report spoken of last who has such a role,
+// of a state if that is known.
+func (m *memory) byRole(s int, role, state string) int {
 	best, most := -1, 0
 	for i := range m.within(s, 40) {
 		a := m.doc.Actors[i]
+		if state != "" && a.State != "" && a.State != state {
+			continue
+		}
 		if a.Kind != "person" || !m.sameRole(a, role) && !(role == "minister" && strings.HasSuffix(lower(a.Role), "minister")) {
 			continue
 		}

@@ -53,6 +53,7 @@ type cast struct {
 	worded     map[int]bool      // persons of the tables that are named as the report spells them
 	spotted    [][]entity.Name   // by sentence: what the tagger found
 	lapsed     map[string]string // state to the vanished one that its capital means for now
+	owned      map[[2]int]string // sentence and token of a body or office to the state whose it is
 }
 
 // persona is what is known of a person beside the entry in the document.

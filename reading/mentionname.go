@@ -297,6 +297,10 @@ func (c *cast) partOfLonger(s, i, last int, f *found, at func(int) *found) bool 
 	if sense.Kind == actor.KindPerson && sense.Via == actor.ViaFamily && f.last < last && at(f.last+1) == nil && !c.titleAt(s, f.last+1) && !hyphen(c.token(s, f.last+1).Form) {
 		return true
 	}
+	// "Mohammed Saleh", of two families that the tables know
+	if next := at(i + 1); sense.Kind == actor.KindPerson && f.first == f.last && next != nil && next.first == next.last && next.first <= last {
+		return next.senses[0].Kind == actor.KindPerson && next.senses[0].Via == actor.ViaFamily
+	}
 	return false
 }
 

@@ -118,8 +118,8 @@ func (c *cast) isPlace(n *name, via actor.Via) bool {
 		return true
 	}
 	next := lower(c.token(s, n.last+1).Form)
-	if n.first == 0 && (next == "," || next == "(" || hyphen(next) || next == "—") && shouted(n.span.Of(c.text)) {
-		return true // a dateline
+	if n.first == 0 && (next == "," || next == "(" || hyphen(next) || next == "—") && shouted(n.span.Of(c.text)) || c.dateline(n) {
+		return true
 	}
 	if next == "," && c.dateAt(s, n.last+2) && (n.first == 0 || before == ",") {
 		return true

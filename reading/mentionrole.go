@@ -39,11 +39,12 @@ func (c *cast) describe() {
 		if c.doc.Actors[n.actor].Role == "" {
 			c.setRole(n.actor, c.roleLeft(n, near), "")
 		}
-		if a := &c.doc.Actors[n.actor]; a.State == "" && c.official(a.Role) && (a.Entity == "" || a.Office == "") { // else the tables know: of no state
-			a.State = c.stateByContext(n, a.Role, near)
-		}
 	}
+	c.findOwners()
 }
+
+// ranks are military.
+var ranks = setOf(`general colonel captain admiral brigadier commodore marshal lieutenant major commander vice-admiral rear-admiral`)
 
 // stateBetween returns the last state named in [from, to).
 func (c *cast) stateBetween(s, from, to int, near []*name) string {
@@ -130,89 +131,8 @@ func (c *cast) official(role string) bool {
 		return false // of an organisation
 	}
 	for _, w := range strings.Fields(lower(role)) {
-		if w = singular(w); officialNouns[w] || w == "aide" || w == "leader" || w == "mp" || w == "senator" || w == "governor" || w == "adviser" || w == "advisor" {
+		if w = singular(w); officialNouns[w] || w == "aide" || w == "leader" || w == "mp" || w == "senator" || w == "governor" || w == "adviser" || w == "advisor" || ranks[w] {
 			return true
-		}
-	}
-	return false
-}
-
-// stateByContext finds the state of an official whose phrase does not name it
-// where the tree shows it: in the words right before the name; by a title that
-// only one state uses; by the capital where the official spoke; as the subject
-// of the sentences before; as the next state that the sentence names.
-func (c *cast) stateByContext(n *name, role string, near []*name) string {
-	for i := n.first - 1; i >= 0 && i >= n.first-12; i-- {
-		t := c.token(n.sentence, i)
-		if t.UPOS == "VERB" || t.Form == ";" || t.Form == "." {
-			break
-		}
-		if st := c.stateAt(i, near); st != "" {
-			return st
-		}
-		if c.stateless(i, near) {
-			return "" // "Houthi spokesman", "ECOWAS chairman"
-		}
-	}
-	title := lower(role)
-	if strings.HasPrefix(title, "former") || strings.HasPrefix(title, "retired") || c.token(n.sentence, n.first-2).Form == "retired" {
-		return ""
-	}
-	st, asked := c.titles[title]
-	if !asked {
-		if strings.Contains(title, " ") { // "spokesman" is nobody's alone
-			st = c.titleState(title)
-		}
-		c.titles[title] = st
-	}
-	if st != "" {
-		return st
-	}
-	for _, o := range near {
-		if o.last < n.first && o.first > 0 && placeWords[lower(c.token(n.sentence, o.first-1).Form)] && o.actor >= 0 && c.viaOf(o) == actor.ViaCapital && c.stateOf(o.actor) != "" {
-			return c.stateOf(o.actor)
-		}
-	}
-	for s := n.sentence; s >= 0 && s >= n.sentence-2; s-- {
-		for _, o := range c.bySentence[s] {
-			if o.actor >= 0 && c.isPolity(c.doc.Actors[o.actor].Entity) {
-				return "" // its leader, perhaps
-			}
-		}
-	}
-	for s := n.sentence - 1; s >= 0 && s >= n.sentence-2; s-- {
-		last := ""
-		for _, o := range c.bySentence[s] {
-			if o.actor >= 0 && c.doc.Actors[o.actor].Kind == "organization" && c.doc.Actors[o.actor].Code != "" && last == "" && len(c.bySentence[s]) == 1 {
-				return "" // the organisation's own official
-			}
-			if o.actor < 0 || c.stateOf(o.actor) == "" || c.viaOf(o) == actor.ViaDemonym {
-				continue
-			}
-			last = c.stateOf(o.actor)
-			if rel := c.token(s, c.headOf(s, o.first, o.last)).Rel; rel == "nsubj" || rel == "nsubj:pass" {
-				return last
-			}
-		}
-		if last != "" {
-			return last
-		}
-	}
-	for _, o := range near {
-		if o.first > n.last && o.actor >= 0 && c.stateOf(o.actor) != "" {
-			return c.stateOf(o.actor)
-		}
-	}
-	return ""
-}
-
-// stateless reports whether a token lies in the name of a body or group that is
-// no state's.
-func (c *cast) stateless(i int, near []*name) bool {
-	for _, n := range near {
-		if n.first <= i && i <= n.last && n.actor >= 0 {
-			a := c.doc.Actors[n.actor]
-			return (a.Kind == "group" || a.Kind == "organization") && a.Code != ""
 		}
 	}
 	return false
@@ -220,8 +140,19 @@ func (c *cast) stateless(i int, near []*name) bool {
 
 // titleState returns the one state today whose holder of an office bears
 // exactly this title, of all or of those that the report names; empty if there
-// is no such one.
+// is no such one. Every state has a foreign minister, whether the tables know
+// one or not.
 func (c *cast) titleState(title string) string {
+	if list := secretaries[title]; len(list) > 0 {
+		list = slices.DeleteFunc(slices.Clone(list), func(st string) bool { _, ok := c.byEntity[st]; return !ok })
+		if len(list) == 1 {
+			return list[0]
+		}
+		return ""
+	}
+	if x := officeIn(strings.Fields(title)); x.class != "" && !slices.ContainsFunc(strings.Fields(x.domain), func(w string) bool { return !everywhere[w] }) {
+		return ""
+	}
 	only, here := "", ""
 	for _, st := range c.world.States() {
 		if len(st.Lives) > 0 && st.On(c.day) == day.No {
@@ -252,6 +183,18 @@ func (c *cast) titleState(title string) string {
 	return ""
 }
 
+// everywhere are the concerns of ministers that any state has.
+var everywhere = setOf(`foreign defence interior finance justice trade energy culture economy transport agriculture health education
+	environment information oil labour tourism irrigation water security government state spokesman spokeswoman spokesperson
+	chief commander deputy affairs`)
+
+// secretaries are titles that few states use for what others call a minister.
+var secretaries = map[string][]string{
+	"foreign secretary": {"GBR", "PHL", "MEX", "IND", "PAK", "BGD", "NPL", "LKA"}, "home secretary": {"GBR", "IND"}, "defence secretary": {"GBR", "PHL", "IND", "PAK"},
+	"secretary of state": {"USA", "VAT"}, "secretary of defense": {"USA", "PHL"}, "defense secretary": {"USA", "PHL"}, "treasury secretary": {"USA"},
+	"external affairs minister": {"IND"}, "minister of external affairs": {"IND"}, "chancellor of the exchequer": {"GBR"}, "trade secretary": {"GBR", "PHL"},
+}
+
 func (c *cast) namesBySentence() [][]*name {
 	out := make([][]*name, len(c.sentences))
 	for i := range c.names {
@@ -264,8 +207,8 @@ func (c *cast) namesBySentence() [][]*name {
 // setRole enters role and state where they are not known yet.
 func (c *cast) setRole(a int, role, state string) {
 	to := &c.doc.Actors[a]
-	if to.Role == "" {
-		to.Role = role
+	if to.Role == "" || role != "" && onlyRank(to.Role) && !onlyRank(role) {
+		to.Role = role // "The defence minister, General Pablo Andrade"
 	}
 	if to.State == "" {
 		to.State = state
@@ -278,6 +221,12 @@ func (c *cast) setRole(a int, role, state string) {
 	if words := nameWords(to.Name); len(words) > 0 {
 		c.noteSex(words, a, role)
 	}
+}
+
+// onlyRank reports whether a role is a military rank alone.
+func onlyRank(role string) bool {
+	words := strings.Fields(lower(role))
+	return len(words) > 0 && ranks[words[len(words)-1]]
 }
 
 // noteSex takes from a title whether a person is a woman or a man.
