@@ -93,6 +93,12 @@ func (p *pass) claims() []judged {
 				if c.Says == "" {
 					c.Says = c.words(p)
 				}
+				if result == Contradicted {
+					if why := s.withhold(&c); why != "" {
+						p.withheld = append(p.withheld, Withheld{Kind: c.Kind, Claim: c.Says, Span: c.Spans[0], Why: why})
+						continue
+					}
+				}
 				v := Verdict{Kind: c.Kind, Claim: c.Says, Span: c.Spans[0], Spans: c.Spans, Result: result, Grounds: grounds}
 				v.By = idOf(c.By)
 				v.Of = v.By

@@ -81,6 +81,7 @@ func (p *pass) check() Checked {
 	}
 	out.Checks = append(out.Checks, p.anniversaries()...)
 	p.found = p.claims()
+	out.Withheld = p.withheld
 	for _, c := range p.found {
 		if !slices.ContainsFunc(out.Checks, func(v Verdict) bool { return v.Kind == c.Verdict.Kind && v.Span.Overlaps(c.Verdict.Span) }) || c.Verdict.Kind != lacking && c.Verdict.Kind != firstTreaty {
 			out.Checks = append(out.Checks, c.Verdict)
@@ -108,6 +109,7 @@ type pass struct {
 	names     []naming // of actors, in order of the text
 	found     []judged
 	sayings   []saying // see deeds
+	withheld  []Withheld
 }
 
 // codes returns the states among actors, a person standing for his state,
@@ -284,7 +286,7 @@ func (p *pass) agreement(a *reading.Agreement, in *treaty.Instrument, again bool
 			if clause.By != nil {
 				v.By = *clause.By
 			}
-			if v.Result == Contradicted && !p.asserted(clause) {
+			if v.Result == Contradicted && (!p.asserted(clause) || p.withheldClause(clause, in)) {
 				continue
 			}
 			out = append(out, v)

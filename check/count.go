@@ -286,8 +286,9 @@ func judgeCount(p *pass, c *Claim) (Result, []Ground) {
 	}
 	complete := org.Complete != 0 && org.Complete <= on && on <= p.world.Known && settled
 	switch {
-	case least <= n && n <= most:
+	case n == len(members), n == least, n == most:
 		return Supported, []Ground{ground}
+	case least < n && n < most:
 	case complete && !c.Past && !p.justChanged(org, on, n):
 		return Contradicted, []Ground{ground}
 	}

@@ -48,8 +48,26 @@ var (
 		proud pleased grateful sincere honest dishonest hypocritical cynical absurd ridiculous nonsense solid strategic breakthrough useless pointless powerful responsible irresponsible`)
 )
 
+// topics are words of what the record keeps: a sentence with one of them may be
+// taken for a claim that it could bear out.
+var topics = wordSet(`treaty treaties pact pacts accord accords alliance alliances ally allies allied member members membership clause clauses article articles oblige obliges
+	obliged obligation obligations border borders bordering neighbour neighbours neighbor neighbors charter memorandum declaration convention anniversary signatory
+	signatories agreement agreements guarantee guarantees nato aukus csto anzus seato quad eu brics opec`)
+
+// topical reports whether a reader could take a sentence for a claim on treaties,
+// members, borders or earlier words.
+func topical(words string) bool {
+	for w := range strings.FieldsFuncSeq(strings.ToLower(words), func(r rune) bool { return !(r >= 'a' && r <= 'z') }) {
+		if topics[w] {
+			return true
+		}
+	}
+	return false
+}
+
 // opinions gives a verdict on what each statement says beyond the claims that
-// were judged: it is not checkable. Nothing of it is ever contradicted.
+// were judged, where a reader could take it for one: it is not checkable. Nothing
+// of it is ever contradicted.
 func (p *pass) opinions(done []Verdict) []Verdict {
 	var out []Verdict
 	for i := range p.doc.Statements {
@@ -63,7 +81,9 @@ func (p *pass) opinions(done []Verdict) []Verdict {
 				if !slices.ContainsFunc(done, func(v Verdict) bool {
 					return slices.ContainsFunc(v.Spans, func(s text.Span) bool { return s.Overlaps(span) }) && v.Kind != office && v.Kind != "agreement"
 				}) {
-					rest = append(rest, span)
+					if topical(span.Of(p.doc.Text)) {
+						rest = append(rest, span)
+					}
 				}
 			}
 		}

@@ -9,12 +9,14 @@ import (
 	"github.com/casus-foederis/casus/language"
 	"github.com/casus-foederis/casus/reading"
 	"github.com/casus-foederis/casus/text"
+	"github.com/casus-foederis/casus/treaty"
 )
 
 // sentence is a sentence with its tree and with the actors that its tokens name.
 type sentence struct {
 	*pass
 	language.Sentence
+	index  int // of the sentence in the document
 	kids   [][]int
 	actors []int     // token -> index in doc.Actors of the actor that a name there means; -1
 	first  []int     // token -> first token of that name; -1
@@ -34,7 +36,7 @@ type naming struct {
 // sentence prepares the nth sentence of the document.
 func (p *pass) sentence(n int) *sentence {
 	s := p.trees[n]
-	out := &sentence{pass: p, Sentence: s, kids: make([][]int, len(s.Tokens)), actors: make([]int, len(s.Tokens)), first: make([]int, len(s.Tokens))}
+	out := &sentence{pass: p, Sentence: s, index: n, kids: make([][]int, len(s.Tokens)), actors: make([]int, len(s.Tokens)), first: make([]int, len(s.Tokens))}
 	out.lower = strings.ToLower(s.Span.Of(p.doc.Text))
 	for i, t := range s.Tokens {
 		if t.Head >= 0 && t.Head < len(s.Tokens) {
@@ -666,4 +668,30 @@ func (p *pass) asserted(clause reading.Provision) bool {
 		}
 	}
 	return false
+}
+
+// withheldClause reports whether a clause as reported may be another than the
+// one that was compared, and keeps why. The whole of the sentence's predicate has
+// to be understood.
+func (p *pass) withheldClause(said reading.Provision, in *treaty.Instrument) bool {
+	for n, tree := range p.trees {
+		if !tree.Span.Overlaps(said.Span) {
+			continue
+		}
+		s := p.sentence(n)
+		pred := s.topOf(said.Span)
+		for pred >= 0 && s.Tokens[pred].Head >= 0 && s.Tokens[pred].UPOS != "VERB" && s.child(pred, "cop") < 0 {
+			pred = s.Tokens[pred].Head
+		}
+		if pred < 0 {
+			return true
+		}
+		c := Claim{Kind: lacking, Object: in.ID, Value: said.Type, Negated: said.Negated, Spans: []text.Span{s.around(pred)}, By: s.saidAt(said.Span.Start)}
+		why := s.withhold(&c)
+		if why != "" {
+			p.withheld = append(p.withheld, Withheld{Kind: lacking, Claim: c.words(p), Span: said.Span, Why: why})
+		}
+		return why != ""
+	}
+	return true
 }

@@ -18,6 +18,9 @@ type Checked struct {
 	*reading.Document
 	Checks  []Verdict     `json:"checks"`
 	Follows []Consequence `json:"follows"`
+
+	// Withheld are contradictions that are not told: see [Withheld].
+	Withheld []Withheld `json:"-"`
 }
 
 // Result is what the record says to a claim.

@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"slices"
 	"strings"
 
 	"github.com/charmbracelet/colorprofile"
@@ -16,17 +15,19 @@ import (
 	"github.com/casus-foederis/casus/check"
 	"github.com/casus-foederis/casus/record"
 	"github.com/casus-foederis/casus/report"
+	"github.com/casus-foederis/casus/text"
 )
 
 type checkCommand struct {
-	Files  []string `arg:"" optional:"" help:"Reports to check: HTML pages, text pasted from a page, or JSON Lines; - or nothing for standard input."`
-	In     string   `enum:"auto,html,text,jsonl" default:"auto" help:"What the input is: ${enum}."`
-	Date   string   `placeholder:"DAY" help:"Day of publication for reports that do not give one (YYYY-MM-DD)."`
-	Format string   `enum:"text,json,jsonl,claimreview" default:"text" help:"Print for people (text), as JSON verdicts a report (json) or one report a line (jsonl), or as schema.org ClaimReview, one a line (claimreview)."`
-	Store  string   `placeholder:"PATH" help:"Hold what speakers say against what they said in this record, too: a file or postgres://…"`
-	All    bool     `help:"Print every statement that is not checkable, with the reason."`
-	Limit  int64    `default:"10485760" placeholder:"BYTES" help:"Largest report that is read."`
-	Jobs   int      `placeholder:"N" help:"Reports checked at once; all cores if not given."`
+	Files   []string `arg:"" optional:"" help:"Reports to check: HTML pages, text pasted from a page, or JSON Lines; - or nothing for standard input."`
+	In      string   `enum:"auto,html,text,jsonl" default:"auto" help:"What the input is: ${enum}."`
+	Date    string   `placeholder:"DAY" help:"Day of publication for reports that do not give one (YYYY-MM-DD)."`
+	Format  string   `enum:"text,json,jsonl,claimreview" default:"text" help:"Print for people (text), as JSON verdicts a report (json) or one report a line (jsonl), or as schema.org ClaimReview, one a line (claimreview)."`
+	Store   string   `placeholder:"PATH" help:"Hold what speakers say against what they said in this record, too: a file or postgres://…"`
+	All     bool     `help:"Print what is not in the record and what is not checkable, too, with the reason."`
+	Explain bool     `help:"Say of each claim that the record seems to contradict, and that gets no verdict, which of its words were not understood."`
+	Limit   int64    `default:"10485760" placeholder:"BYTES" help:"Largest report that is read."`
+	Jobs    int      `placeholder:"N" help:"Reports checked at once; all cores if not given."`
 }
 
 // Help is the manual page.
@@ -39,7 +40,8 @@ or not checkable, with whose claim it is and what the verdict rests on.
 Something is contradicted only where the record is complete on the point and says otherwise, and
 where the grammar leaves no doubt that it is asserted. Opinions, forecasts, wishes, motives and
 threats are not checkable. "Said otherwise" shows an earlier statement of the same speaker; it says
-nothing about which of the two is true.
+nothing about which of the two is true. --explain lists claims that seem to be contradicted and get
+no verdict, as one of their words was not understood.
 
 Examples:
   casus check examples/pyongyang-treaty.html
@@ -70,13 +72,14 @@ func (c checkCommand) Run(ctx context.Context, env environment) error {
 
 // verdicts is what is printed of a report with --format json.
 type verdicts struct {
-	ID        string          `json:"id"`
-	URL       string          `json:"url,omitempty"`
-	Outlet    string          `json:"outlet,omitempty"`
-	Published string          `json:"published,omitempty"`
-	Title     string          `json:"title,omitempty"`
-	Text      string          `json:"text"`
-	Checks    []check.Verdict `json:"checks"`
+	ID        string           `json:"id"`
+	URL       string           `json:"url,omitempty"`
+	Outlet    string           `json:"outlet,omitempty"`
+	Published string           `json:"published,omitempty"`
+	Title     string           `json:"title,omitempty"`
+	Text      string           `json:"text"`
+	Checks    []check.Verdict  `json:"checks"`
+	Withheld  []check.Withheld `json:"withheld,omitempty"` // with --explain
 }
 
 func (c checkCommand) check(ctx context.Context, env environment, opts report.Options, past check.Past) error {
@@ -140,7 +143,11 @@ func (c checkCommand) print(out *bufio.Writer, r *check.Checked, n int) error {
 		e.SetIndent("", "  ")
 		fallthrough
 	case "jsonl":
-		return writeFailed(e.Encode(verdicts{r.ID, r.URL, r.Outlet, r.Published, r.Title, r.Text, r.Checks}))
+		out := verdicts{r.ID, r.URL, r.Outlet, r.Published, r.Title, r.Text, r.Checks, nil}
+		if c.Explain {
+			out.Withheld = r.Withheld
+		}
+		return writeFailed(e.Encode(out))
 	case "claimreview":
 		for _, review := range r.ClaimReviews() {
 			if err := e.Encode(review); err != nil {
@@ -156,30 +163,49 @@ func (c checkCommand) print(out *bufio.Writer, r *check.Checked, n int) error {
 }
 
 // printVerdicts prints verdicts for people, contradicted ones first: the words,
-// whose they are, what the record says and where it has it from.
+// whose they are, what the record says and where it has it from. What says
+// nothing for or against a claim is one line, unless all is wanted.
 func (c checkCommand) printVerdicts(w io.Writer, r *check.Checked) error {
 	v := &readView{w: colorprofile.NewWriter(w, os.Environ()), doc: r.Document}
 	v.head()
+	var folded []string
 	shown := 0
-	for _, result := range []check.Result{check.Contradicted, check.Supported, check.NotInRecord} {
-		begun := false
+	for i, result := range []check.Result{check.Contradicted, check.Supported, check.NotInRecord, check.NotCheckable} {
+		var list []check.Verdict
 		for _, verdict := range r.Checks {
-			if verdict.Result != result {
-				continue
+			if verdict.Result == result {
+				list = append(list, verdict)
 			}
-			if !begun {
-				v.title(strings.ToUpper(string(result)))
-				begun = true
-			}
-			shown++
+		}
+		switch {
+		case len(list) == 0:
+			continue
+		case i >= 2 && !c.All:
+			folded = append(folded, fmt.Sprintf("%d %s", len(list), result))
+			continue
+		}
+		v.title(strings.ToUpper(string(result)))
+		for _, verdict := range list {
 			v.reviewed(r, &verdict)
 		}
+		shown += len(list)
 	}
 	if shown == 0 {
 		fmt.Fprintln(v.w)
-		v.line(0, plainStyle, "no claim that the record could bear out or contradict")
+		v.line(0, plainStyle, "no claim that the record bears out or contradicts")
 	}
-	v.uncheckable(r, c.All)
+	if len(folded) > 0 {
+		fmt.Fprintln(v.w)
+		v.line(0, styleFaint, "%s: --all shows them", strings.Join(folded, ", "))
+	}
+	if c.Explain && len(r.Withheld) > 0 {
+		v.title("NO VERDICT")
+		for _, k := range r.Withheld {
+			v.line(2, plainStyle, "%s: %s", k.Kind, k.Claim)
+			v.line(4, styleQuote, "“%s”", v.words([]text.Span{k.Span}))
+			v.line(4, styleFaint, "%s", k.Why)
+		}
+	}
 	return v.err
 }
 
@@ -206,33 +232,5 @@ func (v *readView) reviewed(r *check.Checked, c *check.Verdict) {
 			says += "; source: " + g.Source
 		}
 		v.line(4, styleFaint, "%s", says)
-	}
-}
-
-// uncheckable prints what is not checkable: how much it is, or with all every
-// statement with the reason.
-func (v *readView) uncheckable(r *check.Checked, all bool) {
-	var ids []string
-	for _, c := range r.Checks {
-		if c.Result == check.NotCheckable {
-			ids = append(ids, c.Of)
-		}
-	}
-	if len(ids) == 0 {
-		return
-	}
-	v.title(strings.ToUpper(string(check.NotCheckable)))
-	if !all {
-		more := ""
-		if len(ids) > 12 {
-			ids, more = ids[:12], fmt.Sprintf(" and %d more", len(ids)-12)
-		}
-		v.line(2, styleFaint, "what is said in %s%s", strings.Join(slices.Compact(ids), ", "), more)
-		return
-	}
-	for _, c := range r.Checks {
-		if c.Result == check.NotCheckable {
-			v.reviewed(r, &c)
-		}
 	}
 }
