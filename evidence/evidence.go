@@ -69,6 +69,9 @@ func (f *Found) Add(more Found) {
 	f.Facts, f.Left, f.Notes = append(f.Facts, more.Facts...), append(f.Left, more.Left...), append(f.Notes, more.Notes...)
 }
 
+// Types are the PLOVER roots whose acts may be evidence.
+var Types = []string{"ASSAULT", "COERCE", "THREATEN", "REQUEST"}
+
 // Counts reports whether an act is of a kind that a question can be about.
 func Counts(doc *reading.Document, a reading.Act) bool {
 	return a.Status != "denied" && kindOf(a, words(doc.Text, a.Trigger)) != ""
@@ -79,7 +82,7 @@ type Mistake struct {
 	Ref, Message, Hint string
 }
 
-func (m *Mistake) Error() string { return "ask about act " + m.Ref + ": " + m.Message }
+func (m *Mistake) Error() string { return "ask about act " + shown(m.Ref) + ": " + m.Message }
 
 // window is how many days before its own a question looks for acts: what is
 // older and still bears on it belongs into the corpus's record.
@@ -100,7 +103,7 @@ func About(ctx context.Context, s record.Store, c *treaty.Corpus, q duty.Questio
 	}
 	from, to := q.On-window, q.On+window
 	seen := map[string]record.Item{}
-	for _, root := range []string{"ASSAULT", "COERCE", "THREATEN", "REQUEST"} {
+	for _, root := range Types {
 		const page = 200
 		for at := 0; at < most; at += page {
 			items, err := s.Search(ctx, record.Query{Kinds: []record.Kind{record.Act}, Type: root, State: q.Attacks, From: &from, To: &to, Known: q.Known, Limit: page, Offset: at})

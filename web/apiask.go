@@ -17,14 +17,17 @@ import (
 
 	"github.com/casus-foederis/casus/day"
 	"github.com/casus-foederis/casus/duty"
+	"github.com/casus-foederis/casus/evidence"
 )
 
 // whoInput is a question. Its parameters are those of the page, so that an
 // address of one is an address of the other.
 type whoInput struct {
-	By      []string `query:"by" required:"true" doc:"the attacker: codes or names joined by commas; group:NAME is no state" example:"KOR"`
-	Attacks string   `query:"attacks" required:"true" doc:"the attacked state" example:"PRK"`
-	On      string   `query:"on" doc:"day of the attack; today if left out" example:"2025-01-10"`
+	By      []string `query:"by" doc:"the attacker: codes or names joined by commas; group:NAME is no state; needed unless act names somebody" example:"KOR"`
+	Attacks string   `query:"attacks" doc:"the attacked state; needed unless act tells" example:"PRK"`
+	On      string   `query:"on" doc:"day of the attack; if left out that of act, else today" example:"2025-01-10"`
+	Act     string   `query:"act" doc:"ask about this act of the record, HASH#ID with # written %23: attacker, attacked, day, kind and place are as it was reported, unless other parameters say otherwise"`
+	Acts    string   `query:"acts" enum:"record" doc:"record: what the record holds on these states is evidence, each as whose word it is"`
 	Known   string   `query:"known" doc:"answer from what was known on this day"`
 	View    string   `query:"view" doc:"whose judgement of the aggressor: plain, unsc, party:CODE" default:"plain"`
 	At      string   `query:"at" doc:"where it falls, an id of GET /api/places"`
@@ -50,6 +53,14 @@ type DayInput struct {
 	Known string `query:"known" doc:"answer from what was known on this day"`
 }
 
+// Answered is a reply with what of the record it rests on and what was not used.
+type Answered struct {
+	duty.Reply
+	Told  []evidence.Told `json:"told" doc:"accounts of the acts of the record among the grounds"`
+	Left  []evidence.Left `json:"left_out" doc:"acts of the record that answers do not rest on"`
+	Notes []string        `json:"notes" doc:"what was supposed where a report says nothing that fits"`
+}
+
 // Effect is what an instrument's entry into force changed.
 type Effect struct {
 	Instrument string           `json:"instrument"`
@@ -60,10 +71,10 @@ type Effect struct {
 
 // askOperations are those that evaluate norms.
 func (s *Server) askOperations(api huma.API) {
-	operation(api, "GET", "/api/who", "who", "answers", "Who is bound when one state attacks another", func(_ context.Context, in *whoInput) (*only[duty.Reply], error) {
+	operation(api, "GET", "/api/who", "who", "answers", "Who is bound when one state attacks another", func(ctx context.Context, in *whoInput) (*only[Answered], error) {
 		at := in.at.URL()
-		reply, err := s.answer(at.Query())
-		return &only[duty.Reply]{full(reply)}, err
+		reply, err := s.answer(ctx, at.Query())
+		return &only[Answered]{Answered{full(reply.Reply), listed(reply.found.Told), listed(reply.found.Left), listed(reply.found.Notes)}}, err
 	})
 	operation(api, "GET", "/api/commitments/{state}", "commitments", "answers", "What a state owes and is owed on a day", func(_ context.Context, in *struct {
 		State string `path:"state" doc:"code" example:"PRK"`

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"html/template"
@@ -18,23 +19,24 @@ import (
 )
 
 type askView struct {
-	Form    askForm
-	Kinds   []string
-	Views   []choice
-	States  []choice
-	Places  []*treaty.Place
-	Until   int // last year of the slider
-	Problem *problem
-	Result  *answersView
+	Form      askForm
+	Kinds     []string
+	Views     []choice
+	States    []choice
+	Places    []*treaty.Place
+	Until     int // last year of the slider
+	HasRecord bool
+	Problem   *problem
+	Result    *answersView
 }
 
 type askForm struct {
-	By, Attacks, On, Year, Known, At, Kind, View, Since, Zone string
+	By, Attacks, On, Year, Known, At, Kind, View, Since, Zone, Act, Acts string
 }
 
 // More reports whether something is set that the form does not show at first.
 func (f askForm) More() bool {
-	return f.Known != "" || f.At != "" || f.View != "" && f.View != "plain" || f.Since != "" || f.Kind != "" && f.Kind != duty.Kinds[0]
+	return f.Known != "" || f.At != "" || f.View != "" && f.View != "plain" || f.Since != "" || f.Acts != "" || f.Kind != "" && f.Kind != duty.Kinds[0]
 }
 
 // views are the viewpoints that a form offers; others can be typed.
@@ -54,11 +56,17 @@ type answersView struct {
 	Zones, Steps         []linkView
 	Since                *sinceView
 	Groups               []groupView
-	Conflicts            []conflictView
+	Conflicts            []conflictGroup
+	Helped               string // name of the attacked
 	Refused              []string
 	Corpus, Record, View string
 	Known                *day.Day
+	Rests                []restView // acts of the record
+	Left                 []leftView // acts of it that were not used
+	Notes                []string
 }
+
+type leftView struct{ Ref, Href, Why string }
 
 // linkView is a way to the same question with one thing changed.
 type linkView struct {
@@ -66,9 +74,10 @@ type linkView struct {
 	Here       bool
 }
 
-type conflictView struct {
+// conflictGroup is the conflicts of one state.
+type conflictGroup struct {
 	Name string
-	duty.Conflict
+	List []duty.Conflict
 }
 
 type groupView struct {
@@ -77,10 +86,16 @@ type groupView struct {
 	Answers            []answerView
 }
 
+// Mixed reports whether some of the answers are about helping the attacked and
+// some are not.
+func (g groupView) Mixed() bool {
+	return !g.Folded && g.Answers[0].Helps && !g.Answers[len(g.Answers)-1].Helps
+}
+
 // answerView is one provision with all whom it gives the same answer.
 type answerView struct {
 	To, Does, Title, Article, Words, Provision, Process, Rests string
-	Helps, Apart                                               bool
+	Helps, Apart, Reported                                     bool // Reported: it rests on an act of the record
 	More, Taints                                               []string
 	Bearers                                                    []bearerView
 }
@@ -90,7 +105,7 @@ type bearerView struct {
 	Href                    string // the page of this answer alone
 	Needs                   []string
 	Views                   []why.View
-	Derived                 *why.Node
+	Derived                 []stepView
 }
 
 // Inline reports whether the derivations stand on the question page itself:
@@ -129,58 +144,62 @@ func (v answerView) Codes() string {
 func (s *Server) ask(w http.ResponseWriter, r *http.Request) {
 	q := r.URL.Query()
 	v := askView{
-		Form:   askForm{q.Get("by"), q.Get("attacks"), q.Get("on"), "", q.Get("known"), q.Get("at"), q.Get("kind"), q.Get("view"), q.Get("since"), q.Get("zone")},
-		Kinds:  duty.Kinds,
-		Views:  views,
-		States: s.states,
-		Places: s.corpus().Places,
-		Until:  s.today().Year(),
+		Form:      askForm{q.Get("by"), q.Get("attacks"), q.Get("on"), "", q.Get("known"), q.Get("at"), q.Get("kind"), q.Get("view"), q.Get("since"), q.Get("zone"), q.Get("act"), q.Get("acts")},
+		Kinds:     duty.Kinds,
+		Views:     views,
+		States:    s.states,
+		Places:    s.corpus().Places,
+		Until:     s.today().Year(),
+		HasRecord: s.store != nil,
 	}
-	if v.Form.On == "" {
-		v.Form.On = s.today().String()
-	}
-	v.Form.Year = v.Form.On[:min(4, len(v.Form.On))]
 	status, title := http.StatusOK, "Who is bound"
-	if v.Form.By != "" || v.Form.Attacks != "" {
-		answers, err := s.answer(q)
+	// Half a question, as other pages lead here with, is to be completed.
+	if v.Form.Act != "" || v.Form.By != "" && v.Form.Attacks != "" {
+		answers, err := s.answer(r.Context(), q)
 		var bad *duty.BadQuestion
 		switch {
 		case errors.As(err, &bad):
 			status, v.Problem = http.StatusUnprocessableEntity, &problem{bad.Message, bad.Hint}
 		case err != nil:
-			s.fail(w, r, err)
+			s.refuse(w, r, err)
 			return
 		default:
 			v.Result = s.answersView(answers, q)
 			title = v.Result.Title
+			if v.Form.Act != "" { // the form shows what the act told
+				asked := answers.Question
+				v.Form.By, v.Form.Attacks, v.Form.On = strings.Join(asked.By, ","), asked.Attacks, asked.On.String()
+				v.Form.Kind, v.Form.At = asked.Kind, asked.Place
+			}
 		}
 	}
-	s.show(w, r, status, title, "ask", v)
-}
-
-// answer evaluates the question that a query asks. Errors are of the asker
-// (*duty.BadQuestion) or of the program.
-func (s *Server) answer(q url.Values) (duty.Reply, error) {
-	question, err := s.question(q)
-	if err != nil {
-		return duty.Reply{}, err
+	if v.Form.On == "" && v.Form.Act == "" {
+		v.Form.On = s.today().String()
 	}
-	return duty.Answers(s.corpus(), s.past, question)
+	v.Form.Year = v.Form.On[:min(4, len(v.Form.On))]
+	s.show(w, r, status, title, "ask", v)
 }
 
 func (s *Server) question(q url.Values) (duty.Question, error) {
 	out := duty.Question{View: q.Get("view"), Kind: q.Get("kind"), Place: q.Get("at"), Assume: q.Get("assume") == "performance"}
 	for code := range strings.SplitSeq(q.Get("by"), ",") {
-		out.By = append(out.By, s.code(code))
+		if code = s.code(code); code != "" {
+			out.By = append(out.By, code)
+		}
 	}
 	out.Attacks = s.code(q.Get("attacks"))
 	on := q.Get("on")
-	if on == "" {
-		on = s.today().String()
+	if q.Get("act") == "" { // else the act tells
+		if err := needed(out); err != nil {
+			return out, err
+		}
+		on = cmp.Or(on, s.today().String())
 	}
 	var err error
-	if out.On, err = day.Parse(on); err != nil {
-		return out, &duty.BadQuestion{Message: err.Error(), Hint: "days are written like 2025-01-10"}
+	if on != "" {
+		if out.On, err = day.Parse(on); err != nil {
+			return out, &duty.BadQuestion{Message: err.Error(), Hint: "days are written like 2025-01-10"}
+		}
 	}
 	if known := q.Get("known"); known != "" {
 		k, err := day.Parse(known)
@@ -207,19 +226,33 @@ func (s *Server) code(typed string) string {
 	return typed
 }
 
-func (s *Server) answersView(a duty.Reply, q url.Values) *answersView {
-	st := standingOf(a)
-	name := func(code string) string { return s.nameOf(code, a.Question.On) }
+func (s *Server) answersView(a inquiry, q url.Values) *answersView {
+	st := standingOf(a.Reply)
+	n := namer{s, a.Question.On}
+	name := n.name
 	z := zoneOf(q.Get("zone"))
 	v := &answersView{
-		Title:     s.askTitle(a),
-		Viewpoint: a.Viewpoint, Assumes: a.Assumes, Refused: a.Refused, Tally: st.tally(),
+		Title:     s.askTitle(a.Question),
+		Viewpoint: n.spell(a.Viewpoint), Assumes: n.spellAll(a.Assumes), Helped: name(a.Question.Attacks), Refused: a.Refused, Tally: st.tally(),
 		Map: st.Map(z, name), Network: st.Network(name),
 		Picture: "/picture.svg?" + q.Encode(), JSON: "/api/who?" + q.Encode(),
 		Corpus: short(a.Receipt.Corpus), Record: short(a.Receipt.Record), View: a.Receipt.View, Known: a.Receipt.Known,
 	}
+	v.Rests, v.Notes = rests(a, n), a.found.Notes
+	acts := map[string]bool{}
+	for _, x := range a.found.Acts {
+		acts[x.ID] = true
+	}
+	for _, l := range a.found.Left {
+		v.Left = append(v.Left, leftView{l.Ref, s.refPath(l.Ref), l.Why})
+	}
 	for _, c := range a.Conflicts {
-		v.Conflicts = append(v.Conflicts, conflictView{name(c.Bearer), c})
+		c.Says, c.Rule = n.spell(c.Says), n.spell(c.Rule)
+		i := slices.IndexFunc(v.Conflicts, func(g conflictGroup) bool { return g.List[0].Bearer == c.Bearer })
+		if i < 0 {
+			i, v.Conflicts = len(v.Conflicts), append(v.Conflicts, conflictGroup{Name: name(c.Bearer)})
+		}
+		v.Conflicts[i].List = append(v.Conflicts[i].List, c)
 	}
 	for _, other := range zones {
 		v.Zones = append(v.Zones, linkView{with(q, "zone", other.Key), other.Name, other.Key == z.Key})
@@ -231,7 +264,7 @@ func (s *Server) answersView(a duty.Reply, q url.Values) *answersView {
 		v.Steps = append(v.Steps, linkView{Href: with(q, "on", a.Question.On.AddMonths(step.months).String()), Name: step.name})
 	}
 	if q.Get("since") != "" {
-		v.Since = s.since(a, q, name)
+		v.Since = s.since(a, q.Get("since"), name)
 	}
 	for _, r := range rank {
 		g := groupView{Class: class(r), Sign: signs[r], Title: string(r), Folded: r == duty.NotBound}
@@ -244,10 +277,11 @@ func (s *Server) answersView(a duty.Reply, q url.Values) *answersView {
 			key := [3]string{row.Provision, row.To, row.Act}
 			if _, ok := at[key]; !ok {
 				at[key] = len(g.Answers)
-				g.Answers = append(g.Answers, answerOf(row, a.Question.Attacks, name))
+				g.Answers = append(g.Answers, answerOf(row, a.Question.Attacks, n))
 			}
 			x := &g.Answers[at[key]]
-			b := bearerOf(row, name)
+			x.Reported = x.Reported || restsOn(row.Derived, acts)
+			b := bearerOf(row, n)
 			b.Href = "/answer" + with(q, "answer", row.ID)[1:]
 			x.Bearers = append(x.Bearers, b)
 		}
@@ -268,12 +302,16 @@ func (s *Server) answersView(a duty.Reply, q url.Values) *answersView {
 	return v
 }
 
-func (s *Server) askTitle(a duty.Reply) string {
-	by := make([]string, len(a.Question.By))
-	for i, c := range a.Question.By {
-		by[i] = s.nameOf(c, a.Question.On)
+func (s *Server) askTitle(a duty.Question) string {
+	by := make([]string, len(a.By))
+	for i, c := range a.By {
+		by[i] = s.nameOf(c, a.On)
 	}
-	return fmt.Sprintf("%s attacks %s, %s", strings.Join(by, ", "), s.nameOf(a.Question.Attacks, a.Question.On), a.Question.On)
+	verb := "attacks"
+	if len(by) > 1 {
+		verb = "attack"
+	}
+	return fmt.Sprintf("If %s %s %s on %s", strings.Join(by, " and "), verb, s.nameOf(a.Attacks, a.On), a.On)
 }
 
 // with is the address of the same question with one thing changed.
@@ -286,60 +324,60 @@ func with(q url.Values, key, value string) string {
 	return "/?" + changed.Encode()
 }
 
-// since asks the same question on the day that it is to be compared with.
-func (s *Server) since(now duty.Reply, q url.Values, name func(string) string) *sinceView {
-	v := &sinceView{Day: q.Get("since")}
-	earlier := maps.Clone(q)
-	earlier.Set("on", v.Day)
-	before, err := s.answer(earlier)
+// since asks the same question on the day that it is to be compared with, as if
+// the act happened then.
+func (s *Server) since(now inquiry, given string, name func(string) string) *sinceView {
+	v := &sinceView{Day: given}
+	earlier := now.Question
+	earlier.Act = ""
+	var err error
+	if earlier.On, err = day.Parse(given); err != nil {
+		v.Problem = err.Error()
+		return v
+	}
+	c := s.corpus()
+	before, err := duty.Answers(c, now.given, earlier)
 	if err != nil {
 		v.Problem = err.Error()
 		return v
 	}
-	v.Rows, v.Same = shifts(s.corpus(), before, now, name)
+	v.Rows, v.Same = shifts(c, before, now.Reply, name)
 	return v
 }
 
-func answerOf(a *duty.Answer, attacked string, name func(string) string) answerView {
-	v := answerView{Helps: helps(a, attacked), Apart: a.Answer == duty.NotBound, Process: a.Process, Does: a.Does, Title: a.Title, Article: a.Article, Words: a.Words, Taints: a.Taints, Provision: a.Provision, Rests: a.Rests}
+func answerOf(a *duty.Answer, attacked string, n namer) answerView {
+	v := answerView{Helps: helps(a, attacked), Apart: a.Answer == duty.NotBound, Process: n.spell(a.Process), Does: n.spell(a.Does), Title: a.Title, Article: a.Article, Words: a.Words, Taints: n.spellAll(a.Taints), Provision: a.Provision, Rests: a.Rests}
 	if a.To != "" {
-		v.To = name(a.To)
+		v.To = n.name(a.To)
 	}
 	for _, m := range []struct{ label, text string }{
 		{"force", a.Force}, {"whether", a.Whether}, {"means", a.Means}, {"binding", a.Binding},
 		{"deadline", a.Deadline}, {"because of act", a.Act},
 	} {
 		if m.text != "" {
-			v.More = append(v.More, m.label+": "+m.text)
+			v.More = append(v.More, m.label+": "+n.spell(m.text))
 		}
 	}
 	return v
 }
 
-func bearerOf(a *duty.Answer, name func(string) string) bearerView {
-	v := bearerView{Code: a.Bearer, Name: name(a.Bearer), Why: a.Why, Needs: a.Needs, Views: a.Views, Derived: a.Derived}
+func bearerOf(a *duty.Answer, n namer) bearerView {
+	v := bearerView{Code: a.Bearer, Name: n.name(a.Bearer), Why: n.spell(a.Why), Needs: n.spellAll(a.Needs), Derived: n.steps(a.Derived, "")}
+	for _, x := range a.Views {
+		v.Views = append(v.Views, why.View{By: n.spell(x.By), Says: n.spell(x.Says)})
+	}
 	if a.Lawful != nil {
-		v.Lawful = a.Lawful.Says
+		v.Lawful = n.spell(a.Lawful.Says)
 	}
 	return v
 }
 
 func short(hash string) string { return hash[:min(12, len(hash))] }
 
-// refuse answers a question that could not be evaluated.
-func (s *Server) refuse(w http.ResponseWriter, r *http.Request, err error) {
-	var bad *duty.BadQuestion
-	if !errors.As(err, &bad) {
-		s.fail(w, r, err)
-		return
-	}
-	s.wrong(w, r, http.StatusUnprocessableEntity, bad.Message, bad.Hint)
-}
-
 // picture serves the map of a question alone, with its style inside, so that it
 // can be kept and shared as a file.
 func (s *Server) picture(w http.ResponseWriter, r *http.Request) {
-	a, err := s.answer(r.URL.Query())
+	a, err := s.answer(r.Context(), r.URL.Query())
 	if err != nil {
 		s.refuse(w, r, err)
 		return

@@ -79,12 +79,14 @@ func (s *Server) collisions(ctx context.Context, c *treaty.Corpus, d day.Day) ([
 func (s *Server) collisionViews(list []duty.Collision, on day.Day, pick func(duty.Collision) bool) []collisionView {
 	var out []collisionView
 	var attacks [][]string
+	n := namer{s, on}
 	for _, x := range list {
 		if !pick(x) {
 			continue
 		}
 		last := len(out) - 1
 		if last < 0 || out[last].Bearer != x.Bearer || out[last].First != x.First || out[last].Second != x.Second {
+			x.Says, x.Rule = n.spell(x.Says), n.spell(x.Rule)
 			out, attacks = append(out, collisionView{Name: s.nameOf(x.Bearer, on), Code: x.Bearer, Conflict: x.Conflict}), append(attacks, nil)
 			last++
 		}

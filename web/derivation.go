@@ -1,11 +1,6 @@
 package web
 
-import (
-	"errors"
-	"net/http"
-
-	"github.com/casus-foederis/casus/duty"
-)
+import "net/http"
 
 type derivationView struct {
 	Title, Question, Href, JSON string
@@ -18,25 +13,20 @@ type derivationView struct {
 func (s *Server) derivation(w http.ResponseWriter, r *http.Request) {
 	q := r.URL.Query()
 	id := q.Get("answer")
-	reply, err := s.answer(q)
+	reply, err := s.answer(r.Context(), q)
 	if err != nil {
-		var bad *duty.BadQuestion
-		if errors.As(err, &bad) {
-			s.wrong(w, r, http.StatusUnprocessableEntity, bad.Message, bad.Hint)
-			return
-		}
-		s.fail(w, r, err)
+		s.refuse(w, r, err)
 		return
 	}
-	name := func(code string) string { return s.nameOf(code, reply.Question.On) }
+	n := namer{s, reply.Question.On}
 	for i := range reply.Answers {
 		a := &reply.Answers[i]
 		if a.ID != id {
 			continue
 		}
-		v := derivationView{Question: s.askTitle(reply), Href: with(q, "answer", ""), JSON: "/api/who?" + q.Encode(), Answer: answerOf(a, reply.Question.Attacks, name), Sign: shown(a.Answer)}
-		v.Answer.Bearers = []bearerView{bearerOf(a, name)}
-		v.Title = name(a.Bearer) + " under " + a.Provision
+		v := derivationView{Question: s.askTitle(reply.Question), Href: with(q, "answer", ""), JSON: "/api/who?" + q.Encode(), Answer: answerOf(a, reply.Question.Attacks, n), Sign: shown(a.Answer)}
+		v.Answer.Bearers = []bearerView{bearerOf(a, n)}
+		v.Title = n.name(a.Bearer) + " under " + s.clauseName(a.Provision)
 		s.show(w, r, http.StatusOK, v.Title, "derivation", v)
 		return
 	}

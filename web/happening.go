@@ -2,6 +2,7 @@ package web
 
 import (
 	"cmp"
+	"context"
 	"errors"
 	"net/http"
 	"net/url"
@@ -10,7 +11,9 @@ import (
 	"time"
 
 	"github.com/casus-foederis/casus/day"
+	"github.com/casus-foederis/casus/evidence"
 	"github.com/casus-foederis/casus/happening"
+	"github.com/casus-foederis/casus/reading"
 	"github.com/casus-foederis/casus/record"
 	"github.com/casus-foederis/casus/web/guard"
 )
@@ -25,6 +28,7 @@ type happeningView struct {
 	Only        []onlyView
 	Copies      [][]reportLink
 	Judgements  []record.Judgement
+	Ask         string // where to ask who would be bound; empty if it is no use or threat of force
 	May         bool   // judge
 	Who         string // empty if whoever judges has to give a name
 	Problem     *problem
@@ -96,6 +100,10 @@ func (s *Server) happeningOf(w http.ResponseWriter, r *http.Request) *happeningV
 		return nil
 	}
 	v := s.happeningView(h, nil)
+	if v.Ask, err = s.askAbout(r.Context(), h); err != nil {
+		s.fail(w, r, err)
+		return nil
+	}
 	caller := guard.CallerOf(r.Context())
 	v.May, v.Who = caller.May(guard.Review), caller.Name
 	for _, a := range h.Accounts {
@@ -112,6 +120,43 @@ func (s *Server) happeningOf(w http.ResponseWriter, r *http.Request) *happeningV
 		}
 	}
 	return v
+}
+
+// askAbout is where to ask about the account of an act that a question can be
+// about, the one that tells most of it.
+func (s *Server) askAbout(ctx context.Context, h happening.Happening) (string, error) {
+	const looked = 4 // accounts whose reports are opened
+	n := 0
+	accounts := slices.Clone(h.Accounts)
+	slices.SortStableFunc(accounts, func(a, b happening.Account) int { return cmp.Compare(missing(a.Item), missing(b.Item)) })
+	for _, a := range accounts {
+		if a.Kind != record.Act || !slices.Contains(evidence.Types, a.Type) || n == looked {
+			continue
+		}
+		n++
+		st, err := s.store.Report(ctx, a.Report.Hash)
+		if err != nil {
+			return "", err
+		}
+		i := slices.IndexFunc(st.Document.Acts, func(x reading.Act) bool { return x.ID == a.ID })
+		if i >= 0 && evidence.Counts(st.Document, st.Document.Acts[i]) {
+			return askAct(a.Ref), nil
+		}
+	}
+	return "", nil
+}
+
+// missing counts what a question about an act would have to be told besides.
+func missing(it record.Item) (n int) {
+	for _, role := range []string{"source", "target"} {
+		if !slices.ContainsFunc(it.Parties, func(p record.Party) bool { return p.Role == role && p.State != "" && p.Kind == "state" }) {
+			n++
+		}
+	}
+	if len(heldWords(it.From, it.To)) != len("2006-01-02") {
+		n++
+	}
+	return n
 }
 
 // accountNote says what an account is that is not an act or agreement read.

@@ -106,7 +106,7 @@ func static(w http.ResponseWriter, r *http.Request) {
 
 func (s *Server) parse() (*template.Template, error) {
 	t, err := template.New("").Funcs(template.FuncMap{
-		"truth": truthClass, "mark": truthMark, "clause": clausePath, "ref": s.refPath, "join": strings.Join, "count": count,
+		"truth": truthClass, "mark": truthMark, "clause": clausePath, "cite": s.clauseName, "ref": s.refPath, "askAct": askAct, "join": strings.Join, "count": count,
 		"kinds": kinds, "person": personPath, "kindsOfDuty": func() []string { return duty.Obligations },
 		"roles": func() []string { return []string{"speaker", "source", "target", "party"} },
 	}).ParseFS(files, "template/*.html")

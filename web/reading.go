@@ -5,10 +5,13 @@ import (
 	"context"
 	"fmt"
 	"net/url"
+	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/casus-foederis/casus/check"
+	"github.com/casus-foederis/casus/day"
+	"github.com/casus-foederis/casus/evidence"
 	"github.com/casus-foederis/casus/reading"
 	"github.com/casus-foederis/casus/record"
 	"github.com/casus-foederis/casus/text"
@@ -24,8 +27,9 @@ type readingView struct {
 	Others     string        // where acts stand that other reports tell as well; of a kept report
 	Drafts     []draftView   // signings that the corpus does not hold
 	Paragraphs []paragraphView
-	Verdicts   []verdictCount  // how often each result was found
-	Apart      []check.Verdict // verdicts on nothing that stands in the text
+	Verdicts   []verdictCount // how often each result was found
+	Apart      []verdictGroup // on nothing that stands in the text
+	Follows    []followView
 	Said       []*saidView
 	Acts       []actView
 	Agreed     []agreedView
@@ -35,8 +39,30 @@ type readingView struct {
 type paragraphView struct {
 	Class    string
 	Segments []segment
-	Verdicts []check.Verdict
+	Groups   []verdictGroup
 	Idle     []check.Verdict // on what nobody can check; there are many
+}
+
+// verdictGroup is the verdicts of one result on a paragraph.
+type verdictGroup struct {
+	Result   check.Result
+	Verdicts []check.Verdict
+}
+
+// grouped brings verdicts of one result together, contradictions first.
+func grouped(list []check.Verdict) (out []verdictGroup) {
+	for _, r := range []check.Result{check.Contradicted, check.Supported, check.NotInRecord, check.NotCheckable} {
+		g := verdictGroup{Result: r}
+		for _, v := range list {
+			if v.Result == r {
+				g.Verdicts = append(g.Verdicts, v)
+			}
+		}
+		if len(g.Verdicts) > 0 {
+			out = append(out, g)
+		}
+	}
+	return out
 }
 
 // draftView is a treaty file drafted from the report, with its place in the queue
@@ -55,6 +81,68 @@ type saidView struct {
 
 type actView struct {
 	ID, What, Who, Whom, Status, Date, Words, Whose, Voice string
+	Ask                                                    string // where to ask who would be bound by it; empty if it is no use or threat of force
+}
+
+// followView is what follows from the instruments of a report in one case.
+type followView struct {
+	If    string
+	Lines []followLine
+}
+
+// followLine is one state's duty, with the clause that makes it.
+type followLine struct{ Says, Rest, Provision, Note string }
+
+// clauseIn finds the name of a provision in a line of what follows.
+var clauseIn = regexp.MustCompile(` \(([a-z0-9-]+/[^() ]+)\)`)
+
+// follows brings together what follows in the same case, by names.
+func follows(list []check.Consequence, n namer) (out []followView) {
+	for _, f := range list {
+		title := n.spell(f.If)
+		i := slices.IndexFunc(out, func(v followView) bool { return v.If == title })
+		if i < 0 {
+			i, out = len(out), append(out, followView{If: title})
+		}
+		for _, line := range f.Then {
+			x := followLine{Says: n.spell(line), Provision: f.Instrument, Note: f.Note}
+			if m := clauseIn.FindStringSubmatchIndex(line); m != nil {
+				x = followLine{n.spell(line[:m[0]]), n.spell(line[m[1]:]), line[m[2]:m[3]], f.Note}
+			}
+			out[i].Lines = append(out[i].Lines, x)
+		}
+	}
+	return out
+}
+
+// questions says where to ask who would be bound by an act: about the act where
+// its report is kept, else about who and whom it names.
+func questions(v *readingView, hash string) {
+	code := func(ids []string) string {
+		for _, a := range v.Doc.Actors {
+			if slices.Contains(ids, a.ID) && cmp.Or(a.Code, a.State) != "" && (a.Kind == "state" || a.Kind == "organization") {
+				return cmp.Or(a.Code, a.State)
+			}
+		}
+		return ""
+	}
+	for i, a := range v.Doc.Acts {
+		if !evidence.Counts(v.Doc.Document, a) {
+			continue
+		}
+		by, attacked := code(a.Source), code(a.Target)
+		switch {
+		case by == "" || attacked == "":
+		case hash != "" && len(a.Date) == len("2006-01-02"):
+			v.Acts[i].Ask = askAct(hash + "#" + a.ID)
+		default:
+			q := url.Values{"by": {by}, "attacks": {attacked}}
+			if len(a.Date) == len("2006-01-02") {
+				q.Set("on", a.Date)
+			}
+			v.Acts[i].Ask = "/?" + q.Encode()
+		}
+	}
 }
 
 type agreedView struct {
@@ -145,7 +233,7 @@ func viewOf(doc check.Checked) *readingView {
 			what += ", " + a.Mode
 		}
 		word, voice := whose(a.Within)
-		v.Acts = append(v.Acts, actView{a.ID, what, namesOf(a.Source), namesOf(a.Target), a.Status, a.Date, words(a.Trigger), word, voice})
+		v.Acts = append(v.Acts, actView{a.ID, what, namesOf(a.Source), namesOf(a.Target), a.Status, a.Date, words(a.Trigger), word, voice, ""})
 	}
 	for _, a := range doc.Agreements {
 		g := agreedView{ID: a.ID, Title: a.Title, Parties: namesOf(a.Parties), Status: a.Status, Signed: a.Signed, Instrument: a.Instrument, Areas: strings.Join(a.Areas, ", ")}
@@ -156,16 +244,8 @@ func viewOf(doc check.Checked) *readingView {
 		v.Agreed = append(v.Agreed, g)
 	}
 	v.Paragraphs, v.Apart = paragraphsOf(doc)
-	for _, r := range []check.Result{check.Supported, check.Contradicted, check.NotInRecord, check.NotCheckable} {
-		n := 0
-		for _, c := range doc.Checks {
-			if c.Result == r {
-				n++
-			}
-		}
-		if n > 0 {
-			v.Verdicts = append(v.Verdicts, verdictCount{r, n})
-		}
+	for _, g := range grouped(doc.Checks) {
+		v.Verdicts = append(v.Verdicts, verdictCount{g.Result, len(g.Verdicts)})
 	}
 	return v
 }
@@ -173,6 +253,12 @@ func viewOf(doc check.Checked) *readingView {
 // around adds to a reading what other reports and the queue of review have to it.
 // Hash is empty if the report is not kept.
 func (s *Server) around(ctx context.Context, v *readingView, hash string) error {
+	on, err := day.Parse(v.Doc.Published)
+	if err != nil {
+		on = s.today()
+	}
+	v.Follows = follows(v.Doc.Follows, namer{s, on})
+	questions(v, hash)
 	for _, in := range s.checker().Drafts(v.Doc) {
 		d := draftView{Title: cmp.Or(in.Title, in.ID), Text: string(treaty.Write(in))}
 		if hash != "" && len(in.Parties) > 0 {
@@ -228,7 +314,7 @@ func marksOf(doc *reading.Document) []mark {
 
 // paragraphsOf cuts the text at its line breaks, marks each paragraph and puts
 // each verdict beside the paragraph in which its claim begins.
-func paragraphsOf(doc check.Checked) (list []paragraphView, apart []check.Verdict) {
+func paragraphsOf(doc check.Checked) (list []paragraphView, apart []verdictGroup) {
 	var lines []text.Span
 	at := 0
 	for line := range strings.Lines(doc.Text) {
@@ -247,17 +333,22 @@ func paragraphsOf(doc check.Checked) (list []paragraphView, apart []check.Verdic
 			}
 		}
 	}
+	about := make([][]check.Verdict, len(lines))
+	var whole []check.Verdict
 	for _, v := range doc.Checks {
 		i := slices.IndexFunc(lines, func(l text.Span) bool { return l.Start <= v.Span.Start && v.Span.Start < l.End })
 		if i < 0 || v.Span.Empty() {
-			apart = append(apart, v)
+			whole = append(whole, v)
 			continue
 		}
 		if v.Result == check.NotCheckable {
 			list[i].Idle = append(list[i].Idle, v)
 			continue
 		}
-		list[i].Verdicts = append(list[i].Verdicts, v)
+		about[i] = append(about[i], v)
 	}
-	return list, apart
+	for i := range list {
+		list[i].Groups = grouped(about[i])
+	}
+	return list, grouped(whole)
 }

@@ -79,7 +79,7 @@ func TestPages(t *testing.T) {
 		want       []string
 	}{
 		{"question form", "/", 200, []string{"Who is bound", `name="attacks"`}},
-		{"answers", "/?by=KOR&attacks=PRK&on=2025-01-10", 200, []string{"South Korea attacks North Korea, 2025-01-10", "rus-prk-2024", "<svg", "Derivation"}},
+		{"answers", "/?by=KOR&attacks=PRK&on=2025-01-10", 200, []string{"If South Korea attacks North Korea on 2025-01-10", "rus-prk-2024", "<svg", "Derivation"}},
 		{"by name", "/?by=South+Korea&attacks=north+korea&on=2025-01-10", 200, []string{"rus-prk-2024"}},
 		{"unknown state", "/?by=QQQ&attacks=PRK&on=2025-01-10", 422, []string{"unknown state", "hint"}},
 		{"impossible day", "/?by=KOR&attacks=PRK&on=2025-02-30", 422, []string{"no day 30"}},
@@ -98,7 +98,7 @@ func TestPages(t *testing.T) {
 		{"state", "/state/PRK?on=2025-01-10", 200, []string{"North Korea", "rus-prk-2024/4", "Kim Jong Un"}},
 		{"no state", "/state/QQQ", 404, []string{"no state with the code"}},
 		{"the record knows the place", "/?by=ARG&attacks=GBR&on=1982-04-02", 200, []string{"Falkland"}},
-		{"one answer", "/answer?by=RUS&attacks=EST&on=2025-01-10&answer=nato-1949/5:USA>EST", 200, []string{"United States under nato-1949/5", "✓"}},
+		{"one answer", "/answer?by=RUS&attacks=EST&on=2025-01-10&answer=nato-1949/5:USA>EST", 200, []string{"United States under North Atlantic Treaty, Article 5", "✓"}},
 		{"no such answer", "/answer?by=RUS&attacks=EST&on=2025-01-10&answer=none", 404, []string{"has no answer none"}},
 		{"what an instrument changed", "/instrument/rus-prk-2024/changed", 200, []string{"newly bound", "North Korea, Russia: each towards each other"}},
 		{"cases asked again", "/instrument/rus-prk-2024/cases", 200, []string{"2 of 2 cases borne out"}},
@@ -107,7 +107,7 @@ func TestPages(t *testing.T) {
 		{"person", "/person/Vladimir%20Putin", 200, []string{"Offices through time", "president"}},
 		{"person by id", "/person/vladimir-putin", 200, []string{"Offices through time"}},
 		{"nobody", "/person/Nobody%20At%20All", 404, []string{"Nobody called"}},
-		{"conflicts", "/conflicts?on=2025-01-10&state=RUS", 200, []string{"rus-prk-2024/4", "unsc-1718/8"}},
+		{"conflicts", "/conflicts?on=2025-01-10&state=RUS", 200, []string{"rus-prk-2024#4", "Security Council resolution 1718"}},
 		{"conflicts on no day", "/conflicts?on=soon", 422, []string{"soon"}},
 		{"time line of two", "/timeline?who=Russia,PRK", 200, []string{"rus-prk-2024", "1949-03-17"}},
 		{"time line of nobody", "/timeline?who=Nobody", 200, []string{"Nothing is known for these names"}},

@@ -18,9 +18,12 @@ const (
 )
 
 // knownBy is what an answer from the corpus depends on: what its receipt has,
-// and the question. The record is not in it; who asks acts of the record gets
-// no such tag.
+// and the question. The record is not in it: for a question that rests on the
+// record it is empty.
 func (s *Server) knownBy(r *http.Request) string {
+	if fromRecord(r.URL.Query()) {
+		return ""
+	}
 	return strings.Join([]string{s.release, s.corpus().Hash, s.pastHash, s.today().String(), r.URL.Path, r.URL.Query().Encode()}, "\n")
 }
 
@@ -44,10 +47,15 @@ func fresh(w http.ResponseWriter, r *http.Request, tag string) bool {
 	return false
 }
 
-// tagKnown answers with 304 without asking h where nothing can have changed.
+// tagKnown answers with 304 without asking h where nothing can have changed. What
+// depends on more than is known is tagged by its bytes.
 func tagKnown(known func(*http.Request) string, h http.HandlerFunc) http.HandlerFunc {
+	whole := tagBody(h)
 	return func(w http.ResponseWriter, r *http.Request) {
-		if !fresh(w, r, tagOf([]byte(known(r)))) {
+		switch of := known(r); {
+		case of == "":
+			whole(w, r)
+		case !fresh(w, r, tagOf([]byte(of))):
 			h(&untagged{w}, r)
 		}
 	}
