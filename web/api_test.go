@@ -295,7 +295,7 @@ func TestEveryOperation(t *testing.T) {
 
 		{name: "question", op: "who", params: p("by", "KOR", "attacks", "PRK", "on", "2025-01-10"), status: 200, holds: `"bearer":"RUS"`},
 		{name: "question by names and two attackers", op: "who", params: p("by", "South Korea,USA", "attacks", "north korea", "on", "2025-01-10", "known", "2025-01-10", "view", "unsc", "kind", "invasion"), status: 200},
-		{name: "question without attacked", op: "who", params: p("by", "KOR"), status: 422, holds: "query.attacks"},
+		{name: "question without attacked", op: "who", params: p("by", "KOR"), status: 422, holds: "the attacked state (attacks) is not named"},
 		{name: "question of nobody", op: "who", params: p("by", "QQQ", "attacks", "PRK"), status: 422, holds: "unknown state"},
 		{name: "question on no day", op: "who", params: p("by", "KOR", "attacks", "PRK", "on", "2025-02-30"), status: 422, holds: "no day 30"},
 		{name: "question with an unknown assumption", op: "who", params: p("by", "KOR", "attacks", "PRK", "assume", "luck"), status: 422, holds: "query.assume"},
