@@ -54,7 +54,9 @@ func findBorders(s *sentence) []Claim {
 			if c.negated && !(all && allOthers) {
 				continue
 			}
-			if t.XPOS == "VBG" || t.XPOS == "VBN" {
+			if h := t.Head; t.XPOS == "VBG" && s.is(i, "acl") && s.stateAt(h) != "" && s.word(i-1) == "," { // "Spain, bordering France"
+				subjects, c = []string{s.stateAt(h)}, clause{sure: !s.shaky && s.plain(s.saidAt(t.Span.Start)), negated: c.negated}
+			} else if t.XPOS == "VBG" || t.XPOS == "VBN" {
 				continue
 			}
 			for _, a := range subjects {

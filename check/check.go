@@ -25,11 +25,14 @@ var kinds = []kind{
 	{"treaties", []string{"sign", "force", "effect", "lapse", "expire", "party", "parties", "member", "valid", "void", "anniversary", "charter", "memorandum", "declaration", "accord", "treaty", "pact", "19", "20"}, findTreaties, judgeTreaty},
 	{"clauses", []string{"defence", "defense", "assist", "aid", "aggression", "neutral", "consult", "oblig", "requir", "bound", "bind", "must", "commit", "has to", "have to"}, findClauses, judgeClause},
 	{"alliances", []string{"treaty", "pact", "alliance", "ally", "allies", "agreement"}, findAlliances, judgeAlliance},
-	{"memberships", []string{"member", "group", "compris", "includ", "unite", "admit", "return", "seced", "join", "left", "leave", "withdr", "quit", "exit", "belong", "acced", "enter", " in ", "within", "outside", "non-", "ally", "allies"}, findMemberships, judgeMembership},
-	{"counts", []string{"member", "nation", "countr", "allies", "strong", "state"}, findCounts, judgeCount},
+	{"memberships", []string{"member", "group", "compris", "includ", "unite", "admit", "return", "seced", "join", "left", "leave", "withdr", "quit", "exit", "belong", "acced", "enter", "suspend", " in ", "within", "outside", "non-", "ally", "allies"}, findMemberships, judgeMembership},
+	{"counts", []string{"member", "nation", "countr", "allies", "strong", "state", "seat"}, findCounts, judgeCount},
 	{"borders", []string{"border", "neighbo", "frontier", "adjoin"}, findBorders, judgeBorder},
 	{"ranks", []string{"first", "only", "sole", "last", "newest", "latest", "youngest", "found", "creat", "establish", "form"}, findRanks, judgeRank},
 	{"offices", []string{"president", "minister", "premier", "chancellor", "king", "queen", "emir", "sultan", "emperor", "secretary", "leader", "taoiseach"}, findOffices, judgeOffice},
+	{"duties", []string{"bound to", "obliged", "required", "committed", "bound by"}, findOwed, judgeOwed},
+	{"deemings", []string{"attack", "aggression"}, findDeemed, judgeDeemed},
+	{"signatories", []string{"signed by"}, findSigners, judgeSigners},
 }
 
 // wanted reports whether a stretch of text may hold a claim of some kind.
@@ -129,6 +132,11 @@ func takenBack(next string) bool {
 			return true
 		}
 	}
+	return unsaid(next)
+}
+
+// unsaid reports whether a sentence calls what was said before it wrong.
+func unsaid(next string) bool {
 	for _, w := range []string{"misspoke", "later corrected", "corrected himself", "corrected herself", "is false", "was false", "is untrue", "is wrong", "was wrong", "was mistaken", "denied th", "rejected the claim", "dismissed the claim", "denied it"} {
 		if strings.Contains(next, w) {
 			return true
@@ -222,6 +230,17 @@ func (c *Claim) words(p *pass) string {
 		return subject + not(" is a founding member of ", " is not a founding member of ") + object
 	case founded:
 		return subject + " was founded" + when
+	case owed:
+		return subject + not(" is bound to defend ", " is not bound to defend ") + object
+	case deemed:
+		if c.Value != "" {
+			return "by article " + c.Value + " of " + object + " an attack on one is an attack on all"
+		}
+		return "by " + object + " an attack on one is an attack on all"
+	case signers:
+		return object + " was signed by " + c.Value + " states"
+	case halted:
+		return subject + not(" is suspended from ", " is not suspended from ") + object
 	case onlyMember:
 		return subject + " is the only member of " + object + " that borders on " + name(c.Value)
 	case ranked:

@@ -46,6 +46,7 @@ func (s *sentence) number(i int) (n, end int) {
 }
 
 var (
+	partNouns   = wordSet("member nation country state")
 	memberNouns = wordSet("member members nation nations country countries state states")
 	bodyNouns   = wordSet("alliance bloc organisation organization group grouping pact union body association council club league forum community")
 )
@@ -108,6 +109,9 @@ func (s *sentence) counted(i, end int) (org string, last int, past bool) {
 			}
 		}
 		return "", 0, false
+	}
+	if org, last, past, ok := s.composed(i, end); ok {
+		return org, last, past
 	}
 	// "32 members", "27 EU member states", "32 NATO allies"
 	j := end
@@ -189,6 +193,38 @@ func (s *sentence) counted(i, end int) (org string, last int, past bool) {
 		}
 	}
 	return "", 0, false
+}
+
+// composed reads what an organisation is made of: "NATO, an alliance of 32
+// countries", "the Union is made up of 27 member states", "the Council has 15
+// seats".
+func (s *sentence) composed(i, end int) (org string, last int, past, ok bool) {
+	noun := end
+	if s.lemma(noun) == "member" && partNouns[s.lemma(noun+1)] {
+		noun++
+	}
+	if noun >= len(s.Tokens) || !partNouns[s.lemma(noun)] && s.lemma(noun) != "seat" || s.Tokens[i].Head != noun && s.Tokens[s.headOr(i)].Head != noun || s.child(noun, "nmod", "acl", "amod", "conj") >= 0 {
+		return "", 0, false, false
+	}
+	head := s.headOr(noun)
+	seats := s.lemma(noun) == "seat"
+	switch {
+	case seats:
+		if s.is(noun, "obj") && s.lemma(head) == "have" && s.orgAt(s.child(head, "nsubj")) == "UNSC" {
+			c := s.clause(head)
+			return "UNSC", noun, c.past, c.sure && !c.negated
+		}
+	case s.is(noun, "nmod") && s.preposition(noun) == "of" && bodyNouns[s.lemma(head)] && s.is(head, "appos"):
+		if s.child(head, "amod") < 0 {
+			org = s.orgAt(s.Tokens[head].Head)
+			return org, noun, s.old, org != ""
+		}
+	case s.is(noun, "obl", "obj") && (s.lemma(head) == "consist" || s.lemma(head) == "comprise" || s.word(head) == "made" && s.word(head+1) == "up"):
+		c := s.clause(head)
+		org = s.orgAt(s.child(head, "nsubj"))
+		return org, noun, c.past, org != "" && c.sure && !c.negated
+	}
+	return "", 0, false, false
 }
 
 // most reports whether the number at a token is more than half of the members

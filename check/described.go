@@ -164,6 +164,9 @@ func (s *sentence) described(i int) (in *treaty.Instrument, first, last int, fir
 		}
 		fits = append(fits, c)
 	}
+	if len(fits) > 1 { // the only one whose title holds all that the words say of it
+		fits = mostNamed(fits, wordsOf(words))
+	}
 	if len(fits) > 1 && year.To <= year.From {
 		now := slices.DeleteFunc(slices.Clone(fits), func(c *treaty.Instrument) bool {
 			on := c.Signed()
@@ -186,6 +189,35 @@ func (s *sentence) described(i int) (in *treaty.Instrument, first, last int, fir
 		kinded
 	return fits[0], first, last, firm
 }
+
+// mostNamed returns the one instrument whose title holds two or more of the words,
+// and more of them than every other; all if there is none.
+func mostNamed(fits []*treaty.Instrument, words []string) []*treaty.Instrument {
+	var best *treaty.Instrument
+	most := 1
+	for _, in := range fits {
+		n := 0
+		for _, w := range wordsOf(in.Title) {
+			if slices.Contains(words, w) && titleWords[w] {
+				n++
+			}
+		}
+		switch {
+		case n > most:
+			best, most = in, n
+		case n == most:
+			best = nil
+		}
+	}
+	if best == nil {
+		return fits
+	}
+	return []*treaty.Instrument{best}
+}
+
+// titleWords are words by which titles differ, other than names.
+var titleWords = wordSet(`partnership strategic comprehensive defence defense mutual assistance friendship aggression security support alliance allied cooperation
+	neighbourliness guarantees neutrality peace eternal consultation relations`)
 
 // fresh reports whether an instrument was signed in the two years before a day.
 func fresh(in *treaty.Instrument, on day.Day) bool {

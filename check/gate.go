@@ -37,13 +37,13 @@ var (
 var vocabulary = map[string]map[string]bool{
 	isMember: wordSet(`member membership state country nation ally alliance bloc organisation organization group grouping union club pact body league community
 		be become remain belong part include comprise group unite list full original permanent western military defence transatlantic first last only newest
-		sole oldest big small large latest young fellow lead single non within outside into treaty consist make`),
-	joined: wordSet(`member membership state country nation ally alliance bloc join become enter accede accession admit readmit return rejoin full into become
+		sole oldest big small large latest young fellow lead single non one among within outside into treaty consist make`),
+	joined: wordSet(`member membership state country nation ally alliance bloc join together along become enter accede accession admit readmit return rejoin full into become
 		organisation organization union group military western defence`),
-	left:       wordSet(`member membership state country nation alliance bloc leave quit exit withdraw secede cease be out away organisation organization union group military`),
+	left:       wordSet(`member membership state country nation alliance bloc leave quit exit withdraw secede cease be until till out away organisation organization union group military`),
 	halted:     wordSet("suspend membership member be from"),
 	lasting:    wordSet("member membership be remain year for state country nation alliance bloc"),
-	count:      wordSet("member nation country state ally all strong full present alliance bloc organisation organization group grouping pact union body association council club league forum community military defence transatlantic western regional security political economic have count comprise number total"),
+	count:      wordSet("member nation country state ally all strong full present seat up make alliance bloc organisation organization group grouping pact union body association council club league forum community military defence transatlantic western regional security political economic have count comprise number total"),
 	border:     wordSet("border frontier share have common land long neighbour neighbor neighbouring neighboring adjoin northern southern eastern western north south east west immediate direct kilometre kilometer km mile metre each other into country state nation into country state nation"),
 	surrounded: wordSet("border neighbour neighbor land only sole have be state country two three four five six"),
 	signed: wordSet(`sign conclude treaty pact agreement accord memorandum declaration charter convention statement leader state country party both two
@@ -54,7 +54,10 @@ var vocabulary = map[string]map[string]bool{
 	entered: wordSet("enter come take go into force effect treaty pact agreement exchange deposit instrument instruments ratification formally"),
 	party: wordSet(`party signatory treaty pact agreement sign conclude bind link unite group make state country join leave quit denounce between
 		agree accord memorandum declaration charter`),
-	jubilee: wordSet("anniversary mark celebrate"),
+	owed:    wordSet("bind bound oblige require commit defend treaty pact law must legally any state country ally be"),
+	deemed:  wordSet(`attack aggression armed one all both every any either other ally member party consider count regard treat deem state article say provide stipulate country them`),
+	signers: wordSet("sign by country state nation member treaty pact"),
+	jubilee: wordSet("anniversary mark celebrate year old since sign conclude ago treaty pact agreement exactly day now just"),
 	lacking: wordSet(`clause provision obligation commitment guarantee article pledge promise have contain include comprise carry feature provide
 		stipulate hold offer give lack omit exclude mutual collective military defence defense assistance aid non-aggression nonaggression neutrality consultation
 		non aggression such any on treaty pact sign conclude`),
@@ -88,6 +91,11 @@ func (s *sentence) withhold(c *Claim) string {
 	if w := s.framed(); w != "" {
 		return fmt.Sprintf("nearby words (“%s”) tell of something made up or mistaken", w)
 	}
+	for n := s.index + 1; n <= s.index+3 && n < len(s.trees); n++ {
+		if unsaid(strings.ToLower(s.trees[n].Span.Of(s.doc.Text))) {
+			return "a later sentence takes it back"
+		}
+	}
 	if w := s.muttered(c.By); w != "" {
 		return fmt.Sprintf("“%s” need not assert what it introduces", w)
 	}
@@ -98,10 +106,20 @@ func (s *sentence) withhold(c *Claim) string {
 	g := gate{sentence: s, claim: c, words: vocabulary[c.Kind], top: top, read: make([]bool, len(s.Tokens))}
 	for _, in := range s.pacts() {
 		for i := in.first; i <= in.last && in.ID == c.Object; i++ {
-			g.read[i] = true
+			g.read[i] = in.named || s.describes(i, in.Instrument)
 		}
 	}
 	return g.clause(c.Spans[0])
+}
+
+// describes reports whether a word of a description fits an instrument: it stands
+// in its title, names a text, or is a kind that it is of.
+func (s *sentence) describes(i int, in *treaty.Instrument) bool {
+	w := s.word(i)
+	if pactNouns[s.lemma(i)] || slices.Contains(wordsOf(strings.ReplaceAll(in.Title, "-", "")), strings.ReplaceAll(w, "-", "")) || slices.Contains(wordsOf(strings.ReplaceAll(in.Title, "-", " ")), w) {
+		return true
+	}
+	return slices.ContainsFunc(pactKinds, func(k pactKind) bool { return k.fits(in) && strings.Contains(w, k.word) })
 }
 
 // topOf returns the token of a stretch of text that its other tokens hang from.
@@ -284,7 +302,7 @@ func (g *gate) named(i int) bool {
 // understood reports whether a word plays a known part in the claim.
 func (g *gate) understood(i int) bool {
 	t, w, c := &g.Tokens[i], g.word(i), g.claim
-	if fillers[w] || fillers[g.lemma(i)] || g.words[w] || g.words[g.lemma(i)] || c.Kind == signed && c.Value == "" && g.somewhere(i) {
+	if fillers[w] || fillers[g.lemma(i)] || g.words[w] || g.words[g.lemma(i)] || c.Kind == signed && c.Value != "described" && g.somewhere(i) {
 		return true
 	}
 	if g.actors[i] >= 0 {
@@ -293,7 +311,7 @@ func (g *gate) understood(i int) bool {
 		case a.Code != "" && (a.Code == c.Subject || slices.Contains(strings.Fields(c.Object), a.Code) || slices.Contains(strings.Fields(c.Value), a.Code)), a.Entity != "" && a.Entity == c.Subject:
 			return true
 		case a.Kind == "state" || a.Kind == "organization":
-			return g.beside(i) || g.partyOf(a.Code) || a.Kind == "organization" && c.Kind == office
+			return g.beside(i) || (c.Kind == joined || c.Kind == left) && g.preposition(g.nameHead(g.headOfAll(i))) == "with" || g.partyOf(a.Code) || a.Kind == "organization" && c.Kind == office
 		}
 		return false
 	}
@@ -324,7 +342,9 @@ func (g *gate) counts(i int) bool {
 		return false
 	}
 	switch g.claim.Kind {
-	case count, surrounded, jubilee, lasting:
+	case count, surrounded, jubilee, lasting, signers:
+		return true
+	case isMember: // "one of the 32 members": how many is another claim
 		return true
 	case border: // "a 1,340-kilometre border"
 		return true
@@ -343,10 +363,7 @@ func (g *gate) partyOf(code string) bool {
 // about: each makes a claim of its own.
 func (g *gate) beside(i int) bool {
 	i = g.nameHead(i)
-	head := i
-	for g.is(head, "conj") && g.Tokens[head].Head >= 0 {
-		head = g.Tokens[head].Head
-	}
+	head := g.headOfAll(i)
 	for _, k := range append([]int{head}, g.kids[head]...) {
 		if k != i && (k == head || g.is(k, "conj")) && g.actors[k] >= 0 {
 			if code := g.doc.Actors[g.actors[k]].Code; code != "" && (code == g.claim.Subject || slices.Contains(strings.Fields(g.claim.Object), code)) {
@@ -367,6 +384,13 @@ func (g *gate) somewhere(i int) bool {
 		i = g.Tokens[i].Head
 	}
 	return g.is(i, "obl") && (g.preposition(i) == "in" || g.preposition(i) == "at")
+}
+
+// headOfAll returns the first of the names that one at a token is joined to.
+func (g *gate) headOfAll(i int) int {
+	for i = g.nameHead(i); g.is(i, "conj") && g.Tokens[i].Head >= 0; i = g.Tokens[i].Head {
+	}
+	return i
 }
 
 // timely returns the time that a token belongs to; nil if it belongs to none.

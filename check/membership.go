@@ -51,6 +51,13 @@ func findMemberships(s *sentence) []Claim {
 				org, how = rest, w
 			}
 		}
+		if negated && s.adverb(pred, "never") {
+			how, c.past = "never", true
+		}
+		if until, ok := s.until(pred); ok && kind == isMember && c.past && !negated {
+			out = append(out, Claim{Kind: left, Subject: state, Object: org, When: until, Spans: []text.Span{span}, By: s.saidAt(s.Tokens[pred].Span.Start), Sure: true})
+			return
+		}
 		claim := Claim{Kind: kind, Subject: state, Object: org, Value: how, Negated: negated, Past: c.past, Spans: []text.Span{span}, By: s.saidAt(s.Tokens[pred].Span.Start), Sure: true}
 		when, since, ok := s.timeOf(pred)
 		switch {
@@ -110,6 +117,8 @@ func findMemberships(s *sentence) []Claim {
 					}
 				}
 			}
+		case s.Tokens[i].UPOS == "VERB" && w == "suspend" && s.lemma(s.child(i, "nsubj:pass")) == "membership":
+			s.suspension(i, add)
 		case s.Tokens[i].UPOS == "VERB" && w == "suspend" && s.child(i, "nsubj:pass") >= 0:
 			for _, o := range s.kids[i] {
 				if s.is(o, "obl") && s.orgAt(o) != "" && s.preposition(o) == "from" {
@@ -135,6 +144,18 @@ func findMemberships(s *sentence) []Claim {
 	return out
 }
 
+// until returns the one time in the clause of a predicate, if "until" stands
+// before it.
+func (s *sentence) until(pred int) (day.Period, bool) {
+	times := s.timesOf(pred)
+	if len(times) != 1 {
+		return day.Period{}, false
+	}
+	words := strings.Fields(strings.ToLower(s.doc.Text[max(s.Span.Start, times[0].Span.Start-8):times[0].Span.End]))
+	when, err := day.ParsePeriod(times[0].Value)
+	return when, err == nil && (slices.Contains(words, "until") || slices.Contains(words, "till"))
+}
+
 // lasting returns n of "for n years" in the clause of a predicate; 0 if there is
 // none, or if "nearly" or "more than" stands before it.
 func (s *sentence) lasting(pred int) int {
@@ -150,6 +171,19 @@ func (s *sentence) lasting(pred int) int {
 		}
 	}
 	return 0
+}
+
+// suspension reads "X's membership of O is suspended" and "X, whose membership of
+// O is suspended".
+func (s *sentence) suspension(verb int, add func(kind, state, org string, pred int, span text.Span, c clause, negated bool)) {
+	noun, c := s.child(verb, "nsubj:pass"), s.clause(verb)
+	org, owner := s.ownerOrg(noun), s.child(noun, "nmod:poss")
+	if s.word(owner) == "whose" && s.Tokens[verb].Rel == "acl:relcl" {
+		owner = s.Tokens[verb].Head
+	}
+	if state := s.stateAt(owner); !c.past {
+		add(halted, state, org, verb, s.around(verb), clause{sure: c.sure, perfect: true}, c.negated)
+	}
 }
 
 // each calls do for every state that a phrase names.
@@ -174,7 +208,9 @@ func (s *sentence) joinsIn(verb, object int) bool {
 // leftSo reports whether "leave" says in which state somebody is left: "left the
 // Union guessing", "left NATO with a choice".
 func (s *sentence) leftSo(verb, object int) bool {
-	if s.child(verb, "xcomp", "ccomp") >= 0 || s.child(object, "acl", "nmod", "amod") >= 0 {
+	if s.child(verb, "xcomp", "ccomp") >= 0 || slices.ContainsFunc(s.kids[object], func(k int) bool {
+		return s.is(k, "acl", "nmod", "amod") && s.first[k] != s.first[object]
+	}) {
 		return true
 	}
 	next := s.nameEnd(object) + 1
@@ -218,7 +254,7 @@ func (s *sentence) memberNoun(i int, add func(kind, state, org string, pred int,
 	if j := i - 1; j > 0 && s.word(j) == "-" {
 		return // "32-member", "non-member"
 	}
-	if org == "" || s.word(i-1) == "non" || slices.ContainsFunc(s.kids[i], func(k int) bool { return s.Tokens[k].UPOS == "NUM" }) && s.child(i, "cop") < 0 {
+	if org == "" || s.word(i-1) == "non" || slices.ContainsFunc(s.kids[i], func(k int) bool { return s.Tokens[k].UPOS == "NUM" }) && s.child(i, "cop") < 0 && s.word(s.Tokens[i].Head) != "one" {
 		return
 	}
 	first, _ := s.under(i, "nmod", "acl", "appos", "nsubj", "cop", "aux", "ccomp", "advcl", "parataxis", "conj")
@@ -235,6 +271,11 @@ func (s *sentence) memberNoun(i int, add func(kind, state, org string, pred int,
 		}
 	}
 	c := s.clause(i)
+	if h := s.Tokens[i].Head; h >= 0 && s.word(h) == "one" && s.is(i, "nmod") && s.preposition(i) == "of" && s.child(h, "cop") >= 0 { // "is one of the 32 members"
+		c := s.clause(h)
+		s.each(s.child(h, "nsubj"), func(state string) { add(isMember, state, org, h, s.around(h), c, c.negated) })
+		return
+	}
 	if s.child(i, "cop") >= 0 || s.Tokens[i].Rel == "xcomp" && s.Tokens[i].Head >= 0 {
 		pred, kind, negated := i, isMember, c.negated
 		if s.child(i, "cop") < 0 {
@@ -403,7 +444,7 @@ func judgeMembership(p *pass, c *Claim) (Result, []Ground) {
 		case c.Past && c.When.To == 0: // some day before the report
 			_, any = coverage(spells, day.Period{From: org.Complete, To: p.published.To})
 			truth = any
-			if any == day.Yes && c.Negated {
+			if any == day.Yes && c.Negated && c.Value != "never" {
 				truth = day.Unknown // it may speak of a time before
 			}
 		case all == day.Yes:

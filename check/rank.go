@@ -107,6 +107,9 @@ func findRanks(s *sentence) []Claim {
 					claim.Value = rank + " " + map[string]string{"join": "join", "leave": "leave", "quit": "leave"}[verb]
 				case (verb == "border" || verb == "share") && rank == "only":
 					codes, _ := s.states(s.child(k, "obj"))
+					if len(codes) == 0 {
+						codes, _ = s.states(s.child(k, "nmod:unmarked"))
+					}
 					if verb == "share" {
 						codes = nil
 						for _, o := range append(slices.Clone(s.kids[k]), s.kids[max(0, s.child(k, "obj"))]...) {
@@ -143,7 +146,11 @@ func findRanks(s *sentence) []Claim {
 					continue
 				}
 			}
-			org, subject := s.ownerOrg(noun), s.rankedState(noun)
+			org := s.ownerOrg(noun)
+			if h := s.Tokens[noun].Head; h >= 0 && s.word(h) == "one" && s.is(noun, "nmod") {
+				noun = h // "one of the founding members"
+			}
+			subject := s.rankedState(noun)
 			if org == "" || subject == "" {
 				continue
 			}

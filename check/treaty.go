@@ -316,6 +316,9 @@ func findTreaties(s *sentence) []Claim {
 		if c, ok := s.nth(in); ok {
 			out = append(out, c)
 		}
+		if c, ok := s.age(in); ok {
+			out = append(out, c)
+		}
 		if y := in.first - 1; in.named && y >= 0 && len(s.word(y)) == 4 && !s.shaky && s.plain(s.saidAt(s.Tokens[y].Span.Start)) {
 			if when, err := day.ParsePeriod(s.word(y)); err == nil {
 				out = append(out, Claim{Kind: signed, Object: in.ID, Value: "year", When: when, Spans: []text.Span{s.span(y, in.last)}, By: s.saidAt(s.Tokens[y].Span.Start), Sure: true})
@@ -416,11 +419,54 @@ func (s *sentence) nth(in pact) (Claim, bool) {
 	return Claim{Kind: jubilee, Object: in.ID, Value: strconv.Itoa(n), Spans: []text.Span{s.around(h)}, By: s.saidAt(s.Tokens[h].Span.Start), Sure: in.firm}, true
 }
 
+// age reads how old an instrument is said to be: "the treaty is 75 years old",
+// "the 75-year-old treaty", "75 years since the treaty was signed", "it was ten
+// years ago that X and Y signed the treaty".
+func (s *sentence) age(in pact) (Claim, bool) {
+	if s.shaky || !in.firm || s.published.To != s.published.From+1 {
+		return Claim{}, false
+	}
+	for i := range s.Tokens {
+		n, end := s.number(i)
+		if n == 0 || approximate[s.word(i-1)] || s.word(i-1) == "than" || s.word(i-1) == "another" || s.word(i-1) == "next" {
+			continue
+		}
+		pred, years := -1, s.lemma(end) == "year"
+		switch {
+		case years && s.word(end+1) == "old" && s.subjectOf(in, end+1) && s.child(end+1, "cop") >= 0:
+			if c := s.clause(end + 1); c.sure && !c.negated && !c.past {
+				pred = end + 1
+			}
+		case s.word(end) == "-" && s.word(end+1) == "year" && s.word(end+2) == "-" && s.word(end+3) == "old" && in.first <= end+4 && end+4 <= in.last+1:
+			pred = in.head
+		case years && (s.word(end+1) == "since" || s.word(end+1) == "ago" && s.word(end+2) == "that"):
+			for v := end + 2; v < len(s.Tokens) && pred < 0; v++ {
+				if l := s.lemma(v); (l == "sign" || l == "conclude") && (s.subjectOf(in, v) && s.child(v, "nsubj:pass") >= 0 || s.objectOf(in, v)) {
+					pred = v
+				}
+			}
+		}
+		if pred < 0 || !s.plain(s.saidAt(s.Tokens[pred].Span.Start)) {
+			continue
+		}
+		span := s.span(i, max(pred, in.last))
+		if in.first < i {
+			span = s.span(in.first, max(pred, in.last))
+		}
+		return Claim{Kind: jubilee, Object: in.ID, Value: strconv.Itoa(n), Spans: []text.Span{span}, By: s.saidAt(s.Tokens[pred].Span.Start), Sure: in.firm}, true
+	}
+	return Claim{}, false
+}
+
 // judgeJubilee compares a jubilee with the years in which an instrument was
 // signed and entered into force. It may be kept some months early or late.
 func judgeJubilee(p *pass, c *Claim, in *treaty.Instrument) (Result, []Ground) {
 	n, _ := strconv.Atoi(c.Value)
 	grounds := []Ground{groundOf(in)}
+	slack, near := 1.0, false
+	if n%10 == 0 {
+		slack = 3 // a round number is often rounded
+	}
 	for _, e := range in.Status {
 		if (e.Kind != "signed" && e.Kind != "in force") || e.On.Kind != day.BoundIn {
 			continue
@@ -428,9 +474,11 @@ func judgeJubilee(p *pass, c *Claim, in *treaty.Instrument) (Result, []Ground) {
 		years := float64(p.published.From-e.On.From) / 365.25
 		if diff := years - float64(n); diff > -1 && diff < 1 {
 			return Supported, grounds
+		} else {
+			near = near || diff > -slack && diff < slack
 		}
 	}
-	if in.Signed().Kind != day.BoundIn {
+	if near || in.Signed().Kind != day.BoundIn {
 		return NotInRecord, grounds
 	}
 	return Contradicted, grounds
