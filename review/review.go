@@ -182,6 +182,11 @@ type Choice struct {
 	Reports []string `json:"reports,omitempty"`
 }
 
+// Undo is the verdict of a choice that takes the last decision back: the draft is
+// then as it was before, with the text, the reports and the verdict that it had,
+// and both decisions stay. The decision that is stored has the verdict restored.
+const Undo record.Verdict = "undo"
+
 // ErrSuperseded: the corpus holds the instrument, from its text.
 var ErrSuperseded = errors.New("the corpus holds this instrument already")
 
@@ -214,11 +219,22 @@ func Decide(ctx context.Context, base *treaty.Corpus, s record.Store, c Choice) 
 			return fail(errors.New("a correction needs the text as it should be"))
 		}
 	case record.Reject:
+	case Undo:
+		if c.Over < 1 || c.Over > len(d.Decisions) {
+			return fail(errors.New("there is no decision to take back"))
+		}
+		last := d.Decisions[c.Over-1]
+		x.Verdict, x.After, x.Grounds = record.Reopen, last.Before, last.Grounds
+		if c.Over > 1 {
+			before := d.Decisions[c.Over-2]
+			x.Verdict, x.After, x.Grounds = before.Verdict, before.After, before.Grounds
+		}
+		x.Why = strings.TrimSuffix(fmt.Sprintf("takes back decision %d: %s", c.Over, c.Why), ": ")
 	default:
-		return fail(fmt.Errorf("no verdict %q: it is accept, correct, reject or reopen", c.Verdict))
+		return fail(fmt.Errorf("no verdict %q: it is accept, correct, reject, reopen or undo", c.Verdict))
 	}
 	// A decision made meanwhile comes before what is wrong with this one.
-	if len(d.Decisions) == c.Over && (c.Verdict == record.Accept || c.Verdict == record.Correct) {
+	if len(d.Decisions) == c.Over && (x.Verdict == record.Accept || x.Verdict == record.Correct) {
 		if err := loads(ctx, base, s, d, x); err != nil {
 			return fail(err)
 		}

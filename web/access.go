@@ -39,6 +39,7 @@ var access = map[string]need{
 	"GET /states":           {guard.Read, smallBody},
 	"GET /state/{code}":     {guard.Read, smallBody},
 	"GET /person/{name}":    {guard.Read, smallBody},
+	"POST /person/{name}":   {guard.Review, smallBody},
 	"GET /years":            {guard.Read, smallBody},
 	"GET /conflicts":        {guard.Read, smallBody},
 	"GET /answer":           {guard.Read, smallBody},

@@ -423,7 +423,7 @@ func whoIs(ctx context.Context, given string) (string, error) {
 
 // ChoiceInput is a reviewer's decision on a draft.
 type ChoiceInput struct {
-	Verdict string   `json:"verdict" enum:"accept,correct,reject,reopen"`
+	Verdict string   `json:"verdict" enum:"accept,correct,reject,reopen,undo" doc:"undo takes the decision numbered over back: what stood before it stands again, and both stay"`
 	Who     string   `json:"who,omitempty" maxLength:"200" doc:"on a server without tokens; else the token's name is kept"`
 	Why     string   `json:"why,omitempty" maxLength:"2000"`
 	Over    int      `json:"over,omitempty" minimum:"0" doc:"number of the last decision that the reviewer saw; 0 if there was none"`
@@ -457,7 +457,7 @@ func (s *Server) draftOperations(api huma.API) {
 		e, err := s.draft(ctx, in.Number)
 		return &only[review.Entry]{entered(e)}, err
 	})
-	operation(api, "POST", "/api/drafts/{number}/decisions", "decide", "review", "Accept, correct, reject or reopen a draft", func(ctx context.Context, in *struct {
+	operation(api, "POST", "/api/drafts/{number}/decisions", "decide", "review", "Accept, correct, reject or reopen a draft, or take the last decision back", func(ctx context.Context, in *struct {
 		Number int64 `path:"number" minimum:"1"`
 		Body   ChoiceInput
 	}) (*only[review.Entry], error) {

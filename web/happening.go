@@ -8,14 +8,12 @@ import (
 	"net/url"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/casus-foederis/casus/day"
 	"github.com/casus-foederis/casus/evidence"
 	"github.com/casus-foederis/casus/happening"
 	"github.com/casus-foederis/casus/reading"
 	"github.com/casus-foederis/casus/record"
-	"github.com/casus-foederis/casus/web/guard"
 )
 
 // happeningView is one act with all accounts of it, for its own page and as a
@@ -27,11 +25,8 @@ type happeningView struct {
 	Differences []differenceView
 	Only        []onlyView
 	Copies      [][]reportLink
-	Judgements  []record.Judgement
 	Ask         string // where to ask who would be bound; empty if it is no use or threat of force
-	May         bool   // judge
-	Who         string // empty if whoever judges has to give a name
-	Problem     *problem
+	judging
 }
 
 // tellerView is a report with all that it tells of the act.
@@ -104,21 +99,23 @@ func (s *Server) happeningOf(w http.ResponseWriter, r *http.Request) *happeningV
 		s.fail(w, r, err)
 		return nil
 	}
-	caller := guard.CallerOf(r.Context())
-	v.May, v.Who = caller.May(guard.Review), caller.Name
+	var about []record.Judgement
 	for _, a := range h.Accounts {
 		list, err := s.store.Judgements(r.Context(), a.Ref)
 		if err != nil {
 			s.fail(w, r, err)
 			return nil
 		}
-		for _, j := range list {
-			same := func(x record.Judgement) bool { return x.Who == j.Who && x.Made == j.Made && x.Same == j.Same }
-			if j.Undone == "" && !slices.ContainsFunc(v.Judgements, same) {
-				v.Judgements = append(v.Judgements, j)
+		about = append(about, list...)
+	}
+	v.judging = judgements(r, about, func(j record.Judgement) (out []reportLink) {
+		for _, ref := range []string{j.A, j.B} {
+			if hash, id, ok := strings.Cut(ref, "#"); ok && !slices.ContainsFunc(h.Accounts, func(a happening.Account) bool { return a.Ref == ref }) {
+				out = append(out, reportLink{"/happening/" + url.PathEscape(hash) + "/" + url.PathEscape(id), short(hash) + "#" + id})
 			}
 		}
-	}
+		return out
+	})
 	return v
 }
 
@@ -222,39 +219,6 @@ func onlyViews(list []happening.Only, link func(string) reportLink) (out []onlyV
 		out = append(out, onlyView{l, o.Kind, o.Says, l.Href + "#" + url.PathEscape(o.ID)})
 	}
 	return out
-}
-
-// judge takes a person's word that what one report tells is another act. Each
-// account of that report is judged against each of the others, because an act
-// and the agreement that it made are accounts of their own.
-func (s *Server) judge(w http.ResponseWriter, r *http.Request) {
-	v := s.happeningOf(w, r)
-	if v == nil {
-		return
-	}
-	who, apart := cmp.Or(v.Who, r.PostFormValue("who")), r.PostFormValue("report")
-	i := slices.IndexFunc(v.Tellers, func(t tellerView) bool { return t.Report.Hash == apart })
-	if who == "" || i < 0 {
-		v.Problem = &problem{"A judgement needs your name and one of the reports.", "Nothing was judged."}
-		s.show(w, r, http.StatusUnprocessableEntity, v.Title, "happening", v)
-		return
-	}
-	made := s.now().UTC().Format(time.RFC3339)
-	for j, t := range v.Tellers {
-		if j == i {
-			continue
-		}
-		for _, a := range v.Tellers[i].Accounts {
-			for _, b := range t.Accounts {
-				judged := record.Judgement{Kind: "act", A: a.Ref, B: b.Ref, Who: who, Why: r.PostFormValue("why"), Made: made}
-				if _, err := s.store.Judge(r.Context(), judged); err != nil {
-					s.fail(w, r, err)
-					return
-				}
-			}
-		}
-	}
-	http.Redirect(w, r, r.URL.Path, http.StatusSeeOther)
 }
 
 type othersView struct {

@@ -49,6 +49,7 @@ func (s *Server) pages(mux *router) {
 	mux.HandleFunc("GET /states", s.statesPage)
 	mux.HandleFunc("GET /state/{code}", s.statePage)
 	mux.HandleFunc("GET /person/{name}", s.personPage)
+	mux.HandleFunc("POST /person/{name}", s.judgePerson)
 	mux.HandleFunc("GET /conflicts", s.conflicts)
 	mux.HandleFunc("GET /years", s.years)
 	mux.HandleFunc("GET /search", s.search)

@@ -23,6 +23,8 @@ type personView struct {
 	Acts                   listView
 	Prev, Next             string
 	HasRecord              bool
+	Also                   []partyLink // other names that were judged to be theirs
+	judging
 }
 
 type tenureView struct{ Office, Of, Span, Note string }
@@ -106,9 +108,30 @@ func (s *Server) personInRecord(r *http.Request, v *personView) (err error) {
 	if err != nil {
 		return err
 	}
+	also, err := s.store.Same(r.Context(), v.Name, nil)
+	if err != nil {
+		return err
+	}
+	for _, other := range also {
+		if other != v.Name {
+			v.Also = append(v.Also, partyLink{other, personPath(other)})
+		}
+	}
+	list, err := s.store.Judgements(r.Context(), v.Name)
+	if err != nil {
+		return err
+	}
+	v.judging = judgements(r, list, func(j record.Judgement) []reportLink {
+		other := j.A
+		if other == v.Name {
+			other = j.B
+		}
+		return []reportLink{{personPath(other), other}}
+	})
 	toward := map[partyLink]int{}
 	for _, it := range items {
 		x := itemOf(it)
+		x.Who = slices.DeleteFunc(x.Who, func(p partyLink) bool { return p.Name == v.Name })
 		v.Statements = append(v.Statements, x)
 		for _, p := range x.Whom {
 			toward[p]++

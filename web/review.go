@@ -32,7 +32,7 @@ func (s *Server) draft(ctx context.Context, number int64) (review.Entry, error) 
 // (review.Problems(err) lists them with line and column), record.ErrDecided
 // with who decided meanwhile, record.ErrNoDraft, review.ErrSuperseded.
 func (s *Server) decide(ctx context.Context, c review.Choice) (review.Entry, error) {
-	c.Made = s.now().UTC().Format(time.RFC3339)
+	c.Made = s.stamp()
 	if _, err := review.Decide(ctx, s.held.Corpus(), s.store, c); err != nil {
 		return review.Entry{}, err
 	}

@@ -28,6 +28,7 @@ type reviewCommand struct {
 	Correct reviewCorrectCommand `cmd:"" help:"Confirm a draft as a file of yours has it."`
 	Reject  reviewRejectCommand  `cmd:"" help:"Say that there is no such instrument."`
 	Reopen  reviewReopenCommand  `cmd:"" help:"Put a draft back among those that wait."`
+	Undo    reviewUndoCommand    `cmd:"" help:"Take the last decision back, by --over its number: what stood before stands again."`
 	Log     reviewLogCommand     `cmd:"" help:"Print every decision, in order of time."`
 	Scan    reviewScanCommand    `cmd:"" help:"Queue drafts from reports that are stored already."`
 }
@@ -254,6 +255,12 @@ type reviewReopenCommand struct{ decisionFlags }
 
 func (c reviewReopenCommand) Run(ctx context.Context, env environment, parent *reviewCommand) error {
 	return c.decide(ctx, env, parent, review.Choice{Verdict: record.Reopen})
+}
+
+type reviewUndoCommand struct{ decisionFlags }
+
+func (c reviewUndoCommand) Run(ctx context.Context, env environment, parent *reviewCommand) error {
+	return c.decide(ctx, env, parent, review.Choice{Verdict: review.Undo})
 }
 
 type reviewLogCommand struct {
