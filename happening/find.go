@@ -98,12 +98,11 @@ func nearby(ctx context.Context, s record.Store, r *record.Stored, items []recor
 		return cmp.Or(cmp.Compare(gap(a, at), gap(b, at)), cmp.Compare(a.Hash, b.Hash))
 	})
 	out := map[string]*record.Stored{r.Hash: r}
+	var hashes []string
 	for _, h := range list[:min(len(list), atMost)] {
-		if err := load(ctx, s, out, h.Hash); err != nil {
-			return nil, err
-		}
+		hashes = append(hashes, h.Hash)
 	}
-	return out, nil
+	return out, load(ctx, s, out, hashes)
 }
 
 func gap(h record.Head, at day.Day) day.Day {
@@ -123,13 +122,12 @@ func rarest(words map[string]float64, n int) []string {
 	return list[:min(len(list), n)]
 }
 
-func load(ctx context.Context, s record.Store, into map[string]*record.Stored, hash string) error {
-	if into[hash] != nil {
-		return nil
-	}
-	r, err := s.Report(ctx, hash)
-	if err == nil {
-		into[hash] = r
+// load reads the reports that are not there yet.
+func load(ctx context.Context, s record.Store, into map[string]*record.Stored, hashes []string) error {
+	hashes = slices.DeleteFunc(hashes, func(hash string) bool { return into[hash] != nil })
+	list, err := s.Reports(ctx, hashes...)
+	for _, r := range list {
+		into[r.Hash] = r
 	}
 	return err
 }
@@ -232,13 +230,14 @@ func list(ctx context.Context, s record.Store, q record.Query, atLeast int) ([]H
 		return nil, err
 	}
 	reports := map[string]*record.Stored{}
+	var hashes []string
 	for _, it := range items { // the latest come first
-		if len(reports) == wholly {
-			break
+		if len(hashes) < wholly && !slices.Contains(hashes, it.Report.Hash) {
+			hashes = append(hashes, it.Report.Hash)
 		}
-		if err := load(ctx, s, reports, it.Report.Hash); err != nil {
-			return nil, err
-		}
+	}
+	if err := load(ctx, s, reports, hashes); err != nil {
+		return nil, err
 	}
 	out := slices.DeleteFunc(Group(items, reports, judged), func(h Happening) bool { return h.Reports < atLeast })
 	slices.SortStableFunc(out, func(a, b Happening) int { return cmp.Compare(b.last(), a.last()) })
@@ -247,10 +246,12 @@ func list(ctx context.Context, s record.Store, q record.Query, atLeast int) ([]H
 			out[i].Witnesses = out[i].Reports
 			continue
 		}
+		hashes = hashes[:0]
 		for _, a := range out[i].Accounts {
-			if err := load(ctx, s, reports, a.Report.Hash); err != nil {
-				return nil, err
-			}
+			hashes = append(hashes, a.Report.Hash)
+		}
+		if err := load(ctx, s, reports, hashes); err != nil {
+			return nil, err
 		}
 		out[i].count(reports)
 	}

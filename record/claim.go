@@ -67,7 +67,7 @@ func (s *database) Claimed(ctx context.Context, q ClaimQuery) ([]Claim, error) {
 		if err != nil {
 			return nil, fmt.Errorf("look for claims of %s: %w", q.Speaker, err)
 		}
-		w.named("c.speaker", judged.of(q.Speaker))
+		w.in("c.speaker", judged.of(q.Speaker))
 		w.add("c.kind = ? AND c.subject = ?", q.Kind, q.Subject)
 		w.reports(Query{Known: q.Known, To: q.Before})
 		order = ` ORDER BY c.report DESC, c.place LIMIT ?`

@@ -34,6 +34,9 @@ type Store interface {
 	// or more), or its id; of several, the latest version. ErrNotFound if there
 	// is none, ErrAmbiguous if the beginning fits several.
 	Report(ctx context.Context, key string) (*Stored, error)
+	// Reports returns reports by their hashes, those that are there, without the
+	// other versions of their pages.
+	Reports(ctx context.Context, hashes ...string) ([]*Stored, error)
 	// List returns the heads of reports, latest added first.
 	List(ctx context.Context, q Query) ([]Head, error)
 	// Search returns the items that fit, those of the latest report first.

@@ -572,3 +572,57 @@ func TestItems(t *testing.T) {
 		t.Errorf("statement: %+v", rows[1])
 	}
 }
+
+// TestNarrow asks the same of the index of parties and of the index of words.
+func TestNarrow(t *testing.T) {
+	stores(t, func(t *testing.T, open func(*testing.T) Store) {
+		ctx := context.Background()
+		s := open(t)
+		for n := range 60 {
+			d := document(fmt.Sprint(n), fmt.Sprintf("https://herald.example/%d", n%45), fmt.Sprintf("2023-%02d-%02d", 1+n%12, 1+n%28), "Coast treaty", fmt.Sprintf("Said %d.", n))
+			if n%7 == 0 {
+				d.Acts[0].Source = []string{"a3", "a1", "a2"} // two of one state
+			}
+			add(t, s, hashOf(n), d)
+		}
+		if _, err := s.Judge(ctx, Judgement{Kind: "person", A: "Ama Diallo", B: "Togo", Same: true, Who: "Q. Reader", Made: added}); err != nil {
+			t.Fatal(err)
+		}
+		from, to, known := day.MustParse("2023-03-05"), day.MustParse("2023-08-20"), day.MustParse("2023-07-01")
+		for _, q := range []Query{
+			{State: "TGO"}, {State: "ben", Kinds: []Kind{Act}}, {State: "TGO", Role: "speaker"}, {Name: "Benin", Kinds: []Kind{Act, Agreement}}, {Name: "Benin", Role: "party"},
+			{State: "TGO", Name: "Togo"}, {State: "TGO", Type: "AGREE", Status: "occurred"}, {State: "TGO", Outlet: "The Herald"}, {State: "TGO", Known: &known}, {State: "TGO", Limit: 7, Offset: 3},
+		} {
+			q.From, q.To = &from, &to
+			got, err := s.Search(ctx, q)
+			if err != nil {
+				t.Fatal(err)
+			}
+			p, err := s.(*database).prepare(ctx, q)
+			if err != nil || !p.narrow() {
+				t.Errorf("%+v is not narrow: %v", q, err)
+			}
+			wide := q
+			wide.To, wide.From = &to, new(day.Day) // many years, by the index of words
+			if p, err = s.(*database).prepare(ctx, wide); err != nil || p.narrow() {
+				t.Errorf("%+v is narrow: %v", wide, err)
+			}
+			wide.Limit, wide.Offset = 1000, 0
+			all, err := s.Search(ctx, wide)
+			if err != nil {
+				t.Fatal(err)
+			}
+			all = slices.DeleteFunc(all, func(it Item) bool { return it.Report.Known < from.String() })
+			if q.Limit > 0 {
+				all = all[q.Offset : q.Offset+q.Limit]
+			}
+			if len(got) == 0 || fmt.Sprint(got) != fmt.Sprint(all) {
+				t.Errorf("%+v: %d found, want %d", q, len(got), len(all))
+			}
+			walked := 0
+			if err := s.Walk(ctx, q, func(Item, *reading.Document) error { walked++; return nil }); err != nil || q.Limit == 0 && walked != len(all) {
+				t.Errorf("%+v: %d walked, want %d; %v", q, walked, len(all), err)
+			}
+		}
+	})
+}

@@ -2,8 +2,10 @@ package record
 
 import (
 	"context"
+	"database/sql"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -226,15 +228,13 @@ func (w *where) versions(q Query, known, superseded string) {
 }
 
 func (w *where) kinds(column string, kinds []Kind) {
-	if len(kinds) == 0 {
-		return
-	}
-	marks := strings.TrimSuffix(strings.Repeat("?, ", len(kinds)), ", ")
-	var args []any
+	var list []string
 	for _, k := range kinds {
-		args = append(args, string(k))
+		list = append(list, string(k))
 	}
-	w.add(column+" IN ("+marks+")", args...)
+	if len(list) > 0 {
+		w.in(column, list)
+	}
 }
 
 // party narrows parties p to the state or name that is asked for: one row of
@@ -244,7 +244,7 @@ func (w *where) party(q question) {
 	if q.State != "" {
 		w.add("p.state = ?", strings.ToUpper(q.State))
 	} else {
-		w.named("p.name", q.names)
+		w.in("p.name", q.names)
 		bit = 2
 	}
 	if q.Role != "" {
@@ -252,16 +252,25 @@ func (w *where) party(q question) {
 		bit *= 4
 	}
 	w.add(fmt.Sprintf("(p.again & %d) = 0", bit))
-	w.kinds("p.item_kind", q.Kinds)
+	kinds := q.Kinds
+	if len(kinds) == 0 {
+		kinds = []Kind{Statement, Act, Agreement} // the index has days by kind
+	}
+	w.kinds("p.item_kind", kinds)
 	w.versions(q.Query, "p.day", "p.superseded")
 }
 
-func (w *where) named(column string, names []string) {
-	var args []any
-	for _, name := range names {
-		args = append(args, name)
+// in narrows to any of the values.
+func (w *where) in(column string, values []string) { w.add(column+among(len(values)), anys(values)...) }
+
+// among is the condition that a value is one of n.
+func among(n int) string { return " IN (" + strings.TrimSuffix(strings.Repeat("?, ", n), ", ") + ")" }
+
+func anys(values []string) (args []any) {
+	for _, v := range values {
+		args = append(args, v)
 	}
-	w.add(column+" IN ("+strings.TrimSuffix(strings.Repeat("?, ", len(names)), ", ")+")", args...)
+	return args
 }
 
 func (q Query) limit() int {
@@ -335,6 +344,31 @@ func (s *database) Report(ctx context.Context, key string) (*Stored, error) {
 	return &out, nil
 }
 
+func (s *database) Reports(ctx context.Context, hashes ...string) ([]*Stored, error) {
+	var out []*Stored
+	const batch = 50
+	for some := range slices.Chunk(hashes, batch) {
+		var w where
+		w.in("r.hash", some)
+		err := s.each(ctx, s.db, `SELECT `+headColumns+`, d.document FROM reports r JOIN documents d ON d.report = r.number`+w.String(), w.args, func(rows *sql.Rows) error {
+			r := &Stored{Versions: []Head{}}
+			var document sql.RawBytes
+			if err := rows.Scan(append(r.fields(), &document)...); err != nil {
+				return err
+			}
+			out = append(out, r)
+			if err := json.Unmarshal(document, &r.Document); err != nil {
+				return fmt.Errorf("report %s: decode document: %w", r.Hash, err)
+			}
+			return nil
+		})
+		if err != nil {
+			return nil, fmt.Errorf("show reports: %w", err)
+		}
+	}
+	return out, nil
+}
+
 func (s *database) Search(ctx context.Context, q Query) ([]Item, error) {
 	items, err := s.search(ctx, q)
 	if err != nil {
@@ -370,6 +404,19 @@ func (s *database) find(w *where, q question, since int64) (from, order string) 
 	// What the tags say is compared with what they stand for: they may be of
 	// another name, and an open agreement may be younger than the day.
 	w.kinds("i.kind", q.Kinds)
+	w.items(q)
+	if q.State != "" {
+		w.partied(q, "o.state = ?", strings.ToUpper(q.State))
+	}
+	if q.Name != "" {
+		w.partied(q, "o.name"+among(len(q.names)), anys(q.names)...)
+	}
+	w.reports(q.Query)
+	return from, order
+}
+
+// items narrows to what an item itself says.
+func (w *where) items(q question) {
 	for _, f := range []struct{ column, value string }{{"lower(i.type)", strings.ToLower(q.Type)}, {"i.status", q.Status}, {"i.instrument", q.Instrument}} {
 		if f.value != "" {
 			w.add(f.column+" = ?", f.value)
@@ -381,36 +428,57 @@ func (s *database) find(w *where, q question, since int64) (from, order string) 
 	if q.On != nil {
 		w.add("i.held <> '' AND i.held_from <= ? AND (i.held_to > ? OR i.held = ?)", q.On.String(), q.On.String(), open)
 	}
-	for _, of := range []struct {
-		asked  bool
-		narrow func(*where)
-	}{
-		{q.State != "", func(w *where) { w.add("o.state = ?", strings.ToUpper(q.State)) }},
-		{q.Name != "", func(w *where) { w.named("o.name", q.names) }},
-	} {
-		if !of.asked {
-			continue
-		}
-		party := where{conditions: []string{"o.item = i.number"}}
-		of.narrow(&party)
-		if q.Role != "" {
-			party.add("o.role = ?", q.Role)
-		}
-		w.add("EXISTS (SELECT 1 FROM parties o"+party.String()+")", party.args...)
+}
+
+// partied wants a party of the item of which something is so.
+func (w *where) partied(q question, condition string, args ...any) {
+	party := where{conditions: []string{"o.item = i.number", condition}, args: args}
+	if q.Role != "" {
+		party.add("o.role = ?", q.Role)
 	}
-	w.reports(q.Query)
-	return from, order
+	w.add("EXISTS (SELECT 1 FROM parties o"+party.String()+")", party.args...)
+}
+
+// findNarrow adds the conditions of a narrow question. What is not asked is not
+// joined: the numbers of all that fits are sorted before the first is fetched.
+func (w *where) findNarrow(q question) (from string) {
+	from = "parties p"
+	w.party(q)
+	rest := where{}
+	rest.items(q)
+	if q.State != "" && q.Name != "" {
+		rest.partied(q, "o.name"+among(len(q.names)), anys(q.names)...)
+	}
+	if q.Outlet != "" {
+		rest.add("r.outlet = ?", q.Outlet)
+	}
+	if len(rest.conditions) > 0 {
+		from += " CROSS JOIN items i CROSS JOIN reports r"
+		rest.add("i.number = p.item AND r.number = i.report")
+	}
+	w.conditions, w.args = append(w.conditions, rest.conditions...), append(w.args, rest.args...)
+	return from
 }
 
 // indexed reports whether the index of words serves the question.
 func (q question) indexed() bool { return q.Ref == "" && len(q.fields)+len(q.tags) > 0 }
+
+// narrow reports whether the question is about what one party did within so few
+// days that all of it is soon read and sorted: the index of parties serves it.
+func (q question) narrow() bool {
+	const most = 200                                                                             // days
+	if q.From == nil || q.Ref != "" || len(q.fields) > 0 || q.State == "" && len(q.names) != 1 { // of two names one item may have both
+		return false
+	}
+	return q.To != nil && *q.To-*q.From <= most || q.Known != nil && *q.Known-*q.From < most
+}
 
 func (s *database) search(ctx context.Context, query Query) ([]Item, error) {
 	q, err := s.prepare(ctx, query)
 	if err != nil || q.nothing {
 		return []Item{}, err
 	}
-	if s.recent() > 0 && q.indexed() {
+	if s.recent() > 0 && q.indexed() && !q.narrow() {
 		var latest int64
 		if err := s.db.QueryRowContext(ctx, `SELECT coalesce(max(number), 0) FROM reports`).Scan(&latest); err != nil {
 			return nil, err
@@ -427,9 +495,18 @@ func (s *database) search(ctx context.Context, query Query) ([]Item, error) {
 
 func (s *database) searchSince(ctx context.Context, q question, since int64) ([]Item, error) {
 	var w where
-	from, order := s.find(&w, q, since)
+	var from, rest string
+	if q.narrow() {
+		from = w.findNarrow(q)
+		from = "(SELECT p.item FROM " + from + w.String() + " ORDER BY p.item DESC LIMIT ? OFFSET ?) f CROSS JOIN items i CROSS JOIN reports r"
+		rest = " WHERE i.number = f.item AND r.number = i.report ORDER BY f.item DESC"
+	} else {
+		var order string
+		from, order = s.find(&w, q, since)
+		rest = w.String() + " ORDER BY " + order + " LIMIT ? OFFSET ?"
+	}
 	rows, err := s.db.QueryContext(ctx, s.bind(`SELECT i.number, i.kind, i.id, i.type, i.status, i.within, i.instrument, i.held_from, i.held_to, i.words, `+
-		headColumns+` FROM `+from+w.String()+` ORDER BY `+order+` LIMIT ? OFFSET ?`),
+		headColumns+` FROM `+from+rest),
 		append(w.args, q.limit(), q.Offset)...)
 	if err != nil {
 		return nil, err

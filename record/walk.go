@@ -52,14 +52,19 @@ func (s *database) walk(ctx context.Context, tx *sql.Tx, query Query, do func(It
 // numbers are those of the items that fit, behind one of them, in order.
 func (s *database) numbers(ctx context.Context, tx *sql.Tx, q question, after int64, most int) ([]int64, error) {
 	var w where
-	from, _ := s.find(&w, q, 0)
-	w.add("i.number > ?", after)
+	var from string
 	key := "i.number"
-	if q.indexed() {
-		key = "f." + s.key()
-		w.add(key+" > ?", after)
+	if q.narrow() {
+		from, key = w.findNarrow(q), "p.item"
+	} else {
+		from, _ = s.find(&w, q, 0)
+		if q.indexed() {
+			w.add("i.number > ?", after)
+			key = "f." + s.key()
+		}
 	}
-	rows, err := tx.QueryContext(ctx, s.bind(`SELECT i.number FROM `+from+w.String()+` ORDER BY `+key+` LIMIT ?`), append(w.args, most)...)
+	w.add(key+" > ?", after)
+	rows, err := tx.QueryContext(ctx, s.bind(`SELECT `+key+` FROM `+from+w.String()+` ORDER BY `+key+` LIMIT ?`), append(w.args, most)...)
 	if err != nil {
 		return nil, err
 	}
