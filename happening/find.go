@@ -145,16 +145,11 @@ func candidates(ctx context.Context, s record.Store, it record.Item, known *day.
 	t := tellingOf(&it)
 	items := map[string]record.Item{it.Ref: it}
 	for _, p := range it.Parties {
-		q := record.Query{Kinds: kinds, Known: known, State: p.State, Limit: most}
-		if p.State == "" {
-			q.Name = p.Name
-		}
-		from, to := t.published-window, t.published+window
+		q := record.DeedQuery{Party: cmp.Or(p.State, p.Name), Roots: kinRoots(t.root), From: t.published - window, To: t.published + window, Known: known, Limit: most}
 		if t.dated {
-			from = min(from, t.when.From)
+			q.From = min(q.From, t.when.From)
 		}
-		q.From, q.To = &from, &to
-		found, err := s.Search(ctx, q)
+		found, err := s.Deeds(ctx, q)
 		if err != nil {
 			return nil, err
 		}

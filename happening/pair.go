@@ -2,6 +2,7 @@ package happening
 
 import (
 	"math"
+	"slices"
 	"strings"
 
 	"github.com/casus-foederis/casus/day"
@@ -22,6 +23,21 @@ var kin = map[[2]string]bool{
 }
 
 func alike(a, b string) bool { return kin[[2]string{min(a, b), max(a, b)}] }
+
+// kinRoots are a root and those that are alike.
+func kinRoots(root string) []string {
+	out := []string{root}
+	for pair := range kin {
+		switch root {
+		case pair[0]:
+			out = append(out, pair[1])
+		case pair[1]:
+			out = append(out, pair[0])
+		}
+	}
+	slices.Sort(out)
+	return out
+}
 
 // likeness is how much speaks for two accounts being of one act.
 type likeness struct {

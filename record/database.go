@@ -269,6 +269,9 @@ func (s *database) replace(ctx context.Context, tx *sql.Tx, number int64, e Entr
 			return err
 		}
 	}
+	if err := s.dropDeeds(ctx, tx, number); err != nil {
+		return err
+	}
 	for _, table := range []string{`items`, `documents`} {
 		if _, err := tx.ExecContext(ctx, s.bind(`DELETE FROM `+table+` WHERE report = ?`), number); err != nil {
 			return err
@@ -294,6 +297,7 @@ func (s *database) addItems(ctx context.Context, tx *sql.Tx, report int64, d *re
 	}
 	items := s.insert(ctx, tx, "items (number, report, kind, id, type, status, within, instrument, held, held_from, held_to, words, speaker, target)", 14)
 	parties := s.insert(ctx, tx, "parties (item, place, role, kind, name, state, item_kind, day, superseded, again)", 10)
+	deeds := s.insert(ctx, tx, "deeds (party, root, day, item)", 4)
 	for i, r := range rows {
 		number := report*perReport + int64(i)
 		items.row(number, report, string(r.Kind), clean(r.ID), clean(r.Type), clean(r.Status), clean(r.Within), clean(r.Instrument),
@@ -301,12 +305,17 @@ func (s *database) addItems(ctx context.Context, tx *sql.Tx, report int64, d *re
 		for place, p := range r.Parties {
 			parties.row(number, place, p.Role, clean(p.Kind), clean(p.Name), clean(p.State), string(r.Kind), known, superseded, again(r.Parties[:place], p))
 		}
+		did, root := r.deedsOf()
+		for _, party := range did {
+			deeds.row(clean(party), clean(root), known, number)
+		}
 	}
 	items.send()
 	if items.err == nil {
 		parties.send()
+		deeds.send()
 	}
-	if err := errors.Join(items.err, parties.err); err != nil {
+	if err := errors.Join(items.err, parties.err, deeds.err); err != nil {
 		return err
 	}
 	for i := range rows {
@@ -423,6 +432,9 @@ func (s *database) Verify(ctx context.Context) error {
 				SELECT role, name, kind, state, -items AS n FROM names
 				UNION ALL SELECT role, name, kind, state, count(DISTINCT item) FROM parties WHERE superseded = '' GROUP BY role, name, kind, state) AS both_counts
 			GROUP BY role, name, kind, state HAVING sum(n) <> 0) AS wrong`},
+		{"acts and agreements that are not found by who did them, or are though they are not there", `SELECT count(*) FROM (SELECT party, root, day, item FROM (
+			SELECT party, root, day, item, 1 AS n FROM deeds UNION ALL SELECT DISTINCT party, root, day, item, -1 FROM (`+storedDeeds+`) AS told) AS both_deeds
+			GROUP BY party, root, day, item HAVING sum(n) <> 0) AS wrong`},
 		{"reports that hold claims though none were made", `SELECT count(*) FROM reports r WHERE r.claims = 0 AND EXISTS (SELECT 1 FROM claims c WHERE c.report = r.number)`},
 		{"drafts whose decisions have gaps", `SELECT count(*) FROM (SELECT draft FROM decisions GROUP BY draft HAVING count(*) <> max(number)) AS gaps`},
 		{"pages whose versions have gaps", `SELECT count(*) FROM (SELECT page FROM reports GROUP BY page HAVING count(*) <> max(version)) AS gaps`},

@@ -41,6 +41,8 @@ type Store interface {
 	List(ctx context.Context, q Query) ([]Head, error)
 	// Search returns the items that fit, those of the latest report first.
 	Search(ctx context.Context, q Query) ([]Item, error)
+	// Deeds finds acts and agreements of one party by their roots and days.
+	Deeds(ctx context.Context, q DeedQuery) ([]Item, error)
 	// Walk calls do for every item that fits, the first added first, with the
 	// document of its report, which do must not keep or change. It sees the record
 	// as it was when it began, keeps a page of items in memory, and stops at the

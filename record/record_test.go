@@ -588,6 +588,9 @@ func TestNarrow(t *testing.T) {
 		if _, err := s.Judge(ctx, Judgement{Kind: "person", A: "Ama Diallo", B: "Togo", Same: true, Who: "Q. Reader", Made: added}); err != nil {
 			t.Fatal(err)
 		}
+		if _, err := s.Add(ctx, Entry{Hash: hashOf(5), Document: document("5", "https://herald.example/5", "2023-06-06", "Coast treaty", "Said 5."), Added: added, Reread: true}); err != nil {
+			t.Fatal(err)
+		}
 		from, to, known := day.MustParse("2023-03-05"), day.MustParse("2023-08-20"), day.MustParse("2023-07-01")
 		for _, q := range []Query{
 			{State: "TGO"}, {State: "ben", Kinds: []Kind{Act}}, {State: "TGO", Role: "speaker"}, {Name: "Benin", Kinds: []Kind{Act, Agreement}}, {Name: "Benin", Role: "party"},
@@ -619,10 +622,21 @@ func TestNarrow(t *testing.T) {
 			if len(got) == 0 || fmt.Sprint(got) != fmt.Sprint(all) {
 				t.Errorf("%+v: %d found, want %d", q, len(got), len(all))
 			}
+			if q.State == "TGO" && q.Role+q.Name+q.Type+q.Outlet == "" {
+				all = slices.DeleteFunc(all, func(it Item) bool { return it.Kind == Statement })
+				deeds, err := s.Deeds(ctx, DeedQuery{Party: q.State, Roots: []string{"AGREE", "CONSULT"}, From: from, To: to, Known: q.Known, Limit: 1000})
+				if q.Limit == 0 && (err != nil || len(deeds) == 0 || fmt.Sprint(deeds) != fmt.Sprint(all)) {
+					t.Errorf("%+v: %d deeds, want %d; %v", q, len(deeds), len(all), err)
+				}
+				continue
+			}
 			walked := 0
 			if err := s.Walk(ctx, q, func(Item, *reading.Document) error { walked++; return nil }); err != nil || q.Limit == 0 && walked != len(all) {
 				t.Errorf("%+v: %d walked, want %d; %v", q, walked, len(all), err)
 			}
+		}
+		if err := s.Verify(ctx); err != nil {
+			t.Error(err)
 		}
 	})
 }

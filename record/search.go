@@ -505,21 +505,21 @@ func (s *database) searchSince(ctx context.Context, q question, since int64) ([]
 		from, order = s.find(&w, q, since)
 		rest = w.String() + " ORDER BY " + order + " LIMIT ? OFFSET ?"
 	}
-	rows, err := s.db.QueryContext(ctx, s.bind(`SELECT i.number, i.kind, i.id, i.type, i.status, i.within, i.instrument, i.held_from, i.held_to, i.words, `+
-		headColumns+` FROM `+from+rest),
-		append(w.args, q.limit(), q.Offset)...)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
+	return s.items(ctx, from, rest, append(w.args, q.limit(), q.Offset))
+}
+
+// items reads items with their parties: from names tables, items as i and reports
+// as r among them; rest are conditions and order.
+func (s *database) items(ctx context.Context, from, rest string, args []any) ([]Item, error) {
 	items := []Item{}
 	at := map[int64]int{}
-	for rows.Next() {
+	err := s.each(ctx, s.db, `SELECT i.number, i.kind, i.id, i.type, i.status, i.within, i.instrument, i.held_from, i.held_to, i.words, `+
+		headColumns+` FROM `+from+rest, args, func(rows *sql.Rows) error {
 		it := Item{Parties: []Party{}}
 		var number int64
 		if err := rows.Scan(append([]any{&number, &it.Kind, &it.ID, &it.Type, &it.Status, &it.Within, &it.Instrument, &it.From, &it.To, &it.Words},
 			it.Report.fields()...)...); err != nil {
-			return nil, err
+			return err
 		}
 		it.Ref = it.Report.Hash
 		if it.Kind == Text {
@@ -529,8 +529,9 @@ func (s *database) searchSince(ctx context.Context, q question, since int64) ([]
 		}
 		at[number] = len(items)
 		items = append(items, it)
-	}
-	if err := rows.Err(); err != nil {
+		return nil
+	})
+	if err != nil {
 		return nil, err
 	}
 	return items, s.parties(ctx, items, at)
