@@ -328,7 +328,7 @@ func holds(d *reading.Document, words string) bool {
 func weights(s string) map[string]float64 {
 	out := map[string]float64{}
 	var t telling
-	t.weigh(out, nil, s)
+	t.weigh(out, nil, s, true)
 	for w, x := range out {
 		if x == 0 {
 			delete(out, w)

@@ -17,11 +17,12 @@ import (
 var ErrNoAct = errors.New("there is no such act in the record")
 
 const (
-	window = 60  // days before and after a report in which others may tell its acts
-	week   = 7   // days before and after a report in which others may be about the same without telling it as an act
-	most   = 200 // accounts that are looked through for each party
-	atMost = 24  // documents that are read to find whom the reader's eye missed
-	wholly = 100 // the same, for a list
+	window = 60   // days before and after a report in which others may tell its acts
+	week   = 7    // days before and after a report in which others may be about the same without telling it as an act
+	most   = 100  // accounts that are looked through, of those with most parties in common the nearest in time
+	atMost = 24   // documents that are read to find whom the reader's eye missed
+	inOne  = 1000 // acts of one report
+	wholly = 100  // the same, for a list
 )
 
 var kinds = []record.Kind{record.Act, record.Agreement}
@@ -47,7 +48,7 @@ func around(ctx context.Context, s record.Store, ref string, known *day.Day) (Ha
 	if err != nil {
 		return Happening{}, err
 	}
-	own, err := s.Search(ctx, record.Query{Ref: r.Hash, Kinds: kinds, Known: known, Limit: most})
+	own, err := s.Search(ctx, record.Query{Ref: r.Hash, Kinds: kinds, Known: known, Limit: inOne})
 	if err != nil {
 		return Happening{}, err
 	}
@@ -85,14 +86,13 @@ func nearby(ctx context.Context, s record.Store, r *record.Stored, items []recor
 		heads[it.Report.Hash] = it.Report
 	}
 	from, to := at-week, at+week
-	for _, word := range rarest(storyOf(r, nil).begin, 3) {
-		found, err := s.Search(ctx, record.Query{Words: word, Kinds: []record.Kind{record.Text}, From: &from, To: &to, Known: known, Limit: atMost})
-		if err != nil && !errors.Is(err, record.ErrNoWords) {
-			return nil, err
-		}
-		for _, it := range found {
-			heads[it.Report.Hash] = it.Report
-		}
+	words := strings.Join(rarest(storyOf(r, nil).begin, 3), " ")
+	found, err := s.Search(ctx, record.Query{Words: words, AnyWord: true, Kinds: []record.Kind{record.Text}, From: &from, To: &to, Known: known, Limit: 2 * atMost})
+	if err != nil && !errors.Is(err, record.ErrNoWords) && !errors.Is(err, record.ErrManyWords) {
+		return nil, err
+	}
+	for _, it := range found {
+		heads[it.Report.Hash] = it.Report
 	}
 	list := slices.SortedFunc(maps.Values(heads), func(a, b record.Head) int {
 		return cmp.Or(cmp.Compare(gap(a, at), gap(b, at)), cmp.Compare(a.Hash, b.Hash))
@@ -144,11 +144,17 @@ func candidates(ctx context.Context, s record.Store, it record.Item, known *day.
 	}
 	t := tellingOf(&it)
 	items := map[string]record.Item{it.Ref: it}
+	q := record.DeedQuery{Roots: kinRoots(t.root), At: t.published, Within: window, Known: known, Limit: most}
 	for _, p := range it.Parties {
-		q := record.DeedQuery{Party: cmp.Or(p.State, p.Name), Roots: kinRoots(t.root), From: t.published - window, To: t.published + window, Known: known, Limit: most}
-		if t.dated {
-			q.From = min(q.From, t.when.From)
+		if party := cmp.Or(p.State, p.Name); !slices.Contains(q.Parties, party) {
+			q.Parties = append(q.Parties, party)
 		}
+	}
+	times := []day.Day{t.published}
+	if t.dated && t.when.From < t.published-window {
+		times = append(times, t.when.From+window/2) // and about when it happened
+	}
+	for _, q.At = range times {
 		found, err := s.Deeds(ctx, q)
 		if err != nil {
 			return nil, err
@@ -164,7 +170,7 @@ func candidates(ctx context.Context, s record.Store, it record.Item, known *day.
 			continue
 		}
 		hash, id, _ := strings.Cut(ref, "#")
-		found, err := s.Search(ctx, record.Query{Ref: hash, Kinds: kinds, Known: known, Limit: most})
+		found, err := s.Search(ctx, record.Query{Ref: hash, Kinds: kinds, Known: known, Limit: inOne})
 		if err != nil {
 			return nil, err
 		}
@@ -281,7 +287,7 @@ func Compare(ctx context.Context, s record.Store, keys ...string) (Comparison, e
 		reports[r.Hash] = r
 		list = append(list, r)
 		c.Reports = append(c.Reports, r.Head)
-		own, err := s.Search(ctx, record.Query{Ref: r.Hash, Kinds: kinds, Limit: most})
+		own, err := s.Search(ctx, record.Query{Ref: r.Hash, Kinds: kinds, Limit: inOne})
 		if err != nil {
 			return c, fmt.Errorf("compare reports: %w", err)
 		}

@@ -68,7 +68,7 @@ func passages(r *record.Stored) []passage {
 			}
 		}
 		var t telling
-		t.weigh(p.words, nil, s.Of(d.Text))
+		t.weigh(p.words, nil, s.Of(d.Text), true)
 		out = append(out, p)
 	}
 	return out

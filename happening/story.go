@@ -58,8 +58,8 @@ func storyOf(r *record.Stored, told []*telling) *story {
 		}
 	}
 	var t telling
-	t.weigh(s.begin, names, d.Title+"\n"+head)
-	t.weigh(s.words, names, d.Title+"\n"+d.Text)
+	t.weigh(s.begin, names, d.Title+"\n"+head, true)
+	t.weigh(s.words, names, d.Title+"\n"+d.Text, true)
 	return s
 }
 

@@ -1,8 +1,10 @@
 package happening
 
 import (
+	"maps"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/casus-foederis/casus/day"
 	"github.com/casus-foederis/casus/record"
@@ -54,8 +56,9 @@ func tellingOf(it *record.Item) *telling {
 	}
 	t.when, t.dated = period(*it)
 	t.published = publishedOf(it)
-	t.weigh(t.words, names, it.Words)
-	t.weigh(t.topic, names, it.Words+"\n"+it.Report.Title)
+	t.weigh(t.words, names, it.Words, true)
+	maps.Copy(t.topic, t.words)
+	t.weigh(t.topic, names, it.Report.Title, false)
 	return t
 }
 
@@ -70,13 +73,13 @@ func publishedOf(it *record.Item) day.Day {
 // weigh gives each word of s the weight with which it tells one act from
 // another: names of other things than the parties most, words that stand in
 // every report on such an act least.
-func (t *telling) weigh(into map[string]float64, parties map[string]bool, s string) {
-	first := true
+// First says that the first word of s begins a sentence.
+func (t *telling) weigh(into map[string]float64, parties map[string]bool, s string, first bool) {
 	for _, w := range tokens(s) {
 		low := strings.ToLower(w)
 		key := stem(low)
 		weight := 1.0
-		switch r := []rune(w)[0]; {
+		switch r, _ := utf8.DecodeRuneInString(w); {
 		case small[low] || len(low) < 2:
 			weight = 0
 		case unicode.IsDigit(r):

@@ -433,7 +433,7 @@ func (s *database) Verify(ctx context.Context) error {
 				UNION ALL SELECT role, name, kind, state, count(DISTINCT item) FROM parties WHERE superseded = '' GROUP BY role, name, kind, state) AS both_counts
 			GROUP BY role, name, kind, state HAVING sum(n) <> 0) AS wrong`},
 		{"acts and agreements that are not found by who did them, or are though they are not there", `SELECT count(*) FROM (SELECT party, root, day, item FROM (
-			SELECT party, root, day, item, 1 AS n FROM deeds UNION ALL SELECT DISTINCT party, root, day, item, -1 FROM (`+storedDeeds+`) AS told) AS both_deeds
+			SELECT party, root, day, item, 1 AS n FROM deeds UNION ALL SELECT DISTINCT party, root, day, item, -1 FROM (` + storedDeeds + `) AS told) AS both_deeds
 			GROUP BY party, root, day, item HAVING sum(n) <> 0) AS wrong`},
 		{"reports that hold claims though none were made", `SELECT count(*) FROM reports r WHERE r.claims = 0 AND EXISTS (SELECT 1 FROM claims c WHERE c.report = r.number)`},
 		{"drafts whose decisions have gaps", `SELECT count(*) FROM (SELECT draft FROM decisions GROUP BY draft HAVING count(*) <> max(number)) AS gaps`},

@@ -1,36 +1,85 @@
 package record
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"fmt"
+	"slices"
+	"strings"
 
 	"github.com/casus-foederis/casus/day"
 )
 
-// DeedQuery asks for acts and agreements of one party.
+// DeedQuery asks for acts and agreements of some parties.
 type DeedQuery struct {
-	Party    string   // ISO alpha-3 of a state, or the exact name of whoever has none
-	Roots    []string // PLOVER roots, any of them; agreements are AGREE
-	From, To day.Day  // day of publication, half-open
-	Known    *day.Day // as the record was known then; nil: now
-	Limit    int      // at most; 0 means 100
+	Parties []string // ISO alpha-3 of states, or exact names of those who have none: any of them
+	Roots   []string // PLOVER roots, any of them; agreements are AGREE
+	At      day.Day  // of publication: those published at most so many days
+	Within  day.Day  // before or after it
+	Known   *day.Day // as the record was known then; nil: now
+	Limit   int      // at most; 0 means 100
 }
 
-// Deeds finds acts and agreements by a table of their own, those of the report
-// added last first: a millisecond for some hundred.
+// Deeds finds acts and agreements by a table of their own: of those with most of
+// the parties in common the nearest in time, in the order in which they were
+// added, the last first.
 func (s *database) Deeds(ctx context.Context, q DeedQuery) ([]Item, error) {
-	var w where
-	w.add("d.party = ? AND d.day >= ? AND d.day < ?", q.Party, q.From.String(), q.To.String())
-	w.in("d.root", q.Roots)
-	w.versions(Query{Known: q.Known}, "r.known", "r.superseded")
-	w.add("r.number = d.item / 1048576") // perReport
-	items, err := s.items(ctx, "(SELECT d.item FROM deeds d CROSS JOIN reports r"+w.String()+" ORDER BY d.item DESC LIMIT ?) f CROSS JOIN items i CROSS JOIN reports r",
-		" WHERE i.number = f.item AND r.number = i.report ORDER BY f.item DESC", append(w.args, Query{Limit: q.Limit}.limit()))
+	items, err := s.deeds(ctx, q)
 	if err != nil {
-		return nil, fmt.Errorf("look for what %s did: %w", q.Party, err)
+		return nil, fmt.Errorf("look for what %s did: %w", strings.Join(q.Parties, ", "), err)
 	}
 	return items, nil
+}
+
+func (s *database) deeds(ctx context.Context, q DeedQuery) ([]Item, error) {
+	var w where
+	w.in("d.party", q.Parties)
+	w.in("d.root", q.Roots)
+	until := q.At + q.Within
+	if q.Known != nil {
+		until = min(until, *q.Known)
+	}
+	w.add("d.day >= ? AND d.day <= ?", (q.At - q.Within).String(), until.String())
+	type found struct {
+		item   int64
+		shared int
+		gap    day.Day
+	}
+	var list []found
+	at := map[int64]int{}
+	err := s.each(ctx, s.db, `SELECT d.item, d.day FROM deeds d`+w.String(), w.args, func(rows *sql.Rows) error {
+		var item int64
+		var on string
+		if err := rows.Scan(&item, &on); err != nil {
+			return err
+		}
+		i, ok := at[item]
+		if !ok {
+			i, at[item] = len(list), len(list)
+			d, err := day.Parse(on)
+			if err != nil {
+				return err
+			}
+			list = append(list, found{item, 0, max(d-q.At, q.At-d)})
+		}
+		list[i].shared++
+		return nil
+	})
+	if err != nil || len(list) == 0 {
+		return []Item{}, err
+	}
+	slices.SortFunc(list, func(a, b found) int {
+		return cmp.Or(cmp.Compare(b.shared, a.shared), cmp.Compare(a.gap, b.gap), cmp.Compare(b.item, a.item))
+	})
+	var fetch where
+	var numbers []any
+	for _, f := range list[:min(len(list), Query{Limit: q.Limit}.limit())] {
+		numbers = append(numbers, f.item)
+	}
+	fetch.add("i.number"+among(len(numbers))+" AND r.number = i.report", numbers...)
+	fetch.versions(Query{Known: q.Known}, "r.known", "r.superseded")
+	return s.items(ctx, "items i CROSS JOIN reports r", fetch.String()+" ORDER BY i.number DESC", fetch.args)
 }
 
 // deedsOf lists the rows of deeds that an item has.

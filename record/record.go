@@ -41,7 +41,7 @@ type Store interface {
 	List(ctx context.Context, q Query) ([]Head, error)
 	// Search returns the items that fit, those of the latest report first.
 	Search(ctx context.Context, q Query) ([]Item, error)
-	// Deeds finds acts and agreements of one party by their roots and days.
+	// Deeds finds acts and agreements of some parties by their roots and days.
 	Deeds(ctx context.Context, q DeedQuery) ([]Item, error)
 	// Walk calls do for every item that fits, the first added first, with the
 	// document of its report, which do must not keep or change. It sees the record
@@ -202,6 +202,7 @@ type Party struct {
 // value asks for everything as known today.
 type Query struct {
 	Words      string // all of them; "several words" stand together; -word is left out; wor* begins so
+	AnyWord    bool   // any of the words instead of all
 	Kinds      []Kind // any of them; none: all
 	Speaker    string // words of the speaker's name
 	Name       string // exact name of any party, or another name that was judged to mean the same person

@@ -591,7 +591,7 @@ func TestNarrow(t *testing.T) {
 		if _, err := s.Add(ctx, Entry{Hash: hashOf(5), Document: document("5", "https://herald.example/5", "2023-06-06", "Coast treaty", "Said 5."), Added: added, Reread: true}); err != nil {
 			t.Fatal(err)
 		}
-		from, to, known := day.MustParse("2023-03-05"), day.MustParse("2023-08-20"), day.MustParse("2023-07-01")
+		from, to, known := day.MustParse("2023-03-05"), day.MustParse("2023-08-19"), day.MustParse("2023-07-01")
 		for _, q := range []Query{
 			{State: "TGO"}, {State: "ben", Kinds: []Kind{Act}}, {State: "TGO", Role: "speaker"}, {Name: "Benin", Kinds: []Kind{Act, Agreement}}, {Name: "Benin", Role: "party"},
 			{State: "TGO", Name: "Togo"}, {State: "TGO", Type: "AGREE", Status: "occurred"}, {State: "TGO", Outlet: "The Herald"}, {State: "TGO", Known: &known}, {State: "TGO", Limit: 7, Offset: 3},
@@ -624,7 +624,7 @@ func TestNarrow(t *testing.T) {
 			}
 			if q.State == "TGO" && q.Role+q.Name+q.Type+q.Outlet == "" {
 				all = slices.DeleteFunc(all, func(it Item) bool { return it.Kind == Statement })
-				deeds, err := s.Deeds(ctx, DeedQuery{Party: q.State, Roots: []string{"AGREE", "CONSULT"}, From: from, To: to, Known: q.Known, Limit: 1000})
+				deeds, err := s.Deeds(ctx, DeedQuery{Parties: []string{q.State}, Roots: []string{"AGREE", "CONSULT"}, At: (from + to - 1) / 2, Within: (to - 1 - from) / 2, Known: q.Known, Limit: 1000})
 				if q.Limit == 0 && (err != nil || len(deeds) == 0 || fmt.Sprint(deeds) != fmt.Sprint(all)) {
 					t.Errorf("%+v: %d deeds, want %d; %v", q, len(deeds), len(all), err)
 				}

@@ -59,10 +59,13 @@ func (s *database) prepare(ctx context.Context, q Query) (question, error) {
 			return p, fmt.Errorf("%w: %q", ErrNoWords, f.words)
 		}
 		found := field{column: f.column, wanted: w}
+		if q.AnyWord && f.column == "words" {
+			found.terms, found.also = w.terms[:1], w.terms[1:]
+		}
 		if f.column != "words" {
 			found.also = judged.also(w)
 		}
-		for _, terms := range [][]term{w.terms, w.without} {
+		for _, terms := range [][]term{found.terms, found.also, w.without} {
 			for i := range terms {
 				if err := s.beginnings(ctx, s.db, &terms[i]); err != nil {
 					return p, err
@@ -107,6 +110,10 @@ func (s *database) prepare(ctx context.Context, q Query) (question, error) {
 	return p, s.days(ctx, &p)
 }
 
+const week = 7
+
+func firstOfMonth(d day.Day) day.Day { return day.MustParse(d.String()[:8] + "01") }
+
 // tag wants one of the tags, if there are any.
 func (q *question) tag(tags ...string) {
 	if len(tags) > 0 {
@@ -144,6 +151,10 @@ func (s *database) days(ctx context.Context, q *question) error {
 	case from >= to:
 		q.nothing = true
 	case to-from < whole:
+		if len(q.fields) > 0 && to-from > week {
+			// Words are rarer than days: whole months, of which the rows themselves tell the days.
+			from, to = firstOfMonth(from), firstOfMonth(to-1).AddMonths(1)
+		}
 		q.tag(dayTags(from, to)...)
 	}
 	return nil
