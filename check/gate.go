@@ -172,7 +172,7 @@ func (g *gate) clause(within text.Span) string {
 			}
 		case w == "no" || wordSet("not n't n’t never")[w]:
 			denials++
-		case w == "longer" && g.word(i-1) == "no":
+		case w == "longer" && g.word(i-1) == "no", t.Head == g.top && g.is(i, "mark") && mayStand[w]:
 		case !g.understood(i):
 			return fmt.Sprintf("“%s” was not read", t.Form)
 		}

@@ -254,6 +254,13 @@ func (s *sentence) memberNoun(i int, add func(kind, state, org string, pred int,
 	if j := i - 1; j > 0 && s.word(j) == "-" {
 		return // "32-member", "non-member"
 	}
+	if s.is(i, "conj") && s.child(i, "amod") == i-1 && s.word(i-1) == "other" && s.word(i-2) == "the" && org != "" { // "Georgia and the other members of"
+		if h := s.headOr(i); s.stateAt(h) != "" {
+			first, last := s.under(i, "acl", "conj")
+			add(isMember, s.stateAt(h), org, i, s.span(s.nameStart(h), last).Join(s.span(first, last)), clause{sure: !s.shaky && s.plain(s.saidAt(s.Tokens[i].Span.Start)), past: s.old}, false)
+		}
+		return
+	}
 	if org == "" || s.word(i-1) == "non" || slices.ContainsFunc(s.kids[i], func(k int) bool { return s.Tokens[k].UPOS == "NUM" }) && s.child(i, "cop") < 0 && s.word(s.Tokens[i].Head) != "one" {
 		return
 	}

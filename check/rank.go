@@ -165,7 +165,7 @@ func findRanks(s *sentence) []Claim {
 			sub := s.child(i, "nsubj:pass")
 			org := ""
 			if sub >= 0 {
-				org = s.orgAt(sub)
+				org = s.orgAt(s.antecedent(sub))
 			}
 			c := s.clause(i)
 			if org == "" && (s.is(i, "acl")) && s.Tokens[i].XPOS == "VBN" {

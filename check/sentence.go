@@ -192,11 +192,34 @@ func (s *sentence) stateAt(i int) string {
 		}
 		return ""
 	}
+	if i >= 0 && i < len(s.Tokens) && s.Tokens[i].UPOS == "PRON" && s.word(i) == "it" {
+		return s.namedBefore(i)
+	}
 	a := s.actorAt(i, "state")
 	if a == nil || a.Code == "" || s.Tokens[i].UPOS == "ADJ" {
 		return ""
 	}
 	return a.Code
+}
+
+// namedBefore returns the state that "it" means, if the sentence names one state
+// alone before it.
+func (s *sentence) namedBefore(i int) string {
+	code := ""
+	for k := range i {
+		if a := s.actorAt(k, "state"); a != nil && a.Code != code {
+			if code != "" || a.Code == "" {
+				return ""
+			}
+			code = a.Code
+		} else if s.actorAt(k, "organization", "group") != nil {
+			return ""
+		}
+	}
+	if code == "" || s.ownerAt(i) != code {
+		return ""
+	}
+	return code
 }
 
 // ownerAt returns the state that a possessive pronoun means, if the sentence

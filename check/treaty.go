@@ -303,7 +303,7 @@ func findTreaties(s *sentence) []Claim {
 		}
 		// "the treaty, signed in 1951", "the 1951 North Atlantic Treaty"
 		for _, k := range s.kids[in.head] {
-			if s.is(k, "acl") && s.lemma(k) == "sign" && s.Tokens[k].XPOS == "VBN" && s.plain(s.saidAt(s.Tokens[k].Span.Start)) && !s.shaky {
+			if s.is(k, "acl") && (s.lemma(k) == "sign" || s.lemma(k) == "conclude") && s.Tokens[k].XPOS == "VBN" && s.plain(s.saidAt(s.Tokens[k].Span.Start)) && !s.shaky {
 				claim := base(k)
 				claim.Kind = signed
 				if claim, ok := timed(claim, k); ok && !claim.Since {
@@ -387,6 +387,11 @@ func (s *sentence) partiesOf(in pact) []Claim {
 			}
 		}
 	}
+	for _, k := range s.kids[in.head] { // "by which X and Y promised each other help"
+		if s.is(k, "acl") && wordSet("promise pledge undertake agree commit")[s.lemma(k)] && s.child(k, "nsubj") >= 0 && s.byWhich(k) {
+			add(s.child(k, "nsubj"))
+		}
+	}
 	for v := range s.Tokens {
 		if sub := s.child(v, "nsubj"); sub >= 0 && s.lemma(v) == "sign" && s.Tokens[in.head].Head == v && s.is(in.head, "obj") {
 			if c := s.clause(v); c.sure && !c.negated && (c.past || c.perfect) {
@@ -398,6 +403,13 @@ func (s *sentence) partiesOf(in pact) []Claim {
 		}
 	}
 	return out
+}
+
+// byWhich reports whether a relative clause says what is done by something.
+func (s *sentence) byWhich(v int) bool {
+	return slices.ContainsFunc(s.kids[v], func(k int) bool {
+		return s.is(k, "obl") && s.word(k) == "which" && wordSet("by in under")[s.preposition(k)]
+	})
 }
 
 // nth reads "the 75th anniversary of the treaty".
@@ -587,7 +599,7 @@ func judgeTreaty(p *pass, c *Claim) (Result, []Ground) {
 			switch {
 			case e.On.From < c.When.To+31 && c.When.From-31 < e.On.To:
 				return Supported, grounds
-			case e.Doubt == "" && e.DeniedBy == "" && (e.On.From > c.When.To+365 || e.On.To < c.When.From-365):
+			case e.DeniedBy == "" && far(e, c.When):
 				result = Contradicted
 			default:
 				return NotInRecord, grounds
@@ -694,6 +706,16 @@ func judgeTreaty(p *pass, c *Claim) (Result, []Ground) {
 		return yes(truth == day.Yes), grounds
 	}
 	return NotInRecord, grounds
+}
+
+// far reports whether an event lies more than a year from a period; if its day is
+// in doubt, more than two.
+func far(e treaty.Event, when day.Period) bool {
+	gap := day.Day(365)
+	if e.Doubt != "" {
+		gap = 730
+	}
+	return e.On.From > when.To+gap || e.On.To < when.From-gap
 }
 
 // notYet reports whether an instrument that was signed is in force from a later,
