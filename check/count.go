@@ -102,6 +102,12 @@ func (s *sentence) counted(i, end int) (org string, last int, past bool) {
 				if s.child(j, "nmod", "acl") >= 0 {
 					return "", 0, false // "the 15-member group of lawmakers"
 				}
+				if d := s.child(j, "det"); d >= 0 && s.word(d) != "the" { // "NATO, a 32-member alliance", not "the forum, an 18-member body"
+					if h := s.headOr(j); s.is(j, "appos") {
+						return s.orgAt(h), j, false
+					}
+					return "", 0, false
+				}
 				return s.body(j), j, s.word(i-1) == "then"
 			}
 			if s.Tokens[j].UPOS != "ADJ" && s.Tokens[j].UPOS != "NOUN" && s.Tokens[j].UPOS != "PROPN" {

@@ -64,7 +64,7 @@ var vocabulary = map[string]map[string]bool{
 	obliges: wordSet(`oblige require commit bind bound force compel obligate defend help assist aid support protect fight go come to war send troop troops soldier soldiers army
 		military assistance help the other each another every any if attack attacked party ally member state country be under must defence defense duty treaty
 		provide give armed case event of in side one attacked partner article two automatically sign conclude pact agreement accord`),
-	alliance:    wordSet("treaty pact alliance agreement have defence defense mutual assistance military formal ally treaty security signed share be with between each other"),
+	alliance:    wordSet("there treaty pact alliance agreement have defence defense mutual assistance military formal ally treaty security signed share be with between each other"),
 	firstTreaty: wordSet("first treaty pact agreement accord convention protocol defence defense mutual bilateral between be become sign conclude"),
 	ranked:      wordSet("first last only sole new newest latest young youngest country state nation member join leave quit become be ever to have late"),
 	onlyMember:  wordSet("only sole country state nation member ally border share have be land with on which"),
@@ -96,6 +96,12 @@ func (s *sentence) withhold(c *Claim) string {
 			return "a later sentence takes it back"
 		}
 	}
+	if c.By != nil && c.By.Within != nil {
+		return "somebody relays it, and may do so to deny it"
+	}
+	if w := s.contrast(c.By); w != "" {
+		return fmt.Sprintf("“%s” sets something against it", w)
+	}
 	if w := s.muttered(c.By); w != "" {
 		return fmt.Sprintf("“%s” need not assert what it introduces", w)
 	}
@@ -110,6 +116,20 @@ func (s *sentence) withhold(c *Claim) string {
 		}
 	}
 	return g.clause(c.Spans[0])
+}
+
+// contrast returns a word of contrast that stands in the sentence outside what is
+// said; "" if there is none or if the words are the outlet's.
+func (s *sentence) contrast(by *reading.Statement) string {
+	if by == nil {
+		return ""
+	}
+	for i, t := range s.Tokens {
+		if wordSet("while whereas but though although yet instead rather however despite")[s.word(i)] && !slices.ContainsFunc(by.Content, func(c text.Span) bool { return c.Overlaps(t.Span) }) {
+			return s.word(i)
+		}
+	}
+	return ""
 }
 
 // describes reports whether a word of a description fits an instrument: it stands

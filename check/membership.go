@@ -61,6 +61,8 @@ func findMemberships(s *sentence) []Claim {
 		claim := Claim{Kind: kind, Subject: state, Object: org, Value: how, Negated: negated, Past: c.past, Spans: []text.Span{span}, By: s.saidAt(s.Tokens[pred].Span.Start), Sure: true}
 		when, since, ok := s.timeOf(pred)
 		switch {
+		case s.Tokens[pred].Rel == "appos" && ok && since && kind == isMember:
+			claim.When, claim.Since = when, true
 		case s.Tokens[pred].UPOS == "PROPN" || s.Tokens[pred].Rel == "appos": // no clause of its own, so no time
 		case ok && kind == isMember && !since && !c.past:
 			return // "is a member in 1991" is another sentence than it seems
@@ -261,7 +263,7 @@ func (s *sentence) memberNoun(i int, add func(kind, state, org string, pred int,
 		}
 		return
 	}
-	if org == "" || s.word(i-1) == "non" || slices.ContainsFunc(s.kids[i], func(k int) bool { return s.Tokens[k].UPOS == "NUM" }) && s.child(i, "cop") < 0 && s.word(s.Tokens[i].Head) != "one" {
+	if org == "" || s.word(i-1) == "non" || slices.ContainsFunc(s.kids[i], func(k int) bool { return s.Tokens[k].UPOS == "NUM" && s.child(k, "case") < 0 }) && s.child(i, "cop") < 0 && s.word(s.Tokens[i].Head) != "one" {
 		return
 	}
 	first, _ := s.under(i, "nmod", "acl", "appos", "nsubj", "cop", "aux", "ccomp", "advcl", "parataxis", "conj")

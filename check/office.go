@@ -394,6 +394,7 @@ func within(s day.Span, when day.Period) (all, any day.Truth) {
 // sole reports whether each of the roles that the state has an office for is one
 // that one person holds at a time.
 func (p *pass) sole(of string, roles []string) bool {
+	roles = titled(roles)
 	n := 0
 	for _, o := range p.world.Offices(of) {
 		if slices.Contains(roles, o.Role) {
@@ -406,9 +407,19 @@ func (p *pass) sole(of string, roles []string) bool {
 	return n > 0
 }
 
+// titled returns the roles that a title names by itself: "leader" stands beside
+// others for tables that know no title.
+func titled(roles []string) []string {
+	if len(roles) < 2 {
+		return roles
+	}
+	return slices.DeleteFunc(slices.Clone(roles), func(r string) bool { return r == "leader" })
+}
+
 // holders says who held the offices, and whether the tables are sure of it on
 // all days of a period.
 func (p *pass) holders(of string, roles []string, when day.Period) (out []Ground, sure bool) {
+	roles = titled(roles)
 	if when.To <= when.From {
 		return nil, false
 	}

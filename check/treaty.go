@@ -268,7 +268,7 @@ func findTreaties(s *sentence) []Claim {
 				})
 			case subject && (wordSet("enter come take go")[lemma] && s.intoForce(pred)) && (c.past || c.perfect):
 				switch {
-				case c.negated && c.perfect || !c.negated && free:
+				case c.negated && (c.perfect || free && s.adverb(pred, "never")) || !c.negated && free:
 					claim.Kind = inForce
 					out = append(out, claim)
 				case dated && !c.negated:
@@ -857,6 +857,14 @@ func findAlliances(s *sentence) []Claim {
 				continue
 			}
 			v := s.Tokens[i].Head
+			if d := s.child(i, "det"); v >= 0 && s.is(i, "nsubj") && s.lemma(v) == "be" && s.child(v, "expl") >= 0 && d >= 0 && s.word(d) == "no" { // "there is no treaty between X and Y"
+				for _, k := range s.kids[i] {
+					if states, all := s.states(k); s.is(k, "nmod") && s.preposition(k) == "between" && all && len(states) == 2 {
+						add(states[0], states[1], v, s.clause(v), true)
+					}
+				}
+				continue
+			}
 			if v < 0 || !s.is(i, "obj") || s.lemma(v) != "have" || w == "alliance" && !strings.Contains(words, "formal") && !strings.Contains(words, "treaty") && !strings.Contains(words, "military") && !strings.Contains(words, "defen") {
 				continue
 			}
