@@ -66,7 +66,7 @@ func (s *Server) jobOperations(api huma.API) {
 	}, func(op *huma.Operation) { op.DefaultStatus = http.StatusAccepted })
 	sse.Register(api, huma.Operation{Method: "GET", Path: "/api/jobs/{id}/events", OperationID: "jobEvents", Tags: []string{"jobs"},
 		Summary:     "What becomes of each report of a job, as Server-Sent Events",
-		Description: "Every result from the first, or from the one after Last-Event-ID, then each as it comes, then done. Between them progress, without a number.",
+		Description: "Every result from the first, or from the one after Last-Event-ID, then each as it comes, then done. Between them progress, without a number. When the server starts again the numbers go on, so Last-Event-ID serves there too.",
 		Middlewares: huma.Middlewares{s.knownJob(api)},
 		Errors:      []int{http.StatusUnauthorized, http.StatusForbidden, http.StatusNotFound, http.StatusUnprocessableEntity, http.StatusTooManyRequests},
 	}, map[string]any{"progress": job.Job{}, "result": job.Result{}, "done": jobDone{}}, s.jobEvents)
@@ -110,7 +110,7 @@ func jobProblem(err error) error {
 	var large *http.MaxBytesError
 	switch {
 	case errors.Is(err, job.ErrNoJob):
-		return problemOf(http.StatusNotFound, err.Error(), "jobs are forgotten when a server starts again, and when many came later; what they kept stays")
+		return problemOf(http.StatusNotFound, err.Error(), "jobs are forgotten when many came later; what they kept stays")
 	case errors.Is(err, job.ErrFull):
 		p := problemOf(http.StatusServiceUnavailable, err.Error(), "wait until one is done; GET /api/jobs lists them")
 		p.after = 30

@@ -35,6 +35,7 @@ type Options struct {
 	Hosts   []string      // names under which the server may be asked, without ports; none: with Keys any; without Keys those of this machine, always
 	Rate    float64       // requests a second of one token; 0: any number
 	Release string        // of the program
+	Jobs    string        // folder in which batches wait, and are taken up again after a restart; empty: they end with the server
 	Fetch   *fetch.Client // gets pages by address; nil: from the public internet
 }
 
@@ -76,7 +77,6 @@ func New(o Options) (*Server, error) {
 		s.fetch = &fetch.Client{}
 	}
 	// One core is left to those who wait before a page.
-	s.jobs = job.New(job.Options{Work: s.work, Now: o.Now, Bytes: maxBatch, Workers: runtime.GOMAXPROCS(0) - 1})
 	s.held = o.Checker
 	s.current.Store(o.Checker.Corpus())
 	s.lookUp()
@@ -105,6 +105,11 @@ func New(o Options) (*Server, error) {
 		return nil, fmt.Errorf("serve: nobody said who may use %s", strings.Join(mux.open, ", "))
 	}
 	s.handler = s.guard.Handler(mux)
+	// Jobs of before go on at once, so they come last. One core is left to those
+	// who wait before a page.
+	if s.jobs, err = job.New(job.Options{Work: s.work, Now: o.Now, Dir: o.Jobs, Bytes: maxBatch, Workers: runtime.GOMAXPROCS(0) - 1}); err != nil {
+		return nil, err
+	}
 	return s, nil
 }
 

@@ -18,11 +18,13 @@ import (
 	"github.com/casus-foederis/casus/record"
 	"github.com/casus-foederis/casus/web"
 	"github.com/casus-foederis/casus/web/guard"
+	"github.com/casus-foederis/casus/web/job"
 )
 
 type serveCommand struct {
 	Addr      string   `default:"127.0.0.1:8317" placeholder:"HOST:PORT" help:"Where to listen; port 0 takes a free one."`
 	Store     string   `placeholder:"PATH" env:"CASUS_STORE" help:"The record to show and to keep reports in, as for casus record."`
+	Jobs      string   `placeholder:"DIR" help:"Folder in which batches sent to the API wait; what was not read to its end is taken up again when the server starts. By default PATH.jobs beside a store that is a file."`
 	TokenFile string   `placeholder:"FILE" help:"File of tokens, one a line: TOKEN ROLE NAME. Needed to listen beyond this machine."`
 	Host      []string `placeholder:"NAME" help:"A name under which the server may be asked; repeat for several. Without tokens, names of this machine only."`
 	Rate      float64  `default:"50" help:"Requests a second that each token may send; 0 for any number."`
@@ -76,10 +78,17 @@ func (c serveCommand) Run(ctx context.Context, env environment) error {
 		return err
 	}
 	defer store.Close()
+	if _, err := os.Stat(at); err == nil && c.Jobs == "" { // a store that is a file
+		c.Jobs = at + ".jobs"
+	}
 	handler, err := web.New(web.Options{
+		Jobs:   c.Jobs,
 		Reader: reader, Checker: checker, Past: past, Cases: cases, Store: store, Now: time.Now, Keys: keys, Hosts: c.hosts(keys), Rate: c.Rate, Release: release,
 	})
-	if err != nil {
+	switch {
+	case errors.Is(err, job.ErrInUse):
+		return withHint(fmt.Errorf("serve: %w", err), "another server keeps this store; give this one a folder of its own with --jobs DIR")
+	case err != nil:
 		return err
 	}
 	defer handler.Close()

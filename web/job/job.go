@@ -5,9 +5,11 @@
 // put on disk whole before anything is read, so that whoever sent it may go
 // away; so are the results, one for each report, so that whoever comes back is
 // told all of them from where the last one left. What stays in memory is a few
-// bytes for each report. Jobs live as long as the program: what a job has kept
-// in a record stays, and sending a batch again costs little, as the same bytes
-// are kept once.
+// bytes for each report. A runner with a folder of its own takes up the jobs that
+// it finds there, after the reports whose results are on disk: they outlive the
+// program, also one that was killed. A report that was kept in a record when the
+// program ended, but whose result was not yet written, is read again and is
+// unchanged then, as the same bytes are kept once.
 package job
 
 import (
@@ -22,6 +24,7 @@ import (
 	"log/slog"
 	"os"
 	"path"
+	"path/filepath"
 	"slices"
 	"strings"
 	"sync"
@@ -56,7 +59,8 @@ type Job struct {
 	Kept     int    `json:"kept"`   // of those read, new in the record
 	Created  string `json:"created"`
 	Finished string `json:"finished,omitempty"`
-	Error    string `json:"error,omitempty"` // of a job that failed
+	Error    string `json:"error,omitempty"`    // of a job that failed
+	Restarts int    `json:"restarts,omitempty"` // how often it was taken up again after the program had ended
 }
 
 // Result is what became of one report.
@@ -85,7 +89,11 @@ var (
 	ErrNoJob    = errors.New("there is no such job")
 	ErrFull     = errors.New("as many jobs as can be are waiting or running")
 	ErrTooLarge = errors.New("the batch is too large")
+	ErrInUse    = errors.New("another program runs the jobs of this folder")
 )
+
+// errStopped: the runner was closed, and the job waits for the next one.
+var errStopped = errors.New("the runner was closed")
 
 const (
 	mostUnpacked = 4 << 30   // bytes in all that an archive unpacks to
@@ -98,10 +106,11 @@ type Options struct {
 	// Work reads one report. What it returns needs no index and no name.
 	Work    func(ctx context.Context, r *report.Report, keep bool) (Result, error)
 	Now     func() time.Time
-	Most    int   // jobs that wait or run, and finished ones that are remembered; 0: 16
-	AtOnce  int   // jobs that run at once; 0: 1
-	Workers int   // reports of one job that are read at once; 0: 1
-	Bytes   int64 // of a batch; 0: 256 MiB
+	Dir     string // where jobs are kept and found again; made for the first job; empty: a temporary folder, removed by Close
+	Most    int    // jobs that wait or run, and finished ones that are remembered; 0: 16
+	AtOnce  int    // jobs that run at once; 0: 1
+	Workers int    // reports of one job that are read at once; 0: 1
+	Bytes   int64  // of a batch; 0: 256 MiB
 }
 
 // Runner runs jobs. It is safe for concurrent use.
@@ -114,6 +123,7 @@ type Runner struct {
 
 	mu   sync.Mutex
 	dir  string     // made for the first job
+	lock io.Closer  // of Dir
 	jobs []*running // oldest first
 }
 
@@ -121,9 +131,11 @@ type Runner struct {
 type running struct {
 	keep   bool
 	opts   report.Options
-	batch  string // file
+	file   string // of the job, without its ending
 	events *os.File
 	cancel context.CancelFunc
+	stuck  int          // times in a row that it was taken up without getting further
+	done   map[int]bool // reports whose results were there when it was taken up
 
 	mu      sync.Mutex
 	job     Job
@@ -131,9 +143,9 @@ type running struct {
 	changed chan struct{} // closed when something changes
 }
 
-// New returns a runner. Its files will lie in a folder of its own under the
-// system's for temporary ones.
-func New(o Options) *Runner {
+// New returns a runner and takes up the jobs of its folder. ErrInUse if another
+// program does so.
+func New(o Options) (*Runner, error) {
 	if o.Most == 0 {
 		o.Most = 16
 	}
@@ -142,10 +154,16 @@ func New(o Options) *Runner {
 	}
 	o.AtOnce, o.Workers = max(1, o.AtOnce), max(1, o.Workers)
 	ctx, stop := context.WithCancel(context.Background())
-	return &Runner{Options: o, ctx: ctx, stop: stop, slot: make(chan struct{}, o.AtOnce)}
+	r := &Runner{Options: o, ctx: ctx, stop: stop, slot: make(chan struct{}, o.AtOnce)}
+	if err := r.takeUp(); err != nil {
+		stop()
+		return nil, fmt.Errorf("take up jobs: %w", err)
+	}
+	return r, nil
 }
 
-// Close cancels all jobs, waits for the reports at hand and removes the files.
+// Close ends all jobs after the reports at hand. Those in a folder of the
+// runner's wait there for the next one; temporary ones are cancelled and removed.
 func (r *Runner) Close() error {
 	r.stop()
 	r.all.Wait()
@@ -155,7 +173,11 @@ func (r *Runner) Close() error {
 		j.events.Close()
 	}
 	r.jobs = nil
-	if r.dir == "" {
+	if r.lock != nil {
+		r.lock.Close()
+		r.lock = nil
+	}
+	if r.dir == "" || r.Dir != "" {
 		return nil
 	}
 	return os.RemoveAll(r.dir)
@@ -171,16 +193,20 @@ func (r *Runner) Start(batch io.Reader, by string, keep bool, o report.Options) 
 		r.forget(j)
 		return Job{}, fmt.Errorf("start a job: take the batch in: %w", err)
 	}
+	job := j.now()
+	r.launch(j)
+	return job, nil
+}
+
+func (r *Runner) launch(j *running) {
 	ctx, cancel := context.WithCancel(r.ctx)
 	j.mu.Lock()
 	j.cancel = cancel
-	job := j.job
 	j.mu.Unlock()
 	r.all.Go(func() {
 		defer cancel()
 		r.run(ctx, j)
 	})
-	return job, nil
 }
 
 // admit makes room for a job by forgetting the oldest that is finished.
@@ -194,14 +220,11 @@ func (r *Runner) admit(j *running) error {
 		}
 		r.drop(old)
 	}
-	if r.dir == "" {
-		dir, err := os.MkdirTemp("", "casus-jobs-")
-		if err != nil {
-			return err
-		}
-		r.dir = dir
+	if err := r.makeDir(); err != nil {
+		return err
 	}
-	events, err := os.CreateTemp(r.dir, "events-")
+	j.file = filepath.Join(r.dir, j.job.ID)
+	events, err := os.OpenFile(j.file+endEvents, os.O_RDWR|os.O_CREATE|os.O_EXCL|os.O_APPEND, 0o600)
 	if err != nil {
 		return err
 	}
@@ -213,8 +236,9 @@ func (r *Runner) admit(j *running) error {
 func (r *Runner) drop(n int) {
 	j := r.jobs[n]
 	j.events.Close()
-	os.Remove(j.events.Name())
-	os.Remove(j.batch)
+	for _, end := range []string{endState, endBatch, endPart, endEvents} {
+		os.Remove(j.file + end)
+	}
 	r.jobs = slices.Delete(r.jobs, n, n+1)
 }
 
@@ -227,12 +251,11 @@ func (r *Runner) forget(j *running) {
 }
 
 func (r *Runner) spool(j *running, batch io.Reader) error {
-	f, err := os.CreateTemp(r.dir, "batch-")
+	f, err := os.OpenFile(j.file+endPart, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
 	if err != nil {
 		return err
 	}
 	defer f.Close()
-	j.batch = f.Name()
 	n, err := io.Copy(f, io.LimitReader(batch, r.Bytes+1))
 	switch {
 	case err != nil:
@@ -245,7 +268,18 @@ func (r *Runner) spool(j *running, batch io.Reader) error {
 	j.mu.Lock()
 	j.job.Bytes = n
 	j.mu.Unlock()
-	return f.Close()
+	if r.Dir != "" { // whoever is told that it is taken in may rely on that
+		if err := f.Sync(); err != nil {
+			return err
+		}
+	}
+	if err := f.Close(); err != nil {
+		return err
+	}
+	if err := os.Rename(j.file+endPart, j.file+endBatch); err != nil {
+		return err
+	}
+	return r.keep(j)
 }
 
 // List returns all jobs that are remembered, oldest first.
@@ -330,6 +364,14 @@ func (r *Runner) Follow(ctx context.Context, id string, after int, take func(Eve
 		select {
 		case <-ctx.Done():
 			return ctx.Err()
+		case <-r.ctx.Done():
+			if r.Dir != "" { // the job goes on when the next program takes it up
+				return errStopped
+			}
+			select { // its end comes at once
+			case <-changed:
+			case <-ticker.C:
+			}
 		case <-ticker.C:
 		case <-changed:
 		}
@@ -371,7 +413,8 @@ func (j *running) log(kind byte, v func() any) {
 	defer j.mu.Unlock()
 	line, err := json.Marshal(v())
 	if err == nil {
-		_, err = j.events.Write(append([]byte{kind}, line...))
+		line = append(append([]byte{kind}, line...), '\n')
+		_, err = j.events.Write(line)
 	}
 	if err != nil { // a full disk: the job goes on, and its state says enough
 		slog.Error("event of a job lost", "job", j.job.ID, "error", err)
@@ -380,7 +423,7 @@ func (j *running) log(kind byte, v func() any) {
 		if len(j.ends) > 0 {
 			at = j.ends[len(j.ends)-1]
 		}
-		j.ends = append(j.ends, at+int64(len(line))+1)
+		j.ends = append(j.ends, at+int64(len(line)))
 	}
 	close(j.changed)
 	j.changed = make(chan struct{})
@@ -389,7 +432,9 @@ func (j *running) log(kind byte, v func() any) {
 // run reads the batch of a job.
 func (r *Runner) run(ctx context.Context, j *running) {
 	err := r.readAll(ctx, j)
-	os.Remove(j.batch)
+	if r.Dir != "" && r.ctx.Err() != nil {
+		return
+	}
 	j.log('d', func() any {
 		j.job.Finished = r.Now().UTC().Format(time.RFC3339)
 		switch {
@@ -402,6 +447,7 @@ func (r *Runner) run(ctx context.Context, j *running) {
 		}
 		return j.job
 	})
+	os.Remove(j.file + endBatch) // after its end is written
 }
 
 // found is a report of a batch, or why there is none.
@@ -419,6 +465,9 @@ func (r *Runner) readAll(ctx context.Context, j *running) error {
 	case <-ctx.Done():
 		return ctx.Err()
 	}
+	if j.stuck >= patience {
+		return fmt.Errorf("it was taken up %d times and got no further than %d reports; cut the batch, and leave out the report after those", j.stuck, len(j.done))
+	}
 	j.mu.Lock()
 	j.job.State = Running
 	j.mu.Unlock()
@@ -433,15 +482,10 @@ func (r *Runner) readAll(ctx context.Context, j *running) error {
 				}
 				j.log('r', func() any {
 					if err != nil {
-						j.job.Failed++
 						result = Result{Error: err.Error()}
-					} else {
-						j.job.Read++
-						if result.State == "new" || result.State == "version" {
-							j.job.Kept++
-						}
 					}
 					result.Index, result.Name = f.index, f.name
+					j.job.count(result)
 					return result
 				})
 			}
@@ -469,12 +513,15 @@ func (r *Runner) one(ctx context.Context, j *running, f found) (result Result, e
 // feed hands the reports of a batch to the workers.
 func (r *Runner) feed(ctx context.Context, j *running, next chan<- found) error {
 	index := 0
-	for f, err := range reports(j.batch, j.opts) {
+	for f, err := range reports(j.file+endBatch, j.opts) {
 		if err != nil {
 			return err
 		}
 		if index++; index > mostReports {
 			return fmt.Errorf("%w: it has more than %d reports", ErrTooLarge, mostReports)
+		}
+		if j.done[index] {
+			continue
 		}
 		f.index = index
 		select {

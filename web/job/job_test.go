@@ -8,10 +8,13 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
+	"github.com/casus-foederis/casus/day"
 	"github.com/casus-foederis/casus/report"
 )
 
@@ -30,7 +33,10 @@ func runner(t *testing.T, o Options) *Runner {
 			return res, nil
 		}
 	}
-	r := New(o)
+	r, err := New(o)
+	if err != nil {
+		t.Fatal(err)
+	}
 	t.Cleanup(func() {
 		if err := r.Close(); err != nil {
 			t.Error(err)
@@ -239,5 +245,113 @@ func TestCloseLeavesNothing(t *testing.T) {
 	}
 	if _, err := os.Stat(r.dir); !errors.Is(err, os.ErrNotExist) {
 		t.Errorf("%v", err)
+	}
+}
+
+// Jobs in a folder go on where they were, whether the program was closed or
+// killed in the middle of a line.
+func TestRestart(t *testing.T) {
+	june, err := day.ParsePeriod("2024-06")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, killed := range []bool{false, true} {
+		t.Run(fmt.Sprint("killed ", killed), func(t *testing.T) {
+			dir, few := t.TempDir(), 4
+			begun := make(chan string, 100)
+			waits := func(ctx context.Context, r *report.Report, _ bool) (Result, error) {
+				begun <- r.ID
+				if few--; few < 0 {
+					<-ctx.Done()
+					return Result{}, ctx.Err()
+				}
+				return Result{ID: r.ID, State: "new"}, nil
+			}
+			first := runner(t, Options{Dir: dir, Work: waits})
+			j, err := first.Start(strings.NewReader(lines(10)), "Ada", true, report.Options{Published: report.Date{Period: june}})
+			if err != nil {
+				t.Fatal(err)
+			}
+			other, err := first.Start(strings.NewReader(lines(2)), "Bob", false, report.Options{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			for range 5 {
+				<-begun
+			}
+			if _, err := New(Options{Dir: dir}); !errors.Is(err, ErrInUse) {
+				t.Errorf("two on one folder: %v", err)
+			}
+			if killed { // what lies on the disk now, with half a line
+				copied := t.TempDir()
+				if err := os.CopyFS(filepath.Join(copied, "jobs"), os.DirFS(dir)); err != nil {
+					t.Fatal(err)
+				}
+				dir = filepath.Join(copied, "jobs")
+				f, err := os.OpenFile(filepath.Join(dir, j.ID+endEvents), os.O_WRONLY|os.O_APPEND, 0)
+				if err != nil {
+					t.Fatal(err)
+				}
+				if _, err := f.WriteString(`r{"index":5,"id":"r4","sta`); err != nil {
+					t.Fatal(err)
+				}
+				f.Close()
+				if err := os.WriteFile(filepath.Join(dir, strings.Repeat("a", 16)+endPart), []byte("half a batch"), 0o600); err != nil {
+					t.Fatal(err)
+				}
+			} else if err := first.Close(); err != nil {
+				t.Fatal(err)
+			}
+			var again []string
+			second := runner(t, Options{Dir: dir, Work: func(_ context.Context, r *report.Report, _ bool) (Result, error) {
+				again = append(again, r.ID+" "+r.Published.Period.String())
+				return Result{ID: r.ID, State: "new"}, nil
+			}})
+			all := follow(t, second, j.ID, 4) // with the number of the last event that was seen
+			last := all[len(all)-1]
+			if len(all) != 7 || all[0].Number != 5 || last.Done == nil || last.Done.Read != 10 || last.Done.Kept != 10 || last.Done.Restarts != 1 || last.Done.By != "Ada" || last.Done.State != Done {
+				t.Errorf("%d events, the last %+v", len(all), last.Done)
+			}
+			follow(t, second, other.ID, 0)
+			if len(again) != 8 || !slices.Contains(again, "r4 2024-06") || slices.Contains(again, "r3 2024-06") {
+				t.Errorf("read again: %q", again)
+			}
+			if err := second.Close(); err != nil {
+				t.Fatal(err)
+			}
+			third := runner(t, Options{Dir: dir})
+			if all := follow(t, third, j.ID, 0); len(all) != 11 || all[10].Done == nil || all[10].Done.State != Done {
+				t.Errorf("a finished job is told in %d events", len(all))
+			}
+			left, err := os.ReadDir(dir)
+			if err != nil || len(left) != 5 { // two jobs with their states and results, and the lock
+				t.Errorf("%v, %v", left, err)
+			}
+		})
+	}
+}
+
+// A job whose report ends the program each time is given up.
+func TestStuck(t *testing.T) {
+	dir := t.TempDir()
+	begun, release := make(chan string, 100), make(chan struct{})
+	r := runner(t, Options{Dir: dir, Work: hold(begun, release)})
+	j, err := r.Start(strings.NewReader(lines(2)), "", false, report.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	<-begun
+	for n := range patience {
+		if err := r.Close(); err != nil {
+			t.Fatal(err)
+		}
+		r = runner(t, Options{Dir: dir, Work: hold(begun, release)})
+		if n < patience-1 {
+			<-begun
+		}
+	}
+	all := follow(t, r, j.ID, 0)
+	if done := all[len(all)-1].Done; done == nil || done.State != Failed || !strings.Contains(done.Error, "got no further than 0 reports") {
+		t.Errorf("%+v", done)
 	}
 }
