@@ -30,6 +30,7 @@ var schema embed.FS
 type database struct {
 	db *sql.DB
 	dialect
+	mark mark
 }
 
 // Options say how to open a store.
@@ -57,7 +58,7 @@ func Open(ctx context.Context, location string, o Options) (Store, error) {
 		db.SetMaxOpenConns(n)
 		db.SetMaxIdleConns(n)
 	}
-	s := &database{db, d}
+	s := &database{db: db, dialect: d}
 	if err := s.migrate(ctx); err != nil {
 		db.Close()
 		return nil, fmt.Errorf("open record %s: %w", shown(location), err)
@@ -106,7 +107,16 @@ func (s *database) migrate(ctx context.Context) error {
 	return nil
 }
 
-func (s *database) Close() error { return errors.Join(s.settle(s.db), s.db.Close()) }
+func (s *database) Close() error {
+	err := s.settle(s.db)
+	s.mark.Lock()
+	defer s.mark.Unlock()
+	if s.mark.conn != nil {
+		err = errors.Join(err, s.mark.conn.Close())
+		s.mark.conn = nil
+	}
+	return errors.Join(err, s.db.Close())
+}
 
 // change runs do in a transaction that may write.
 func (s *database) change(ctx context.Context, do func(*sql.Tx) error) error {

@@ -53,6 +53,8 @@ type dialect interface {
 	// whole checks the database itself.
 	whole(ctx context.Context, db *sql.DB) error
 	copyTo(ctx context.Context, db *sql.DB, path string) error
+	// markOf returns another string after each change.
+	markOf(ctx context.Context, db *sql.DB, m *mark) (string, error)
 	// settle brings the statistics by which questions are planned up to date.
 	settle(db *sql.DB) error
 }
@@ -74,8 +76,8 @@ func (sqlite) shared() bool         { return false }
 func (sqlite) bind(q string) string { return q }
 
 // connections are few more than there are cores: each keeps pages in memory,
-// and more questions at once are not answered sooner.
-func (sqlite) connections() int { return runtime.GOMAXPROCS(0) + 2 }
+// and more questions at once are not answered sooner. One more looks for changes.
+func (sqlite) connections() int { return runtime.GOMAXPROCS(0) + 3 }
 
 // Functions for migrations: what the program writes into tags and vocabulary.
 func init() {

@@ -60,6 +60,8 @@ type Store interface {
 	// alone or with Role, Kinds, Known, From and To. Anything else reads every
 	// item that fits: a second for 100,000.
 	Tally(ctx context.Context, q Query, by Axis) ([]Tallied, error)
+	// Mark is another string whenever the record has changed.
+	Mark(ctx context.Context) (string, error)
 	// Count says how much there is.
 	Count(ctx context.Context) (Counts, error)
 

@@ -147,7 +147,7 @@ func (s *Server) recordOperations(api huma.API) {
 		if err != nil {
 			return nil, err
 		}
-		found, err := s.store.Tally(ctx, q, record.Axis(in.By))
+		found, err := s.tally(ctx, q, record.Axis(in.By))
 		return paged(in.Paging, found), err
 	})
 	operation(api, "GET", "/api/stats", "stats", "record", "How much the record holds", func(ctx context.Context, _ *struct{}) (*only[record.Counts], error) {
@@ -273,14 +273,7 @@ func (s *Server) happeningOperations(api huma.API) {
 		if err != nil {
 			return nil, err
 		}
-		var found []happening.Happening
-		err = s.turns.inTurn(ctx, func() error {
-			found, err = happening.List(ctx, s.store, q, in.AtLeast)
-			return err
-		})
-		for i := range found {
-			told(&found[i])
-		}
+		found, err := s.happenings(ctx, q, in.AtLeast)
 		return cut(in.Paging, found), err
 	})
 	operation(api, "GET", "/api/happenings/{ref}", "happening", "happenings", "One act with all accounts of it, copies, differences and what only one tells", func(ctx context.Context, in *struct {
@@ -294,15 +287,10 @@ func (s *Server) happeningOperations(api huma.API) {
 		if err != nil {
 			return nil, err
 		}
-		var h happening.Happening
-		err = s.turns.inTurn(ctx, func() error {
-			h, err = happening.Around(ctx, s.store, in.Ref, known)
-			return err
-		})
+		h, err := s.accounts(ctx, in.Ref, known)
 		if errors.Is(err, happening.ErrNoAct) {
 			return nil, problemOf(http.StatusNotFound, err.Error(), "GET /api/search?kind=act lists acts with their refs")
 		}
-		told(&h)
 		return &only[happening.Happening]{h}, err
 	})
 	operation(api, "GET", "/api/compare", "compare", "happenings", "Two or more reports held against each other", func(ctx context.Context, in *struct {

@@ -85,7 +85,7 @@ func (s *Server) happeningOf(w http.ResponseWriter, r *http.Request) *happeningV
 		}
 		known = &d
 	}
-	h, err := happening.Around(r.Context(), s.store, r.PathValue("hash")+"#"+r.PathValue("id"), known)
+	h, err := s.accounts(r.Context(), r.PathValue("hash")+"#"+r.PathValue("id"), known)
 	switch {
 	case errors.Is(err, happening.ErrNoAct), errors.Is(err, record.ErrNotFound), errors.Is(err, record.ErrAmbiguous):
 		s.wrong(w, r, http.StatusNotFound, err.Error(), "Search the record for the act.")
@@ -246,7 +246,7 @@ func (s *Server) othersPage(w http.ResponseWriter, r *http.Request) {
 	v := othersView{Report: linkTo(st.Head), Title: cmp.Or(st.Title, st.ID), Left: max(0, len(ids)-asked)}
 	seen := map[string]bool{}
 	for _, id := range ids[:min(asked, len(ids))] {
-		h, err := happening.Around(r.Context(), s.store, st.Hash+"#"+id, nil)
+		h, err := s.accounts(r.Context(), st.Hash+"#"+id, nil)
 		if errors.Is(err, happening.ErrNoAct) {
 			continue
 		}

@@ -74,6 +74,11 @@ func (s *Server) stored(w http.ResponseWriter, r *http.Request) *record.Stored {
 // against what the same speakers said before. Claims are those that were stored
 // with it: where none were made nothing is compared (casus record claims).
 func (s *Server) rechecked(ctx context.Context, st *record.Stored) (check.Checked, error) {
+	size := func(doc check.Checked) int { return 2 * (len(doc.Text)/1000 + len(doc.Statements) + len(doc.Checks)) }
+	return recorded(ctx, s, keyOf("report", st.Hash), size, func(ctx context.Context) (check.Checked, error) { return s.recheck(ctx, st) })
+}
+
+func (s *Server) recheck(ctx context.Context, st *record.Stored) (check.Checked, error) {
 	doc := s.checker().Check(st.Document)
 	claims, err := s.store.Claimed(ctx, record.ClaimQuery{Hash: st.Hash, Form: check.Form})
 	if err != nil {

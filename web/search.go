@@ -130,7 +130,7 @@ func (s *Server) counts(w http.ResponseWriter, r *http.Request) {
 		name, key string
 		axis      record.Axis
 	}{{"Kind", "kind", record.ByKind}, {"Outlet", "outlet", record.ByOutlet}, {"State", "state", record.ByState}} {
-		list, err := s.store.Tally(ctx, query, f.axis)
+		list, err := s.tally(ctx, query, f.axis)
 		if ctx.Err() != nil {
 			v.Slow = true
 			break

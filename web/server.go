@@ -67,6 +67,7 @@ type Server struct {
 	promised memo[string, []promise]
 	collided memo[string, []duty.Collision]
 	counted  memo[int64, record.Counts] // by time
+	found    answers                    // in the record, until it changes
 }
 
 // New returns the server of all pages and of the API.

@@ -28,12 +28,12 @@ func (s *Server) years(w http.ResponseWriter, r *http.Request) {
 	if q.State != "" {
 		v.Of, v.Back = s.nameOf(q.State, s.today()), partyPath("state", "", q.State)
 	}
-	list, err := s.store.Tally(r.Context(), q, record.ByYear)
+	list, err := s.tally(r.Context(), q, record.ByYear)
 	if err != nil {
 		s.fail(w, r, err)
 		return
 	}
-	v.Years = slices.DeleteFunc(list, func(t record.Tallied) bool { return t.Value == "" })
+	v.Years = slices.DeleteFunc(slices.Clone(list), func(t record.Tallied) bool { return t.Value == "" })
 	v.Columns = columns(v.Years, v.Of)
 	s.show(w, r, http.StatusOK, v.Of+" in the record, by year", "years", v)
 }
