@@ -19,6 +19,9 @@ type pact struct {
 	year     int
 	reached  string // the day on which it was agreed, where no signature is told
 	sentence int    // of the latest mention
+	begins   int    // the sentence of the first
+	lays     bool   // "by which" follows on its name
+	given    bool   // named as one that the reader knows
 }
 
 // agreements follows the agreements through a report.
@@ -106,9 +109,11 @@ func (g *agreements) mention(k, s, first, i int, words []string) {
 		}
 	}
 	// "an accord that the two signed in 2025"
-	for r := range g.children(s, i) {
-		if rel := g.token(s, r).Rel; rel == "acl:relcl" || rel == "acl" {
-			g.clause(p, s, i, r)
+	for n := i; n <= end; n++ { // or "the declaration of principles that the two signed"
+		for r := range g.children(s, n) {
+			if rel := g.token(s, r).Rel; (rel == "acl:relcl" || rel == "acl") && (n == i || r > end) {
+				g.clause(p, s, i, r)
+			}
 		}
 	}
 }
@@ -116,6 +121,9 @@ func (g *agreements) mention(k, s, first, i int, words []string) {
 // aside reports whether a mention stands in a clause that only describes
 // something else: "islands, which the 1951 treaty covers".
 func (g *agreements) aside(s, i int) bool {
+	if first := g.phraseStart(s, i); lower(g.token(s, first-1).Form) == "which" || lower(g.token(s, first-1).Form) == "that" && g.token(s, first-1).UPOS == "PRON" {
+		return g.heads[s][max(0, first-3)] == 0
+	}
 	for n := 0; i >= 0 && n < reach; n++ {
 		t := g.token(s, i)
 		if t.Rel == "acl:relcl" {

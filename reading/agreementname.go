@@ -45,6 +45,10 @@ func (g *agreements) noun(s, i int) {
 	words, proper := g.nameWordsOf(s, first, i)
 	definite := det == "the" || det == "this" || det == "that" || det == "its" || det == "their" || det == "his" || det == "her" || g.token(s, first).UPOS == "PRON"
 	several := noun != lower(t.Form) && !definite && !proper
+	if k := g.supplanted(s, i); k >= 0 {
+		g.replacedBy(k, s, first, i, noun, words)
+		return
+	}
 	if k := g.known(s, i, noun, words, proper, definite); k >= 0 && !several {
 		g.mention(k, s, first, i, words)
 		return
@@ -62,6 +66,7 @@ func (g *agreements) noun(s, i int) {
 	g.pacts = append(g.pacts, newPact(noun, g.title(s, first, i)))
 	heir := g.current
 	g.mention(k, s, first, i, words)
+	g.pacts[k].begins, g.pacts[k].lays, g.pacts[k].given = s, g.bywhich(s, i), definite || det != "a" && det != "an" && proper
 	if p := &g.pacts[k]; heir >= 0 && len(p.parties) == 0 && g.follows(s, first, i) {
 		p.parties = slices.Clone(g.pacts[heir].parties)
 	}
@@ -91,7 +96,7 @@ func (g *agreements) bywhich(s, i int) bool {
 		k++
 	}
 	w := lower(g.token(s, k).Form)
-	return w == "whereby" || (w == "by" || w == "under" || w == "through" || w == "in") && lower(g.token(s, k+1).Form) == "which"
+	return w == "whereby" || w == "according" && lower(g.token(s, k+2).Form) == "which" || (w == "by" || w == "under" || w == "through" || w == "in") && lower(g.token(s, k+1).Form) == "which"
 }
 
 // split makes one agreement for each partner of "pacts with X, from 1943, and
@@ -203,6 +208,38 @@ func (g *agreements) replaced(s, i int) {
 	if g.pacts[k].Signed == "" {
 		g.pacts[k].Signed = g.dateNear(s, last)
 	}
+	g.current = back
+}
+
+// supplanted returns the agreement that replaces the one named here: "the treaty
+// replaces the memorandum of 2019"; else -1.
+func (g *agreements) supplanted(s, i int) int {
+	t := g.token(s, i)
+	if t.Rel != "obj" || t.Head < 0 {
+		return -1
+	}
+	switch lower(g.token(s, t.Head).Lemma) {
+	case "replace", "supersede", "supplant":
+		return g.subjectPact(s, t.Head)
+	}
+	return -1
+}
+
+// replacedBy enters an agreement that another one replaces. Its parties are those
+// of the other unless others are named.
+func (g *agreements) replacedBy(by, s, first, i int, noun string, words []string) {
+	back := g.current
+	k := len(g.pacts)
+	g.pacts = append(g.pacts, newPact(noun, g.title(s, first, i)))
+	g.pacts[k].begins = s
+	g.mention(k, s, first, i, words)
+	if len(g.pacts[k].parties) < 2 {
+		g.pacts[k].parties = slices.Clone(g.pacts[by].parties)
+	}
+	if p := &g.pacts[k]; p.Signed == "" {
+		p.Signed = p.reached
+	}
+	g.pacts[k].Status, g.pacts[k].rank = "terminated", statusOf["terminate"].rank
 	g.current = back
 }
 
@@ -462,7 +499,9 @@ func (g *agreements) join() {
 		a := &g.pacts[i]
 		for j := i + 1; j < len(g.pacts); j++ {
 			b := &g.pacts[j]
-			if len(a.Mentions) == 0 || len(b.Mentions) == 0 || !g.maybeOne(a, b) || len(a.Areas) > 0 && len(b.Areas) > 0 || !plainName(a) && !plainName(b) || a.rank >= 5 || b.rank >= 5 {
+			if len(a.Mentions) > 0 && len(b.Mentions) > 0 && g.renamed(a, b) {
+				b.parties, a.noun = slices.Clone(a.parties), b.noun // "their pact. The General Security Agreement, signed in 2016, ..."
+			} else if len(a.Mentions) == 0 || len(b.Mentions) == 0 || !g.maybeOne(a, b) || len(a.Areas) > 0 && len(b.Areas) > 0 || !plainName(a) && !plainName(b) || a.rank >= 5 || b.rank >= 5 {
 				continue
 			}
 			if plainName(a) && !plainName(b) {
@@ -483,6 +522,13 @@ func (g *agreements) join() {
 		}
 	}
 	g.pacts = slices.DeleteFunc(g.pacts, func(p pact) bool { return len(p.Mentions) == 0 })
+}
+
+// renamed reports whether an agreement that the report names in full without its
+// parties is the one that it described right before.
+func (g *agreements) renamed(a, b *pact) bool {
+	return len(b.parties) == 0 && b.given && len(a.parties) > 1 && b.proper() && !a.proper() && b.begins > a.begins && b.begins-a.begins <= 2 &&
+		(a.year == 0 || b.year == 0 || a.year == b.year) && a.rank < 5 && b.rank < 5 && !manyParties(b.Title)
 }
 
 // plainName tells whether an agreement is called by its noun alone.

@@ -32,7 +32,13 @@ func (p *page) namedMost() []int {
 
 func (p *page) timesNamed(actor int) int {
 	a := &p.doc.Actors[actor]
-	return len(a.Mentions) + len(a.Nominal)/2
+	nouns := 0
+	for _, n := range a.Nominal {
+		if strings.Contains(n.Of(p.text), " ") { // no pronoun
+			nouns++
+		}
+	}
+	return len(a.Mentions) + nouns/2
 }
 
 // isPolity reports whether an id of the tables is an unrecognised polity's.
@@ -184,7 +190,7 @@ func (g *agreements) conjuncts(s, k int) []int {
 // names an agreement, if there are exactly two in it or before the name;
 // something must be said to be done with the agreement or laid down by it.
 func (g *agreements) pairAround(p *pact) []int {
-	if p.rank == 0 && len(p.Provisions) == 0 && p.Signed == "" {
+	if p.rank == 0 && len(p.Provisions) == 0 && p.Signed == "" && !p.lays {
 		return nil
 	}
 	s := slices.IndexFunc(g.sentences, func(x language.Sentence) bool { return x.Span.Contains(p.Mentions[0]) })
@@ -195,6 +201,9 @@ func (g *agreements) pairAround(p *pact) []int {
 		for i := range g.at[s] {
 			if len(before) == 0 && g.token(s, i).Span.Start >= p.Mentions[0].Start {
 				before = slices.Clone(all)
+			}
+			if m := g.at[s][i]; m >= 0 && g.mentions[m].kind != named && !persons {
+				continue
 			}
 			for _, a := range g.actorsAt(s, i) {
 				if b := g.stateActor(a); b >= 0 && !slices.Contains(all, b) && (persons || a == b) {
@@ -207,6 +216,10 @@ func (g *agreements) pairAround(p *pact) []int {
 	all, before := states(false)
 	if len(all) < 2 {
 		all, before = states(true)
+	}
+	if len(all) == 0 && s > 0 && !strings.Contains(g.text[g.sentences[s-1].Span.End:g.sentences[s].Span.Start], "\n") {
+		s--
+		all, before = states(false)
 	}
 	if len(all) > 2 {
 		return before

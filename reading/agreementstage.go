@@ -252,9 +252,9 @@ func (g *agreements) clause(p *pact, s, i, v int) {
 		known = false
 	case modal:
 		st = statusOf["propose"]
-	case st.rank >= 5 && g.token(s, i).Rel == "nsubj" && (g.child(s, v, "obj") >= 0 || g.token(s, v).XPOS == "VBZ" || g.token(s, v).XPOS == "VBP"):
+	case st.rank >= 5 && g.ends(s, i, v) && (g.child(s, v, "obj") >= 0 || g.token(s, v).XPOS == "VBZ" || g.token(s, v).XPOS == "VBP"):
 		known = false // "a treaty that ends the war", "expires next year"
-	case lemma == "have" && len(p.parties) == 0:
+	case lemma == "have" && len(p.parties) == 0 && g.states(subjects) < 2:
 		known = false
 	}
 	if known && st.rank >= p.rank {
@@ -285,6 +285,16 @@ func (g *agreements) clause(p *pact, s, i, v int) {
 	}
 }
 
+// ends reports whether an agreement is the subject of a verb, by itself or as
+// the "that" of a relative clause.
+func (g *agreements) ends(s, i, v int) bool {
+	if g.token(s, i).Rel == "nsubj" && g.token(s, i).Head == v {
+		return true
+	}
+	sub := g.child(s, v, "nsubj")
+	return sub > i && (lower(g.token(s, sub).Form) == "that" || lower(g.token(s, sub).Form) == "which")
+}
+
 // leaves reports whether a verb that ends something ends the agreement and not
 // something else "in line with the agreement".
 func (g *agreements) leaves(s, i int, lemma string) bool {
@@ -312,6 +322,7 @@ func (g *agreements) takenUp(s int) {
 		}
 		if o := g.child(s, v, "obj"); o >= 0 && lower(g.token(s, o).Form) == "it" && g.states(g.subjects(s, v)) > 0 {
 			g.clause(&g.pacts[g.current], s, o, v) // "the two signed it in March"
+			g.pacts[g.current].sentence = s
 			continue
 		}
 		// "Signed in 2016, it ..."
@@ -329,6 +340,7 @@ func (g *agreements) takenUp(s int) {
 			continue // who "it" is that signs is a party
 		}
 		g.clause(&g.pacts[g.current], s, k, v)
+		g.pacts[g.current].sentence = s
 	}
 }
 

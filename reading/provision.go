@@ -17,12 +17,15 @@ var layingVerbs = setOf(`oblige commit bind require provide include contain cove
 	stipulate keep drop establish exclude cover bar limit create afford`)
 
 // promiseVerbs have the parties as their subject.
-var promiseVerbs = setOf(`promise pledge undertake renounce agree commit vow bind swear guarantee`)
+var promiseVerbs = setOf(`promise pledge undertake renounce agree commit vow bind swear guarantee recognise recognize reaffirm respect`)
 
 // provisions finds what a sentence says that an agreement lays down. It looks at
 // the clauses of the sentence one by one: each has a reason of its own to be of
 // the agreement, or goes on from the one before.
 func (g *agreements) provisions(s int) {
+	if g.denied(s) {
+		return
+	}
 	before, was := -1, near
 	for _, c := range g.clauses(s) {
 		k, v, how := g.frame(s, c)
@@ -38,7 +41,6 @@ func (g *agreements) provisions(s int) {
 		}
 		before, was = k, how
 	}
-	g.denied(s)
 	g.consulting(s)
 	g.coverage(s)
 	if g.laid != s {
@@ -82,7 +84,8 @@ func (g *agreements) clauses(s int) []clause {
 			for k < i+4 && (g.token(s, k).UPOS == "ADV" || g.token(s, k).UPOS == "PART") {
 				k++
 			}
-			cut = isVerb(k) && !strings.Contains(g.token(s, k).Feats, "VerbForm=Part") && g.token(s, k).Rel != "amod"
+			cut = isVerb(k) && !strings.Contains(g.token(s, k).Feats, "VerbForm=Part") && g.token(s, k).Rel != "amod" &&
+				(g.token(s, k).Rel != "conj" || isVerb(g.token(s, k).Head))
 			if !cut && g.token(s, i-1).Form == "," {
 				for k := i + 1; k < i+9 && k < len(tokens) && tokens[k].Form != ","; k++ {
 					cut = cut || isVerb(k) && strings.Contains(tokens[k].Feats, "Fin")
@@ -132,6 +135,9 @@ func (g *agreements) frame(s int, c clause) (k, v int, how nearness) {
 		if u := tokens[v].UPOS; u != "VERB" && u != "AUX" && u != "NOUN" && u != "ADJ" {
 			continue
 		}
+		if k := g.byWhich(s, c.first, v); k >= 0 && tokens[v].UPOS == "VERB" && g.child(s, v, "nsubj", "nsubj:pass") >= 0 {
+			return k, v, sure
+		}
 		if k := g.subjectPact(s, v); k >= 0 && provisionVerbs[lower(tokens[v].Lemma)] && !g.speech(s, v) {
 			return k, v, sure
 		}
@@ -147,6 +153,9 @@ func (g *agreements) frame(s int, c clause) (k, v int, how nearness) {
 			if g.under(s, v) {
 				return g.current, v, sure
 			}
+			if promiseVerbs[lower(tokens[v].Lemma)] {
+				return g.current, v, carried
+			}
 			return g.current, v, near
 		case far < 1<<30 && (tokens[v].UPOS == "VERB" || tokens[v].Head < 0) && !g.isComplement(s, v) && g.under(s, v):
 			return g.current, v, sure
@@ -157,6 +166,30 @@ func (g *agreements) frame(s int, c clause) (k, v int, how nearness) {
 		}
 	}
 	return -1, -1, near
+}
+
+// byWhich returns the agreement whose content a relative clause tells: "a protocol
+// of 1921, by which"; else -1.
+func (g *agreements) byWhich(s, first, v int) int {
+	for i := first; i < v; i++ {
+		if lower(g.token(s, i).Form) != "which" {
+			continue
+		}
+		switch lower(g.token(s, i-1).Form) {
+		case "by", "under", "through", "in", "to":
+		default:
+			continue
+		}
+		for k := i - 2; k >= 0 && k > i-14; k-- {
+			if g.heads[s][k] > 0 {
+				return g.heads[s][k] - 1
+			}
+			if u := g.token(s, k).UPOS; u == "VERB" && lower(g.token(s, k).Lemma) != "accord" && lower(g.token(s, k).Lemma) != "sign" {
+				break
+			}
+		}
+	}
+	return -1
 }
 
 var deemingVerbs = setOf(`consider regard treat deem`)
@@ -185,10 +218,11 @@ func (g *agreements) goesOn(s int, c clause) int {
 }
 
 // denied reads that an agreement nowhere says something: "Nowhere is it written
-// that a Hungarian soldier will die for Serbia", "nothing in it obliges".
-func (g *agreements) denied(s int) {
+// that a Hungarian soldier will die for Serbia", "There is no clause on bases". It
+// reports whether the sentence was of this kind.
+func (g *agreements) denied(s int) bool {
 	if g.current < 0 || s-g.pacts[g.current].sentence > 3 && (g.laidBy != g.current || s-g.laid > 1) {
-		return
+		return false
 	}
 	from := 0
 	switch first, second := lower(g.token(s, 0).Form), lower(g.token(s, 1).Form); {
@@ -197,17 +231,26 @@ func (g *agreements) denied(s int) {
 	case first == "there" && (second == "is" || second == "are" || second == "was") && lower(g.token(s, 2).Form) == "no":
 		from = 2
 	default:
-		return
+		return false
 	}
 	last := len(g.sentences[s].Tokens) - 1
 	for last > from && g.token(s, last).UPOS == "PUNCT" {
 		last--
 	}
 	span := g.words(s, from, last)
-	if kind := provisionTypes(lower(span.Of(g.text))); kind == "defense" || kind == "consultation" || kind == "basing" || kind == "neutrality" {
+	kind := provisionTypes(lower(span.Of(g.text)))
+	switch singular(lower(g.token(s, from+1).Form)) {
+	case "clause", "word", "provision", "article", "mention", "duty", "obligation":
+		if kind == "" && from == 2 {
+			kind = "other"
+		}
+	}
+	if kind == "defense" || kind == "consultation" || kind == "basing" || kind == "neutrality" || kind == "other" {
 		g.laid, g.laidBy = s, g.current
 		g.put(g.current, Provision{Type: kind, Span: span, Negated: true})
+		return true
 	}
+	return false
 }
 
 // consulting reads a duty to consult that is only used: "asked for consultations
@@ -330,6 +373,12 @@ func (g *agreements) subjectPact(s, v int) int {
 					return g.heads[s][k] - 1
 				}
 			}
+			// "the agreement, he said, obliges the two"
+			for k := v - 1; k > 0 && k > v-8 && g.token(s, v-1).Form == ","; k-- {
+				if g.heads[s][k] > 0 && g.token(s, k+1).Form == "," {
+					return g.heads[s][k] - 1
+				}
+			}
 			return -1
 		case "conj", "xcomp":
 			v = t.Head
@@ -387,7 +436,13 @@ func (g *agreements) under(s, v int) bool {
 			continue
 		}
 		switch lower(g.token(s, c).Form) {
-		case "under", "by", "in", "through", "with":
+		case "with":
+			switch lower(g.token(s, c-1).Form) {
+			case "line", "accordance", "keeping", "compliance":
+				continue
+			}
+			fallthrough
+		case "under", "by", "in", "through":
 			if g.heads[s][k] > 0 {
 				g.current = g.heads[s][k] - 1
 				return true
@@ -413,6 +468,12 @@ func (g *agreements) partiesSpeak(s, v int) bool {
 		return false
 	}
 	k := g.child(s, v, "nsubj")
+	if a := g.child(s, v, "aux"); k < 0 && a >= 0 {
+		k = g.child(s, a, "nsubj")
+	}
+	if b := g.child(s, v, "advmod"); k < 0 && b >= 0 && b < v && (lower(g.token(s, b).Form) == "both" || lower(g.token(s, b).Form) == "each") {
+		k = b // as the tree takes "Both recognise"
+	}
 	if k < 0 {
 		return false
 	}
@@ -461,10 +522,13 @@ func (g *agreements) alike(s, v, k int) []int {
 // outlet: "Rome promised to stay neutral", "Beijing will deliver six batteries".
 func (g *agreements) partyBinds(s, v int) bool {
 	t := g.token(s, v)
-	if t.UPOS != "VERB" || !g.partyNamed(s, v) || g.sayer(t.Span) != nil {
+	if t.UPOS != "VERB" || !g.partyNamed(s, v) {
 		return false
 	}
-	if promiseVerbs[lower(t.Lemma)] || lower(t.Lemma) == "recognise" || lower(t.Lemma) == "recognize" {
+	if by := g.sayer(t.Span); by != nil && slices.ContainsFunc(g.doc.Statements, func(x Statement) bool { return x.ID == *by && x.Kind == "direct" }) {
+		return false
+	}
+	if promiseVerbs[lower(t.Lemma)] {
 		return true
 	}
 	for i := range g.children(s, v) {
@@ -586,8 +650,14 @@ func (g *agreements) said(s, v, first, last int) (int, int) {
 // givenTo reports whether what one party gives goes to no third state and comes
 // right behind the agreement: "Beijing will deliver six batteries".
 func (g *agreements) givenTo(k, s, v, first, last int) bool {
-	if s-g.pacts[k].sentence > 1 || !g.partyNamed(s, v) {
+	if _, concluded := stageOf(g.token(s, v)); concluded || s-g.pacts[k].sentence > 1 || !g.partyNamed(s, v) {
 		return false
+	}
+	if by := g.sayer(g.token(s, v).Span); by != nil {
+		i := slices.IndexFunc(g.doc.Statements, func(x Statement) bool { return x.ID == *by })
+		if i < 0 || len(g.doc.Statements[i].Cue) == 0 || !strings.HasPrefix(lower(g.doc.Statements[i].Cue[0].Of(g.text)), "according") {
+			return false
+		}
 	}
 	for i := first; i <= last; i++ {
 		for _, a := range g.actorsAt(s, i) {

@@ -25,7 +25,7 @@ var provisionRules = []provisionRule{
 		{"not|no |neither|nor|never|stop|end |cease|halt", "support|help|back|arm |arming|shelter|assist|harbour|harbor|tolerate", "rebel|armed group|insurgent|guerrilla|militia|terror|separatist"},
 		{"refrain", "act |acts|harm|hostil"}, {"not|neither|nor|never|no ", "its territory|their territory|its soil|their soil|its airspace|their airspace", "against|attack|hostil"},
 		{"bar |bars|barred|forbid|prohibit|not|neither|keep", "enter|cross", "territory|border|frontier"}, {"recogni", "border|frontier|sovereignty over|territorial"},
-		{"hold their fire|lay down arms|lay down their arms"},
+		{"hold their fire|lay down arms|lay down their arms"}, {"withdraw|pull back|pulled back", "gun|troops|forces|artillery|heavy weapon|tanks"},
 		{"forbid|ban|bar |bars |prohibit|preclude", "hostile|attack|use of force|use force|war "}, {"hostile act|hostile use|hostile purpose|hostile action"}, {"neither|no |nor|not", "place its|put its|lend|lease", "territory|airspace|soil|port|airfield|base"},
 		{"respect", "border|territorial integrity|sovereignty|frontier"}, {"end", "war|hostilit|fighting"}, {"cessation of hostilit"}, {"inviolab"}, {"peaceful means|settle disputes"},
 	}},
@@ -36,7 +36,7 @@ var provisionRules = []provisionRule{
 	{"consultation", [][]string{{"consult"}, {"confer with"}, {"contact", "immediately|without delay|at once"}, {"hold talks", "threat|crisis"}}},
 	{"defense", [][]string{
 		{"mutual defence|mutual-defence|collective defence|common defence|joint defence"}, {"mutual", "assistance|aid|help|support", "!legal"}, {"assist|aid|help|support|defend|defence|act |act,|respond|answer|side|rescue", "attack|aggression|invasion|invaded|armed|siege|war "},
-		{"attack on one|attack against one|attack on either"}, {"come", "aid|defence|help"}, {"assist|help|aid", "in the defence|in defence"}, {"assist|help|aid", "considers necessary|deems necessary|consider necessary|deem necessary"},
+		{"attack on one|attack against one|attack on either"}, {"come", "aid|defence|help"}, {"assist|help|aid", "in the defence|in defence"}, {"assist|help|aid", "considers necessary|deems necessary|consider necessary|deem necessary|deems appropriate|considers appropriate|sees fit|thinks fit|deems fit"},
 		{"cover|extend|apply|applies", "armed attack"}, {"die for"}, {"attack on|attack against|attack upon", "as an attack|as one on|be considered an attack"}, {"send|dispatch|deploy|commit", "troops|forces|soldiers|army", "invaded|attacked|attack |aggression"}, {"stand by|fight alongside|join forces|concert", "attack|aggression|invasion"}, {"promise to fight|fight for|fight alongside|defend each other|defend one another"}, {"security guarantee"},
 		{"aggression against|attack on|attack against|aggression on", "considered|regarded|treated|deemed|seen as|taken as"}, {"assist|aid|help|support|defend", "if |should|in case|in the event|when", "threatened|endangered|danger|assailed"},
 		{"oblige|commit|bind|promise|pledge|undert|bound|require|guarantee|vow|duty|swear", "defend |fight|go to war"}, {"defence guarantee|guarantee its|guarantees the"}, {"not stand idle|not stand by"}, {"prompt and effective"},
@@ -48,14 +48,16 @@ var provisionRules = []provisionRule{
 		{"stay|remain|stationed|garrison|presence", "troops|soldier|brigade|battalion|garrison"},
 		{"forces|troops|soldier|army|navy|air force|aircraft|jets|planes|ships|submarine|frigate|warship|bomber|brigade|battalion", "use |using|cross|transit|overfl|station|based|enter|access|call at|dock|refuel|host|run |pre-position"},
 		{"overfl|fly over|landing rights|foreign base|foreign troops|foreign soldiers|permanent base|military base|naval base|air base|visiting forces"}, {"access", "port|base|airfield|harbour|nanisivik"},
-		{"on bases|no bases|nuclear weapons|nuclear-armed", "!intelligence"},
+		{"on bases|no bases"},
 	}},
 	{"aid", [][]string{
-		{"share|sharing|exchange|swap|pass", "intelligence|information|data|radar"}, {"instructor|shell|tank|artillery|armour|radio|patrol boat|patrol truck|battery|batteries|helicopter|free of charge"},
-		{"train|weapon|arms|military equipment|ammunition|missile|drone|loan|credit|grant|aid|relief|assistance|medic|course|doctor|scholarship|humanitarian|financ|million|billion|intelligence|technology transfer"},
+		{"share|sharing|exchange|swap|pass", "intelligence|information|data|radar"}, {"instructor|radio|patrol boat|patrol truck|free of charge|arms transfer"},
+		{"give|send|suppl|deliver|provi|furnish|sell|sale|buy|transfer|donat|lend|equip|purchas|procure|produce|hand over", "weapon|arms|equipment|ammunition|missile|drone|shell|tank|artillery|armour|battery|batteries|helicopter|aircraft|jets"},
+		{"train|military equipment|loan|credit|grant|aid|relief|assistance|medic|course|doctor|scholarship|humanitarian|financ|intelligence|technology transfer"},
+		{"million|billion", "dollar|euro|pound|yuan|rouble|ruble|rupee|yen|franc|€|$"},
 	}},
 	{"trade", [][]string{
-		{"trade|tariff|export|import|deliver|customs|market|invest|purchase|tractor|commerce|preference|goods|duty-free|duties|gas |oil |grain|supply|supplies"},
+		{"trade|tariff|export|import|deliver|customs|market|invest|purchase|tractor|commerce|preference|goods|duty-free|duties|gas |oil |grain|supply|supplies|cubic metre|barrel|tonne|tons"},
 	}},
 }
 
@@ -113,7 +115,7 @@ func (g *agreements) negatedClause(s, v int, kind string) bool {
 		switch {
 		case t.Rel == "advmod" && (w == "not" || w == "n't" || w == "n’t" || w == "never"):
 			return true
-		case w == "nothing" || w == "neither" || w == "nobody" || w == "no":
+		case (t.Rel == "obj" || t.Rel == "nsubj") && (w == "nothing" || w == "neither" || w == "nobody"):
 			return true
 		case t.Rel == "obj" || strings.HasPrefix(t.Rel, "nsubj"):
 			for c := range g.children(s, k) {
