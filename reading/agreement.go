@@ -22,6 +22,7 @@ type pact struct {
 	begins   int    // the sentence of the first
 	lays     bool   // "by which" follows on its name
 	given    bool   // named as one that the reader knows
+	private  bool   // concluded by others than states
 }
 
 // agreements follows the agreements through a report.
@@ -202,7 +203,7 @@ func (g *agreements) finish(p *pact) {
 	if len(p.parties) < 2 && len(g.couple) == 2 && !manyParties(p.Title) && (len(p.parties) == 0 && (len(p.Mentions) > 1 || p.rank >= 2 || p.Signed != "") && g.namedNear(p, g.couple...) || len(p.parties) == 1 && slices.Contains(g.couple, p.parties[0])) {
 		p.parties = slices.Clone(g.couple)
 	}
-	if len(p.parties) < 2 {
+	if len(p.parties) < 2 || p.private || vagueNouns[p.noun] && p.rank < 2 && p.Signed == "" {
 		return
 	}
 	if p.Signed == "" && p.rank > 2 {

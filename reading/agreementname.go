@@ -16,6 +16,49 @@ var agreementNouns = setOf(`treaty agreement accord pact memorandum deal convent
 // needsName are nouns that mean an agreement only with words that say so.
 var needsName = setOf(`declaration charter program programme partnership understanding contract settlement cessation protocol convention compact deal`)
 
+// vagueNouns mean an agreement only if something is said to be done with it.
+var vagueNouns = setOf(`program programme partnership understanding contract settlement compact`)
+
+// privateKinds are words before a noun that tell of agreements between others
+// than states.
+var privateKinds = setOf(`wage pay transfer record custody prenuptial licensing licence license rental tenancy franchise sponsorship merger takeover
+	collective bargaining loyalty plea employment player supply production copper data-protection`)
+
+// privateNouns are those who conclude such agreements.
+var privateNouns = setOf(`company firm bank club union employer university college hospital museum chain farmer producer parent couple fund studio
+	band airline insurer retailer manufacturer maker operator developer brewer carrier player team league publisher startup giant conglomerate
+	consortium supplier carmaker automaker shipyard cooperative charity school newspaper broadcaster`)
+
+// private reports whether those who do something with an agreement are no states.
+func (g *agreements) private(s, v int) bool {
+	k := g.child(s, v, "nsubj", "obl:agent")
+	if k < 0 {
+		return false
+	}
+	heads := []int{k}
+	for c := range g.children(s, k) {
+		if rel := g.token(s, c).Rel; rel == "conj" {
+			heads = append(heads, c)
+		}
+	}
+	private := false
+	for _, h := range heads {
+		m := g.at[s][h]
+		switch {
+		case privateNouns[singular(lower(g.token(s, h).Form))]:
+			private = true
+		case m >= 0 && g.mentions[m].kind == named && !slices.ContainsFunc(g.mentions[m].actors, func(a int) bool {
+			x := &g.doc.Actors[a]
+			return x.Kind != "organization" && x.Kind != "outlet" || x.Code != "" || x.State != ""
+		}):
+			private = true
+		default:
+			return false
+		}
+	}
+	return private
+}
+
 // paperNouns mean an agreement that was named before.
 var paperNouns = setOf(`document text treaty pact agreement accord deal memorandum protocol declaration programme program paper draft convention truce ceasefire mou`)
 
@@ -56,6 +99,9 @@ func (g *agreements) noun(s, i int) {
 	if !agreementNouns[noun] || noun == "document" {
 		return
 	}
+	if g.supposed(s, i) {
+		return
+	}
 	if needsName[noun] && len(words) == 0 && !g.done(s, i) && !g.bywhich(s, i) {
 		return
 	}
@@ -66,6 +112,7 @@ func (g *agreements) noun(s, i int) {
 	g.pacts = append(g.pacts, newPact(noun, g.title(s, first, i)))
 	heir := g.current
 	g.mention(k, s, first, i, words)
+	g.pacts[k].private = slices.ContainsFunc(words, func(w string) bool { return privateKinds[w] })
 	g.pacts[k].begins, g.pacts[k].lays, g.pacts[k].given = s, g.bywhich(s, i), definite || det != "a" && det != "an" && proper
 	if p := &g.pacts[k]; heir >= 0 && len(p.parties) == 0 && g.follows(s, first, i) {
 		p.parties = slices.Clone(g.pacts[heir].parties)
@@ -74,6 +121,16 @@ func (g *agreements) noun(s, i int) {
 	if noun != lower(t.Form) {
 		g.split(k, s, i)
 	}
+}
+
+// supposed reports whether an agreement is only supposed: "if the two sign a pact".
+func (g *agreements) supposed(s, i int) bool {
+	v := g.governor(s, i)
+	if v < 0 || g.token(s, i).Rel != "obj" {
+		return false
+	}
+	m := g.child(s, v, "mark")
+	return m >= 0 && lower(g.token(s, m).Form) == "if"
 }
 
 // follows reports whether a phrase names an agreement as another one between

@@ -214,6 +214,10 @@ func (g *agreements) clause(p *pact, s, i, v int) {
 		}
 	}
 	subjects := g.subjects(s, v)
+	if known && g.private(s, v) {
+		p.private = true
+		return
+	}
 	if known && st.rank >= 2 && st.rank <= 4 && g.states(subjects) < 2 {
 		if list := g.listBefore(s, v); len(list) > 1 {
 			subjects = list
@@ -242,6 +246,8 @@ func (g *agreements) clause(p *pact, s, i, v int) {
 	switch {
 	case negated && prolongs[lemma]:
 		st, known = statusOf["terminate"], true
+	case st.rank == 1 && g.token(s, i).Rel == "nsubj" && g.token(s, i).Head == v:
+		known = false // "the programme is offering rewards"
 	case st.rank >= 5 && !g.leaves(s, i, lemma):
 		known = false
 	case negated || wished && !modal:
