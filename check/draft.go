@@ -49,6 +49,9 @@ func (c *Checker) Drafts(doc Checked) []*treaty.Instrument {
 		}
 		in := c.draft(a.Title, parties, a.Signed, fmt.Sprintf("report %s, %s, %s", doc.ID, cmp.Or(doc.Outlet, "outlet unknown"), cmp.Or(doc.Published, "day unknown")))
 		in.Areas = a.Areas
+		if a.Status == "proposed" || a.Status == "announced" {
+			in.Doubt = append(in.Doubt, "the report tells of it as "+a.Status+", not as signed")
+		}
 		for _, clause := range a.Provisions {
 			if clause.Negated {
 				in.Absent = append(in.Absent, clause.Type)
@@ -73,7 +76,17 @@ func (c *Checker) DraftOf(d *reading.Draft, text, source string) *treaty.Instrum
 		in.Exit.Words = shorten(d.Ends.Span.Of(text))
 	}
 	for _, clause := range d.Clauses {
-		p := provisionOf(in, clause.Type, clause.Article, clause.Span.Of(text))
+		article := clause.Article
+		if clause.Part != "" {
+			article = clause.Part + " " + article
+		}
+		p := provisionOf(in, clause.Type, article, clause.Span.Of(text))
+		if clause.Secret {
+			p.Secret = treaty.Secret{Set: true, From: day.None, To: day.Bound{}, Source: source}
+			if b, err := day.ParseBound(d.Signed); err == nil && d.Signed != "" {
+				p.Secret.From = b
+			}
+		}
 		switch clause.Kind {
 		case "liberty", "deeming", "declaration":
 			p.Kind = clause.Kind
@@ -114,7 +127,7 @@ func provisionOf(in *treaty.Instrument, kind, article, words string) *treaty.Pro
 		id = fmt.Sprintf("%s-%d", cmp.Or(article, kind), n)
 	}
 	t := treaty.Text{Says: shorten(words), Does: []treaty.Deed{{Verb: d.verb}}, Force: "shall", Whether: "bound", Bearer: role(d.bearer), Owed: role(d.owed)}
-	if article != "" {
+	if article != "" && !strings.Contains(article, " ") { // else a paragraph of an annex
 		article = "Article " + article
 	}
 	if d.event != "" {

@@ -102,6 +102,9 @@ func (g *agreements) noun(s, i int) {
 	if g.supposed(s, i) {
 		return
 	}
+	if vagueNouns[noun] && noun != lower(t.Form) && len(words) == 0 {
+		return // "renewing partnerships"
+	}
 	if needsName[noun] && len(words) == 0 && !g.done(s, i) && !g.bywhich(s, i) {
 		return
 	}

@@ -27,7 +27,7 @@ var provisionRules = []provisionRule{
 		{"bar |bars|barred|forbid|prohibit|not|neither|keep", "enter|cross", "territory|border|frontier"}, {"recogni", "border|frontier|sovereignty over|territorial"},
 		{"hold their fire|lay down arms|lay down their arms"}, {"withdraw|pull back|pulled back", "gun|troops|forces|artillery|heavy weapon|tanks"},
 		{"forbid|ban|bar |bars |prohibit|preclude", "hostile|attack|use of force|use force|war "}, {"hostile act|hostile use|hostile purpose|hostile action"}, {"neither|no |nor|not", "place its|put its|lend|lease", "territory|airspace|soil|port|airfield|base"},
-		{"respect", "border|territorial integrity|sovereignty|frontier"}, {"end", "war|hostilit|fighting"}, {"cessation of hostilit"}, {"inviolab"}, {"peaceful means|settle disputes"},
+		{"respect", "border|territorial integrity|sovereignty|frontier"}, {"end", "war|hostilit|fighting"}, {"cessation of hostilit"}, {"inviolab"}, {"perpetual peace|lasting peace|peace and sincere|peace and friendship"}, {"peaceful means|settle disputes"},
 	}},
 	{"neutrality", [][]string{
 		{"neutral"}, {"not|neither|nor|never|no ", "alliance|bloc|coalition", "against|directed|hostile"}, {"not|neither|nor|no ", "aggressor|attacker", "help|assist|aid|support"},
@@ -40,12 +40,12 @@ var provisionRules = []provisionRule{
 		{"cover|extend|apply|applies", "armed attack"}, {"die for"}, {"attack on|attack against|attack upon", "as an attack|as one on|be considered an attack"}, {"send|dispatch|deploy|commit", "troops|forces|soldiers|army", "invaded|attacked|attack |aggression"}, {"stand by|fight alongside|join forces|concert", "attack|aggression|invasion"}, {"promise to fight|fight for|fight alongside|defend each other|defend one another"}, {"security guarantee"},
 		{"aggression against|attack on|attack against|aggression on", "considered|regarded|treated|deemed|seen as|taken as"}, {"assist|aid|help|support|defend", "if |should|in case|in the event|when", "threatened|endangered|danger|assailed"},
 		{"oblige|commit|bind|promise|pledge|undert|bound|require|guarantee|vow|duty|swear", "defend |fight|go to war"}, {"defence guarantee|guarantee its|guarantees the"}, {"not stand idle|not stand by"}, {"prompt and effective"},
-		{"defence clause|defence pact|defence treaty|defence alliance|defence guarantee|defence commitment|defence obligation"}, {"military assistance|military help", "if |should|in case|in the event|when"},
+		{"defence clause|defence pact|defence treaty|defence alliance|defence guarantee|defence commitment|defence obligation"}, {"mobilise|mobilize", "should|if |in case|in the event"}, {"military assistance|military help", "if |should|in case|in the event|when"},
 	}},
 	{"basing", [][]string{
 		{"ship|warship|vessel|navy|aircraft|jet|plane", "refuel|dock|berth|call at|land at"},
 		{"open|use|access|lease|host|station|base|allow|berth|dock|refuel", "port|airfield|airport|base|airspace|harbour|harbor|facilit|territory|troops|frigate|warship|runway"},
-		{"stay|remain|stationed|garrison|presence", "troops|soldier|brigade|battalion|garrison"},
+		{"place|put", "disposal|at the use"}, {"stay|remain|stationed|garrison|presence", "troops|soldier|brigade|battalion|garrison"},
 		{"forces|troops|soldier|army|navy|air force|aircraft|jets|planes|ships|submarine|frigate|warship|bomber|brigade|battalion", "use |using|cross|transit|overfl|station|based|enter|access|call at|dock|refuel|host|run |pre-position"},
 		{"overfl|fly over|landing rights|foreign base|foreign troops|foreign soldiers|permanent base|military base|naval base|air base|visiting forces"}, {"access", "port|base|airfield|harbour|nanisivik"},
 		{"on bases|no bases"},

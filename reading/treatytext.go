@@ -1,6 +1,7 @@
 package reading
 
 import (
+	"cmp"
 	"regexp"
 	"slices"
 	"strconv"
@@ -25,19 +26,24 @@ type Draft struct {
 	Lasts    *Term     `json:"lasts,omitempty"`   // duration
 	Renewed  *Term     `json:"renewed,omitempty"` // for which further periods
 	Ends     *Term     `json:"ends,omitempty"`    // denunciation or withdrawal
+	Open     *Term     `json:"open,omitempty"`    // to the accession of others
 }
 
 // Article is an article of a treaty: number as written, heading if it has one,
-// and all its bytes.
+// and all its bytes. The paragraphs of a protocol or annex behind the signature
+// are articles of that part.
 type Article struct {
 	Number  string    `json:"number"`
 	Heading string    `json:"heading,omitempty"`
+	Part    string    `json:"part,omitempty"` // heading of the protocol or annex as written; empty in the treaty itself
 	Span    text.Span `json:"span"`
 }
 
 // Clause is a sentence of a treaty that lays something down.
 type Clause struct {
 	Article string    `json:"article"`
+	Part    string    `json:"part,omitempty"`   // as [Article]
+	Secret  bool      `json:"secret,omitempty"` // in a part that calls itself secret
 	Type    string    `json:"type"`             // as [Provision]
 	Kind    string    `json:"kind"`             // duty, ban, liberty, deeming, declaration
 	Bearer  string    `json:"bearer,omitempty"` // as worded: "each Party", "Kenya"
@@ -58,6 +64,12 @@ type Term struct {
 // articleHead is a line that begins an article. A heading may follow on it.
 var articleHead = regexp.MustCompile(`(?m)^[ \t]*(?i:article|art\.)[ \t]+([0-9]+|[IVXLC]+|[A-Za-z]+)\b[ \t]*[.:–—-]?[ \t]*(.*)$`)
 
+// partHead is a line that begins a protocol or annex behind the treaty.
+var partHead = regexp.MustCompile(`(?m)^[ \t]*((?:(?:MOST |STRICTLY )?SECRET |ADDITIONAL |FINAL |SUPPLEMENTARY |Secret |Additional |Final |Supplementary )*(?:PROTOCOL|ANNEX|ANNEXE|APPENDIX|Protocol|Annex|Annexe|Appendix)(?: [0-9IVX]+| [A-D])?)[ \t]*[.:]?[ \t]*$`)
+
+// paragraphHead is the number of a paragraph of such a part.
+var paragraphHead = regexp.MustCompile(`(?m)^[ \t]*([0-9]{1,2}|[IVX]{1,4})[.)][ \t]+()`)
+
 // clauseRules say what kind a sentence of a treaty is by its words; the first
 // that fits counts.
 var clauseRules = []struct {
@@ -65,49 +77,105 @@ var clauseRules = []struct {
 	words *regexp.Regexp
 }{
 	{"deeming", regexp.MustCompile(`(?i)\bshall be (considered|regarded|deemed|treated)\b|\bis (considered|regarded|deemed)\b`)},
-	{"ban", regexp.MustCompile(`(?i)\bshall (in no manner|not|under no circumstances|never|refrain)\b|\bundertakes? (not to|to refrain)|\bneither\b.*\b(shall|will)\b|\bno party (shall|may)\b|\bmay not\b|\brenounces?\b|\bto refrain\b|\bwill not\b`)},
+	{"liberty", regexp.MustCompile(`(?i)\b(shall|will) not be (required|obliged|bound|expected) to\b`)},
+	{"ban", regexp.MustCompile(`(?i)\bshall (in no manner|not|under no circumstances|never|refrain)\b|\b(undertakes?|engages?|agrees?) (not to|to refrain)|\bneither\b.*\b(shall|will)\b|\bno ([a-z]+ ){1,4}(shall|may|will)\b|\bmay not\b|\brenounces?\b|\bto refrain\b|\bwill not\b`)},
+	{"duty", regexp.MustCompile(`(?i)\bshall\b|\bundertakes?\b|\bengages? to\b|\bagrees? to\b|\bwill\b|\bmust\b|\bpledges?\b|\bis obliged\b|\bare obliged\b`)},
 	{"liberty", regexp.MustCompile(`(?i)\bmay\b`)},
-	{"duty", regexp.MustCompile(`(?i)\bshall\b|\bundertakes?\b|\bagrees? to\b|\bwill\b|\bmust\b|\bpledges?\b|\bis obliged\b|\bare obliged\b`)},
 	{"declaration", regexp.MustCompile(`(?i)\b(reaffirms?|declares?|recogni[sz]es?|confirms?|affirms?)\b`)},
 }
 
 var (
-	modalWords   = regexp.MustCompile(`(?i)\b(shall not|shall in no manner|shall|may not|may|will not|will|must|undertakes? not|undertakes?|agrees?|renounces?|pledges?|reaffirms?|declares?)\b`)
+	modalWords   = regexp.MustCompile(`(?i)\b(shall not|shall in no manner|shall|may not|may|will not|will|must|undertakes? not|undertakes?|engages? not|engages?|agrees?|renounces?|pledges?|reaffirms?|declares?)\b`)
 	processWords = regexp.MustCompile(`(?i)\b(in accordance with|subject to|in conformity with) (its|their|the|each Party's) (respective )?(constitutional|internal|national)[^,.;]*`)
-	finalWords   = regexp.MustCompile(`(?i)\b(enters? into force|come into force|comes into force|take effect|takes effect|remain in force|be ratified|subject to ratification|denounce|terminate[sd]?|concluded for|withdraw from this|automatically|tacitly|depositary|authentic|affects? the rights|in duplicate)\b`)
+	finalWords   = regexp.MustCompile(`(?i)\b(enters? into force|come into force|comes into force|take effect|takes effect|remain in force|be ratified|subject to ratification|denounce|terminate[sd]?|concluded for|withdraw from this|automatically|tacitly|depositary|authentic|affects? the rights|in duplicate|accession|ratifications exchanged|withdrawal|same force and duration)\b`)
+	accedes      = regexp.MustCompile(`(?i)\b(open (for|to) (the )?(accession|signature|adhesion)|may accede|invite .* to accede)\b`)
+	ratifies     = regexp.MustCompile(`(?i)\b(ratifications (shall be )?exchanged|exchange of (the )?(instruments of )?ratifications?)\b`)
+	leaving      = regexp.MustCompile(`(?i)\b(withdrawal|denunciation|termination)\b`)
+	conditional  = regexp.MustCompile(`(?i)^[0-9.() ]*(whenever|when|if|in case|in the event|should|where|after|upon|for|in order)\b`)
 	entersForce  = regexp.MustCompile(`(?i)\b(enters? into force|comes? into force|takes? effect)\b`)
 	lastsFor     = regexp.MustCompile(`(?i)\b(remain in force|concluded for|valid for|be in force for|shall continue in force)\b`)
 	renews       = regexp.MustCompile(`(?i)\b(renewed|extended|prolonged)\b`)
-	denounces    = regexp.MustCompile(`(?i)\b(denounces?|denounce it|terminates?|withdraws? from|notice of (termination|denunciation|withdrawal))\b`)
+	denounces    = regexp.MustCompile(`(?i)\b(denounces?|denounced|denounce it|terminates?|withdraws? from|notice of (termination|denunciation|withdrawal))\b`)
 )
 
-// Treaty reads the text of a treaty. It does not read annexes apart, tells no
-// reservation from a clause, and takes every sentence alone.
+// Treaty reads the text of a treaty with the protocols and annexes behind its
+// signature. It tells no reservation from a clause, and takes every sentence
+// nearly alone.
 func (r *Reader) Treaty(words string) *Draft {
 	d := &Draft{Parties: []string{}, Clauses: []Clause{}, Articles: []Article{}}
-	heads := articleHead.FindAllStringSubmatchIndex(words, -1)
-	body := len(words)
-	if len(heads) > 0 {
-		body = heads[0][0]
+	main := len(words)
+	parts := partHead.FindAllStringSubmatchIndex(words, -1)
+	parts = slices.DeleteFunc(parts, func(p []int) bool { // its own title is no part behind it
+		return closing(words[:p[0]]) < 0 && !articleHead.MatchString(words[:p[0]])
+	})
+	if len(parts) > 0 {
+		main = parts[0][0]
+	}
+	body := main
+	if h := articleHead.FindStringIndex(words[:main]); h != nil {
+		body = h[0]
 	}
 	d.opening(r, words[:body])
+	d.articles(r, words, text.Span{End: main}, "", articleHead)
+	d.signature(r, words[:main])
+	d.signatories(r, words[:main])
+	for i, p := range parts {
+		span := text.Span{Start: p[1], End: len(words)}
+		if i+1 < len(parts) {
+			span.End = parts[i+1][0]
+		}
+		head := articleHead
+		if !head.MatchString(span.Of(words)) {
+			head = paragraphHead
+		}
+		d.articles(r, words, span, strings.Join(strings.Fields(words[p[2]:p[3]]), " "), head)
+	}
+	if d.Force == nil {
+		if k := ratifies.FindStringIndex(words[:main]); k != nil {
+			d.Force = &Term{How: "exchange", Span: text.Span{Start: k[0], End: k[1]}}
+			if i := slices.IndexFunc(d.Articles, func(a Article) bool { return a.Span.Contains(d.Force.Span) }); i >= 0 {
+				d.Force.Article = d.Articles[i].Number
+			}
+		}
+	}
+	return d
+}
+
+// articles reads the articles of one part of a text.
+func (d *Draft) articles(r *Reader, words string, span text.Span, part string, head *regexp.Regexp) {
+	heads := head.FindAllStringSubmatchIndex(span.Of(words), -1)
 	for i, h := range heads {
-		end := len(words)
+		for k := range h {
+			h[k] += span.Start
+		}
+		end := span.End
 		if i+1 < len(heads) {
-			end = heads[i+1][0]
-		} else if k := closing(words[h[1]:]); k >= 0 {
+			end = heads[i+1][0] + span.Start
+		} else if k := closing(words[h[1]:span.End]); k >= 0 {
 			end = h[1] + k
 		}
-		a := Article{Number: words[h[2]:h[3]], Heading: strings.TrimSpace(words[h[4]:h[5]]), Span: text.Span{Start: h[0], End: end}}
+		a := Article{Number: words[h[2]:h[3]], Heading: strings.TrimSpace(words[h[4]:h[5]]), Part: part, Span: text.Span{Start: h[0], End: end}}
 		from := h[1]
 		if len(a.Heading) > 90 || strings.HasSuffix(a.Heading, ".") && strings.Contains(a.Heading, " shall ") {
 			a.Heading, from = "", h[4] // the article begins on the line of its number
 		}
 		d.Articles = append(d.Articles, a)
-		d.article(r, words, a.Number, text.Span{Start: from, End: end})
+		d.article(r, words, a, text.Span{Start: from, End: end})
 	}
-	d.signature(r, words)
-	return d
+}
+
+// signatories adds the states for which the text was signed: "For the Togolese
+// Republic".
+func (d *Draft) signatories(r *Reader, words string) {
+	k := closing(words)
+	if k < 0 {
+		return
+	}
+	for line := range strings.Lines(words[k:]) {
+		if line = strings.TrimSpace(line); len(line) < 90 && (strings.HasPrefix(line, "For ") || strings.HasPrefix(line, "FOR ")) {
+			d.states(r, line[4:])
+		}
+	}
 }
 
 // closing returns where the formula of signature begins, or -1.
@@ -135,6 +203,15 @@ func (d *Draft) opening(r *Reader, words string) {
 		}
 		break
 	}
+	d.states(r, words)
+}
+
+// realms are the words that make a state's name of an adjective: "the Togolese
+// Republic".
+var realms = setOf(`republic kingdom federation confederation empire union state principality sultanate emirate`)
+
+// states adds the states that words name to the parties.
+func (d *Draft) states(r *Reader, words string) {
 	p := r.begin(&report.Report{Text: words})
 	for s := range p.sentences {
 		tokens := p.sentences[s].Tokens
@@ -144,7 +221,8 @@ func (d *Draft) opening(r *Reader, words string) {
 		}
 		for _, m := range r.world.Scan(forms, p.today()) {
 			sense := m.Senses[0]
-			if sense.Kind == actor.KindState && sense.Via <= actor.ViaAcronym && !sense.Ambiguous && !slices.Contains(d.Parties, sense.Actor) {
+			named := sense.Via <= actor.ViaAcronym || sense.Via == actor.ViaDemonym && (realms[lower(p.token(s, m.To).Form)] || lower(p.token(s, m.From-1).Form) == "the" && lower(p.token(s, m.From-2).Form) == "of")
+			if sense.Kind == actor.KindState && named && !sense.Ambiguous && !slices.Contains(d.Parties, sense.Actor) {
 				d.Parties = append(d.Parties, sense.Actor)
 			}
 		}
@@ -162,7 +240,9 @@ func ordinaryCase(w string) string {
 }
 
 // article reads the sentences of an article.
-func (d *Draft) article(r *Reader, words, number string, span text.Span) {
+func (d *Draft) article(r *Reader, words string, a Article, span text.Span) {
+	number := a.Number
+	var before string // the subject of the sentence before
 	p := r.begin(&report.Report{Text: span.Of(words)})
 	g := &agreements{page: p, heads: make([][]int, len(p.sentences))}
 	for s := range p.sentences {
@@ -174,23 +254,44 @@ func (d *Draft) article(r *Reader, words, number string, span text.Span) {
 		at := text.Span{Start: span.Start + local.Start, End: span.Start + local.End}
 		sentence := strings.Join(strings.Fields(local.Of(p.text)), " ")
 		if finalWords.MatchString(sentence) {
-			d.life(number, sentence, at)
+			if a.Part == "" {
+				d.life(number, sentence, at)
+			}
+			before = subjectOf(sentence)
 			continue
 		}
 		kind := clauseKind(sentence)
 		if kind == "" {
+			before = subjectOf(sentence)
 			continue
 		}
-		c := Clause{Article: number, Kind: kind, Type: clauseType(kind, lower(sentence)), Span: at}
+		c := Clause{Article: number, Part: a.Part, Secret: strings.Contains(lower(a.Part), "secret"), Kind: kind, Type: clauseType(kind, lower(sentence)), Span: at}
 		if t := g.trigger(s, 0, len(tokens)-1); !t.Empty() {
 			c.Trigger = text.Span{Start: span.Start + t.Start, End: span.Start + t.End}
 		}
 		if k := processWords.FindStringIndex(local.Of(p.text)); k != nil {
 			c.Process = text.Span{Start: at.Start + k[0], End: at.Start + k[1]}
 		}
-		c.Bearer, c.Modal = bearer(local.Of(p.text), c, at.Start)
+		c.Bearer, c.Modal = bearer(local.Of(p.text), &c, at.Start)
+		switch c.Bearer {
+		case "It", "They", "it", "they":
+			c.Bearer = cmp.Or(before, c.Bearer)
+		}
+		before = c.Bearer
 		d.Clauses = append(d.Clauses, c)
 	}
+}
+
+var afterSubject = regexp.MustCompile(`\b(is|are|shall|may|will|consists?)\b`)
+
+// subjectOf returns the words before the verb of a sentence that lays nothing
+// down, for the "It" of the next.
+func subjectOf(sentence string) string {
+	k := afterSubject.FindStringIndex(sentence)
+	if k == nil || k[0] > 60 {
+		return ""
+	}
+	return strings.Trim(sentence[:k[0]], " ,.;:()0123456789")
 }
 
 func clauseKind(sentence string) string {
@@ -204,7 +305,7 @@ func clauseKind(sentence string) string {
 
 // clauseType types a clause; a deeming clause about attacks belongs to defence.
 func clauseType(kind, sentence string) string {
-	if kind == "deeming" && strings.Contains(sentence, "attack") {
+	if kind == "deeming" && (strings.Contains(sentence, "attack") || strings.Contains(sentence, "aggression")) {
 		return "defense"
 	}
 	if t := provisionTypes(sentence); t != "" {
@@ -215,7 +316,7 @@ func clauseType(kind, sentence string) string {
 
 // bearer returns the words before those that bind, without the condition that
 // stands first, and those that bind.
-func bearer(sentence string, c Clause, at int) (who, modal string) {
+func bearer(sentence string, c *Clause, at int) (who, modal string) {
 	k := modalWords.FindStringIndex(sentence)
 	if k == nil {
 		return "", ""
@@ -223,6 +324,14 @@ func bearer(sentence string, c Clause, at int) (who, modal string) {
 	from := 0
 	if !c.Trigger.Empty() && c.Trigger.Start-at < k[0] && c.Trigger.End-at <= k[0] {
 		from = c.Trigger.End - at
+	}
+	// "Whenever, in the opinion of any of them, X is threatened, the Parties shall"
+	if i := strings.LastIndexByte(sentence[:k[0]], ','); i >= from && conditional.MatchString(sentence[:i]) {
+		lead := conditional.FindStringSubmatchIndex(sentence)
+		if w := lower(sentence[lead[2]:lead[3]]); w != "after" && w != "upon" && w != "for" && w != "in order" {
+			c.Trigger = text.Span{Start: at + lead[2], End: at + i}
+		}
+		from = i
 	}
 	who = strings.Trim(sentence[from:k[0]], " ,.;:()0123456789\n\t")
 	if i := strings.LastIndexAny(who, ".;"); i >= 0 {
@@ -241,6 +350,16 @@ func bearer(sentence string, c Clause, at int) (who, modal string) {
 func (d *Draft) life(number, sentence string, at text.Span) {
 	low := lower(sentence)
 	term := func(how, period string) *Term { return &Term{Article: number, How: how, Period: period, Span: at} }
+	if accedes.MatchString(sentence) && d.Open == nil {
+		d.Open = term("accession", "")
+		return
+	}
+	if entersForce.MatchString(sentence) && leaving.MatchString(sentence) {
+		if d.Ends != nil && d.Ends.Period == "" {
+			d.Ends.Period = periodIn(low) // "The withdrawal shall take effect one year after"
+		}
+		return
+	}
 	if entersForce.MatchString(sentence) && d.Force == nil {
 		how := ""
 		for _, w := range []struct{ word, how string }{{"signature", "signature"}, {"exchange", "exchange"}, {"deposit", "deposit"}, {"notif", "notification"}, {"ratif", "ratification"}} {
@@ -310,6 +429,12 @@ func (d *Draft) signature(r *Reader, words string) {
 				return
 			}
 			if n := c.writtenDay(i); n > 0 {
+				if y := c.writtenYear(i + 4); y > 0 && c.month(i+3) > 0 {
+					if t, err := day.Of(y, c.month(i+3), n); err == nil {
+						d.Signed = t.String()
+						return
+					}
+				}
 				if t, ok := c.monthDate(i + 3); ok && t.period.Precision == day.ToMonth {
 					d.Signed = (t.period.From + day.Day(n-1)).String()
 					return
@@ -326,4 +451,24 @@ func (c *clock) writtenDay(i int) int {
 		return 0
 	}
 	return n
+}
+
+// writtenYear returns the year of "two thousand and thirty-two" or "one thousand
+// nine hundred and sixty", or 0.
+func (c *clock) writtenYear(i int) int {
+	thousands := smallNumbers[c.word(i)]
+	if thousands < 1 || thousands > 2 || c.word(i+1) != "thousand" {
+		return 0
+	}
+	year := 1000 * thousands
+	if h := smallNumbers[c.word(i+2)]; h > 0 && c.word(i+3) == "hundred" {
+		year, i = year+100*h, i+2
+	}
+	if i += 2; c.word(i) == "and" {
+		i++
+	}
+	if n, _, ok := c.number(i); ok && n < 100 {
+		year += n
+	}
+	return year
 }

@@ -9,8 +9,9 @@ import (
 	"testing"
 )
 
-// TestTreaty reads three treaties in the usual style. Each wanted line is
-// "article kind type bearer"; what the reader misses stands in docs/mentions.md.
+// TestTreaty reads treaties in the usual style. Each wanted line is "article kind
+// type bearer", with the part before it where it is not the treaty itself; what
+// the reader misses stands in docs/mentions.md.
 func TestTreaty(t *testing.T) {
 	for _, c := range []struct {
 		file, parties, signed, force, lasts, renewed, ends string
@@ -25,6 +26,17 @@ func TestTreaty(t *testing.T) {
 			"III duty consultation The Governments of the two High Contracting Parties", "IV ban nonaggression Neither of the two High Contracting Parties"}},
 		{"partnership.txt", "KEN UGA", "2030-06-09", "notification", "indefinite", "", "notice P6M", 6, []string{
 			"1 duty consultation The Parties", "2 duty aid Kenya", "2 liberty aid The Parties", "3 duty trade The Parties", "4 ban neutrality the other Party"}},
+		{"collective-security.txt", "BEN GHA NGA TGO", "2032-09-14", "deposit P30D", "indefinite", "", "notice P1Y", 12, []string{
+			"1 duty nonaggression The Member States", "1 ban nonaggression The Member States", "2 ban neutrality The Member States",
+			"3 duty consultation the Member States", "4 deeming defense Aggression against one of the Member States",
+			"4 duty defense every other Member State", "4 duty other The Member States", "5 duty other The decision to use force",
+			"5 liberty other A Member State which has not voted for the decision", "6 ban basing No Member State",
+			"7 duty other The Council of Heads of State", "12 liberty other the Council"}},
+		{"secret-protocol.txt", "GRC ROU", "1926-05-02", "exchange", "P5Y", "automatic P3Y", "notice P6M", 11, []string{
+			"I duty nonaggression There", "II duty defense the other Party", "III ban other Neither of the High Contracting Parties",
+			"IV ban other The High Contracting Parties", "V duty other For the execution of Article II a military convention",
+			"VI duty basing Greece", "VIII duty other The present Treaty", "SECRET PROTOCOL 1 duty defense each of the two Parties",
+			"SECRET PROTOCOL 2 duty aid Romania", "SECRET PROTOCOL 3 duty neutrality The Parties"}},
 	} {
 		t.Run(c.file, func(t *testing.T) {
 			words, err := os.ReadFile(filepath.Join("testdata", "treaty", c.file))
@@ -38,7 +50,10 @@ func TestTreaty(t *testing.T) {
 			d := r.Treaty(string(words))
 			var got []string
 			for _, x := range d.Clauses {
-				got = append(got, fmt.Sprintf("%s %s %s %s", x.Article, x.Kind, x.Type, x.Bearer))
+				got = append(got, strings.TrimSpace(fmt.Sprintf("%s %s %s %s %s", x.Part, x.Article, x.Kind, x.Type, x.Bearer)))
+				if x.Secret != strings.HasPrefix(x.Part, "SECRET") {
+					t.Errorf("clause %v: secret is %v", x, x.Secret)
+				}
 				if !x.Span.Valid(string(words)) || !x.Trigger.Valid(string(words)) || !x.Span.Contains(x.Trigger) && !x.Trigger.Empty() {
 					t.Errorf("clause %v lies outside the text", x)
 				}
