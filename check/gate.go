@@ -55,7 +55,7 @@ var vocabulary = map[string]map[string]bool{
 	party: wordSet(`party signatory treaty pact agreement sign conclude bind link unite group make state country join leave quit denounce between
 		agree accord memorandum declaration charter`),
 	owed:    wordSet("bind bound oblige require commit defend treaty pact law must legally any state country ally be"),
-	deemed:  wordSet(`attack aggression armed one all both every any either other ally member party consider count regard treat deem state article say provide stipulate country them`),
+	deemed:  wordSet(`attack aggression armed one all both every any either other ally member party consider count regard treat deem state article say provide stipulate country them sign signed conclude treaty pact`),
 	signers: wordSet("sign by country state nation member treaty pact"),
 	jubilee: wordSet("anniversary mark celebrate year old since sign conclude ago treaty pact agreement exactly day now just"),
 	lacking: wordSet(`clause provision obligation commitment guarantee article pledge promise have contain include comprise carry feature provide
@@ -105,6 +105,9 @@ func (s *sentence) withhold(c *Claim) string {
 	if w := s.muttered(c.By); w != "" {
 		return fmt.Sprintf("“%s” need not assert what it introduces", w)
 	}
+	if w := s.setting(c.Spans[0]); w != "" {
+		return fmt.Sprintf("“%s” may be the only place where it is so", w)
+	}
 	top := s.topOf(c.Spans[0])
 	if top < 0 {
 		return "the clause was not read"
@@ -116,6 +119,29 @@ func (s *sentence) withhold(c *Claim) string {
 		}
 	}
 	return g.clause(c.Spans[0])
+}
+
+// occasions are nouns of a phrase at the beginning of a sentence that tells where
+// something is said or done, and not of what world.
+var occasions = wordSet(`meeting summit interview statement speech letter address conference capital city article message call visit briefing remark comment post
+	telegram talks session ceremony congress parliament country region week month year day time`)
+
+// setting returns the words of a phrase that opens the sentence ("In the series,")
+// if it stands outside the claim and names neither somebody nor a time nor an
+// occasion; "" if there is none.
+func (s *sentence) setting(within text.Span) string {
+	for i := range min(len(s.Tokens), 3) {
+		noun := s.Tokens[i].Head
+		if s.Tokens[i].UPOS != "ADP" || within.Contains(s.Tokens[i].Span) || !wordSet("in on at by within inside under across")[s.word(i)] || noun < i {
+			continue
+		}
+		named := s.Tokens[noun].UPOS == "PROPN" || s.actors[noun] >= 0 || occasions[s.lemma(noun)] || pactNouns[s.lemma(noun)] || s.lemma(noun) == "article" ||
+			slices.ContainsFunc(s.doc.Times, func(t reading.Time) bool { return t.Span.Overlaps(s.Tokens[noun].Span) })
+		if !named {
+			return s.span(i, noun).Of(s.doc.Text)
+		}
+	}
+	return ""
 }
 
 // contrast returns a word of contrast that stands in the sentence outside what is
