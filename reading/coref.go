@@ -199,17 +199,27 @@ func (m *memory) keep(a, s, head int) {
 }
 
 // latestPerson returns the person whom "he" (-1) or "she" (1) means: of those
-// named in this sentence and the two before, the subject before others, the
-// later before the earlier.
+// named in this sentence and the ones before, the subject before others, the
+// later before the earlier, and in one sentence whoever is known to be a man or
+// a woman before one of whom it is not known.
 func (m *memory) latestPerson(s, woman int) int {
 	best, most := -1, 0
+	known, mostKnown := -1, 0 // of those whose sex is known to fit
 	for a := range m.within(s, 4) {
-		if m.doc.Actors[a].Kind != "person" || m.sexOf(a)*woman < 0 {
+		sex := m.sexOf(a) * woman
+		if m.doc.Actors[a].Kind != "person" || sex < 0 {
 			continue
 		}
-		if score := m.score(a, s, 4); score > most {
+		score := m.score(a, s, 4)
+		if score > most {
 			best, most = a, score
 		}
+		if sex > 0 && score > mostKnown {
+			known, mostKnown = a, score
+		}
+	}
+	if known >= 0 && m.seen[known].sentence >= m.seen[best].sentence {
+		return known
 	}
 	return best
 }

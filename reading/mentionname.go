@@ -215,6 +215,14 @@ func (c *cast) cutRun(s, first, last int, known []found) {
 		}
 		return nil
 	}
+	// So does one that begins with "Radio".
+	if len(known) == 1 && known[0].last == last && known[0].first > first && !c.titleAt(s, first) {
+		switch lower(tokens[first].Form) {
+		case "radio", "television", "tv", "télévision", "televisión":
+			c.unknown(s, first, last, [2]int{-1, -1})
+			return
+		}
+	}
 	// A name of a company, paper or school swallows the country in it.
 	if len(known) == 1 && known[0].senses[0].Via != actor.ViaDemonym && last > known[0].last && !c.titleAt(s, last) && ownNouns[lower(tokens[last].Form)] && !bodyNouns[lower(tokens[last].Form)] &&
 		!(known[0].senses[0].Kind == actor.KindOrganization) && !c.hasTitle(s, first, last) {
@@ -396,7 +404,7 @@ func (c *cast) sortOf(n *name) nameSort {
 		}
 	}
 	switch {
-	case foldName(n.span.Of(c.text)) == foldName(c.report.Outlet):
+	case foldName(n.span.Of(c.text)) == foldName(c.report.Outlet), outletNouns[lower(c.token(s, n.first).Form)] && words > 1 && lower(c.token(s, n.first).Form) != "press":
 		return sortOutlet
 	case outletWords[lower(c.token(s, n.first-1).Form)]:
 		return sortOutlet // "the daily Página Siete"

@@ -186,7 +186,11 @@ func (c *cast) person(n *name, words []string) int {
 // newPerson enters a person whom the tables do not know.
 func (c *cast) newPerson(n *name, words []string) int {
 	a := c.add(Actor{Kind: "person", Name: c.properName(n)})
-	c.addPersona(persona{actor: a, words: words})
+	sex := 0
+	if len(words) > 1 {
+		sex = sexOfName(words[0])
+	}
+	c.addPersona(persona{actor: a, words: words, woman: sex})
 	return a
 }
 

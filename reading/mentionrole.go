@@ -232,7 +232,7 @@ func onlyRank(role string) bool {
 // noteSex takes from a title whether a person is a woman or a man.
 func (c *cast) noteSex(words []string, a int, role string) {
 	for _, i := range c.sharing(words) {
-		if c.people[i].actor == a && c.people[i].woman == 0 {
+		if c.people[i].actor == a && c.doc.Actors[a].Entity == "" {
 			switch w := lower(role); {
 			case strings.HasSuffix(w, "woman") || w == "queen" || w == "mrs" || w == "ms":
 				c.people[i].woman = 1

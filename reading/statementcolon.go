@@ -52,6 +52,9 @@ func (h *hearing) colon(s, first, at int) {
 	if !h.voice(s, head.Token) {
 		return
 	}
+	if first == 0 && shouted(h.words(s, first, at-1).Of(h.text)) && (s == 0 || !h.kinds[s-1].Body()) {
+		return // "ISLAMABAD: ..."
+	}
 	content := h.behind(s, at)
 	if content.Empty() || strings.HasPrefix(content.Of(h.text), h.words(s, first, at-1).Of(h.text)) {
 		return // "Armenia: Armenia's ministry said": a label
@@ -117,6 +120,9 @@ func (h *hearing) hearInverted() {
 		for i := 2; i+1 < len(tokens); i++ {
 			if tokens[i].UPOS != "VERB" || tokens[i-1].Form != "," || !inverting[cueLemma(&tokens[i])] || tokens[i].XPOS == "VBG" || tokens[i+1].UPOS == "PRON" || h.quotedAt(tokens[i].Span.Start) {
 				continue
+			}
+			if k := h.child(s, i, "nsubj"); k >= 0 && k < i-1 && tokens[k].UPOS != "VERB" && h.child(s, k, "acl:relcl", "appos") >= 0 {
+				continue // "Asif, who was speaking in Sialkot, said the army"
 			}
 			last := i
 			for last+1 < len(tokens) && (tokens[last+1].UPOS != "PUNCT" || strings.Contains("-'’", tokens[last+1].Form)) {

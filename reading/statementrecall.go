@@ -45,10 +45,10 @@ func (h *hearing) recall(c *claim, before []*claim) {
 		}
 		switch {
 		case definite && o.speaker.noun == c.speaker.noun,
-			definite && o.speaker.known && h.doc.Actors[o.speaker.actor].Kind == "person" && strings.Contains(lower(h.doc.Actors[o.speaker.actor].Role), c.speaker.noun) && c.speaker.noun != "",
+			definite && o.speaker.known && h.doc.Actors[o.speaker.actor].Kind == "person" && !sourceBodies[c.speaker.noun] && strings.Contains(" "+lower(h.doc.Actors[o.speaker.actor].Role)+" ", " "+c.speaker.noun+" ") && c.speaker.noun != "",
 			singular && (o.speaker.known && h.doc.Actors[o.speaker.actor].Kind == "person" || !o.speaker.known && sourcePeople[o.speaker.noun] && h.one(o)),
 			form == "it" && (!o.speaker.known || h.doc.Actors[o.speaker.actor].Kind != "person") && !sourcePeople[o.speaker.noun],
-			plain && o.speaker.known && h.doc.Actors[o.speaker.actor].Kind == "person" && s-o.SourceHead.Sentence <= 3,
+			plain && o.speaker.known && h.doc.Actors[o.speaker.actor].Kind == "person" && s-o.SourceHead.Sentence <= 3 && h.epithet(c.speaker.noun, o.speaker.actor),
 			(form == "they" || form == "them") && strings.Contains(o.speaker.name, " and "):
 			noun := c.speaker.noun
 			c.speaker = o.speaker
@@ -66,6 +66,15 @@ func (h *hearing) recall(c *claim, before []*claim) {
 		c.speaker.name = ""
 	}
 }
+
+// epithet reports whether a noun can be another word for a person: not an
+// office when he has another.
+func (h *hearing) epithet(noun string, person int) bool {
+	return !holderNouns[noun] || h.doc.Actors[person].Role == ""
+}
+
+// holderNouns are offices that one person holds at a time.
+var holderNouns = wordSet("president minister premier chancellor king queen ambassador governor mayor secretary chairman chairwoman spokesman spokeswoman speaker")
 
 // one reports whether the source of a claim is a single person.
 func (h *hearing) one(c *claim) bool {

@@ -59,8 +59,8 @@ func (h *hearing) tail(s int) (comma, verb int, ok bool) {
 			verb = i
 			for k := i - 1; k > 0 && i-k <= 16; k-- {
 				if tokens[k].Form == "," && k < i-1 {
-					if nominalRun(h, s, k+1, i-1) && clauseBefore(h, s, k) {
-						return k, verb, true
+					if h.speakerRun(s, k+1, i-1) && clauseBefore(h, s, k) {
+						return h.apposition(s, k, i), verb, true
 					}
 					if k < i-8 {
 						break
@@ -74,11 +74,44 @@ func (h *hearing) tail(s int) (comma, verb int, ok bool) {
 			return 0, 0, false
 		}
 		// behind the verb: a hearer, a place, a day, "citing ..."
-		if t.UPOS == "AUX" || t.UPOS == "SCONJ" || t.UPOS == "VERB" && t.XPOS != "VBG" || t.UPOS == "CCONJ" || t.Form == "“" || t.Form == "\"" || t.Form == ":" {
+		if t.UPOS == "AUX" || t.UPOS == "SCONJ" || t.UPOS == "VERB" && t.XPOS != "VBG" && t.Rel != "amod" || t.UPOS == "CCONJ" || t.Form == "“" || t.Form == "\"" || t.Form == ":" {
 			return 0, 0, false
 		}
 	}
 	return 0, 0, false
+}
+
+// speakerRun reports whether tokens can be a speaker: a noun phrase that neither
+// begins with a preposition nor holds a relative pronoun ("in a move that
+// Belgrade").
+func (h *hearing) speakerRun(s, first, last int) bool {
+	if h.token(s, first).UPOS == "ADP" {
+		return false
+	}
+	for i := first; i <= last; i++ {
+		switch lower(h.token(s, i).Form) {
+		case "that", "which", "what", "who":
+			return false
+		}
+	}
+	return nominalRun(h, s, first, last)
+}
+
+// apposition returns the comma before what a name right before the verb only
+// names: "..., one of them, Ibrahima Badji, complained".
+func (h *hearing) apposition(s, comma, verb int) int {
+	if h.token(s, verb-1).Form != "," || comma < 2 {
+		return comma
+	}
+	for k := comma - 1; k > 1 && k > comma-8; k-- {
+		if f := h.token(s, k).Form; f == "," || h.quotedAt(h.token(s, k).Span.Start+1) {
+			if k < comma-1 && h.speakerRun(s, k+1, comma-1) && h.child(s, h.headIn(s, k+1, comma-1).Token, "case") < 0 {
+				return k
+			}
+			break
+		}
+	}
+	return comma
 }
 
 // saying reports whether a verb can introduce what somebody says.
@@ -270,6 +303,9 @@ func (h *hearing) hearQuoted(s, cue int, beside []*claim) {
 		own.CueHead = attribution.Place{Sentence: s, Token: cue}
 		own.Content = slices.Clone(relay.Content)
 		h.claims = append(h.claims, own)
+	}
+	if own.why == "quoted as saying" {
+		return
 	}
 	own.why = "quoted by a relay"
 	own.Source, own.SourceHead, own.under = []text.Span{source}, h.headIn(s, verb+1, cue-2), relay

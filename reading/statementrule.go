@@ -62,6 +62,9 @@ func (h *hearing) inherit() {
 			continue
 		}
 		s, at := c.CueHead.Sentence, c.CueHead.Token
+		if h.besides(c, byCue) {
+			continue
+		}
 		for range 4 {
 			t := h.token(s, at)
 			rel, _, _ := strings.Cut(t.Rel, ":")
@@ -84,6 +87,30 @@ func (h *hearing) inherit() {
 			}
 		}
 	}
+}
+
+// besides gives "adding that ...", behind another verb of saying, the source of
+// that verb, wherever the tree hangs it.
+func (h *hearing) besides(c *claim, byCue map[attribution.Place]*claim) bool {
+	s, at := c.CueHead.Sentence, c.CueHead.Token
+	if h.token(s, at).XPOS != "VBG" || at == 0 || h.token(s, at-1).Form != "," || h.notion(c) != "speech" {
+		return false
+	}
+	for i := at - 1; i >= 0; i-- {
+		o := byCue[attribution.Place{Sentence: s, Token: i}]
+		if o == nil || h.notion(o) != "speech" || h.quotedAt(h.token(s, i).Span.Start) != h.quotedAt(h.token(s, at).Span.Start) || overlap(o.Source, c.Content) {
+			continue
+		}
+		c.Source, c.SourceHead = o.Source, o.SourceHead
+		c.why += "; source of the verb before"
+		for n, x := range o.Content { // ends before the comma
+			if x.Contains(h.token(s, at).Span) && at > 1 && h.token(s, at-2).Span.End > x.Start {
+				o.Content[n].End = h.token(s, at-2).Span.End
+			}
+		}
+		return true
+	}
+	return false
 }
 
 // nounPhrase is the subtree of a noun without the clauses that describe it.
@@ -345,7 +372,12 @@ func (h *hearing) deed(c *claim) bool {
 		return agreementNouns[object] || h.kind(c) == "indirect" && h.child(s, i, "ccomp") < 0
 	case "cheer", "applaud", "boo", "greet":
 		return h.kind(c) == "indirect"
+	case "discuss", "verify", "confirm", "comment", "mention", "make":
+		return lemma == "make" && h.child(s, i, "obj") >= 0 && object == "mention" || h.negated(s, i) && h.child(s, i, "ccomp") < 0 && lemma != "make"
 	case "speak", "talk", "ask", "insist":
+		if t := h.token(s, i); lemma == "ask" && t.XPOS == "VBN" && h.child(s, i, "aux", "aux:pass") < 0 {
+			return true // "Asked whether ..., he said"
+		}
 		for k := range h.children(s, i) {
 			if t := h.token(s, k); (t.Rel == "obl" || t.Rel == "xcomp") && (lower(t.Lemma) == "condition" || lower(t.Lemma) == "anonymity" || h.unnamed(s, k)) {
 				return true

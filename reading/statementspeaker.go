@@ -184,6 +184,16 @@ func (h *hearing) single(s, head int, span text.Span) speaker {
 		return sp
 	}
 	words := h.wording(s, head, span)
+	if name := h.counterpart(s, head, span); name != "" {
+		sp.name = name
+		if len(actors) == 1 {
+			sp.known, sp.actor, sp.state = h.doc.Actors[actors[0]].Kind != "state", actors[0], h.doc.Actors[actors[0]].State
+			if sp.known {
+				sp.name = h.doc.Actors[actors[0]].Name
+			}
+		}
+		return sp
+	}
 	if len(actors) == 0 {
 		if st, ok := h.ownState(s, head, sp.noun); ok {
 			return st
@@ -207,12 +217,49 @@ func (h *hearing) single(s, head int, span text.Span) speaker {
 		}
 		// "the Kazakh Foreign Ministry" speaks for Kazakhstan under its own name
 		if sourceBodies[sp.noun] || sourcePeople[sp.noun] {
-			sp.name = words
+			sp.name = h.withState(s, span, actors[0], words)
 		}
 	case "group":
 		sp.state = ""
 	}
 	return sp
+}
+
+// withState puts the state before an office that does not name it: "the
+// ministry" as "Peruvian ministry", "its foreign minister".
+func (h *hearing) withState(s int, span text.Span, state int, words string) string {
+	if h.stateIn(s, span) != "" {
+		return words
+	}
+	adj := h.demonym(state)
+	if adj == "" {
+		return words
+	}
+	for _, own := range []string{"its ", "his ", "her ", "their "} {
+		if strings.HasPrefix(lower(words), own) {
+			words = words[len(own):]
+		}
+	}
+	return adj + " " + words
+}
+
+// counterpart names "his Greek counterpart" by the office of whoever has it:
+// "Greek foreign minister"; empty for any other source.
+func (h *hearing) counterpart(s, head int, span text.Span) string {
+	k := h.child(s, head, "nmod:poss")
+	if lower(h.token(s, head).Form) != "counterpart" || k < 0 {
+		return ""
+	}
+	own := h.actorsAt(s, k)
+	if len(own) != 1 || h.doc.Actors[own[0]].Role == "" {
+		return ""
+	}
+	for _, m := range h.namesIn(span) {
+		if len(m.actors) == 1 && h.doc.Actors[m.actors[0]].Kind == "state" {
+			return h.demonym(m.actors[0]) + " " + h.doc.Actors[own[0]].Role
+		}
+	}
+	return ""
 }
 
 // properName is the name behind an office that was resolved no further than to
@@ -263,7 +310,7 @@ func (h *hearing) meant(s, head int, span text.Span) []int {
 	if person(own) {
 		return own
 	}
-	if personNoun(h.token(s, head)) {
+	if personNoun(h.token(s, head)) || lower(h.token(s, head).Form) == "one" {
 		for i, t := range h.sentences[s].Tokens {
 			if found := h.actorsAt(s, i); span.Contains(t.Span) && person(found) && h.renames(s, i, head) {
 				return found
