@@ -10,6 +10,7 @@ import (
 type memory struct {
 	*cast
 	seen      []sight // by index into doc.Actors
+	times     []int   // likewise: how often it was mentioned
 	pair      [2]int  // the two states last named side by side
 	paired    bool
 	pairLeads bool   // they were the subject of a sentence
@@ -82,8 +83,10 @@ func (m *memory) sentence(s int, names []mention) {
 func (m *memory) see(a, s, head int) {
 	for len(m.seen) <= a {
 		m.seen = append(m.seen, sight{sentence: -1})
+		m.times = append(m.times, 0)
 	}
 	m.order++
+	m.times[a]++
 	m.recent = append(m.recent, [2]int{a, s})
 	m.seen[a] = sight{order: m.order, sentence: s, subject: m.isSubject(s, head)}
 }
@@ -297,6 +300,30 @@ func (m *memory) plural(s int) []int {
 	return nil
 }
 
+// meantPair returns the two states that "both countries" means: those last named
+// side by side, unless that was long ago and two others are named far more.
+func (m *memory) meantPair(s int) [2]int {
+	if s-m.pairAt <= 2 {
+		return m.pair
+	}
+	first, second := -1, -1
+	for a, n := range m.times {
+		if m.doc.Actors[a].Kind != "state" {
+			continue
+		}
+		switch {
+		case first < 0 || n > m.times[first]:
+			first, second = a, first
+		case second < 0 || n > m.times[second]:
+			second = a
+		}
+	}
+	if second >= 0 && m.times[second] >= 3 && m.times[second] >= 2*min(m.times[m.pair[0]], m.times[m.pair[1]]) {
+		return [2]int{first, second}
+	}
+	return m.pair
+}
+
 func (m *memory) near(a, s int) bool {
 	return a < len(m.seen) && m.seen[a].order > 0 && s-m.seen[a].sentence <= 2
 }
@@ -326,7 +353,8 @@ func (m *memory) description(s, i int, covered []int, names []mention) {
 	if plural := noun != lower(t.Form) || noun == "pair" || noun == "duo"; plural && (m.twofold(s, first, i) || m.definite(s, first) && i-first == 1 && sideNouns[noun]) {
 		switch {
 		case stateNouns[noun] && m.paired:
-			m.enter(s, first, i, i, nominal, m.pair[0], m.pair[1])
+			pair := m.meantPair(s)
+			m.enter(s, first, i, i, nominal, pair[0], pair[1])
 			return
 		case personNouns[noun] && m.two:
 			m.enter(s, first, i, i, nominal, m.duo[0], m.duo[1])
@@ -352,6 +380,9 @@ func (m *memory) description(s, i int, covered []int, names []mention) {
 		return // the name says who it is
 	}
 	role := roleNouns[noun]
+	if role && m.inOffice(s, i) {
+		return // "Zimbabwe's Minister of Agriculture, Tendai Mukarati"
+	}
 	if state >= 0 {
 		switch {
 		case role:
@@ -404,6 +435,8 @@ func (m *memory) description(s, i int, covered []int, names []mention) {
 		if a := m.latest(s, "state"); a >= 0 && noun == lower(t.Form) {
 			m.enter(s, first, i, i, nominal, a)
 		}
+	case m.namesake(s, noun) >= 0 && i-first == 1:
+		m.enter(s, first, i, i, nominal, m.namesake(s, noun)) // "the council" of the Security Council
 	case noun == "bloc" || noun == "organization" || noun == "organisation" || noun == "alliance" || noun == "union":
 		if a := m.latest(s, "organization"); a >= 0 && noun == lower(t.Form) {
 			m.enter(s, first, i, i, nominal, a)
@@ -422,11 +455,41 @@ var (
 	personNouns = setOf(`leader president minister man woman official head premier side pair duo counterpart`)
 )
 
+// namesake returns the organisation or group spoken of last whose name has a
+// noun in it; -1 if there is none.
+func (m *memory) namesake(s int, noun string) int {
+	if !repeatedNouns[noun] {
+		return -1
+	}
+	best, most := -1, 0
+	for a := range m.within(s, 30) {
+		x := m.doc.Actors[a]
+		if x.Kind == "organization" && m.seen[a].order > most && slices.Contains(nameWords(x.Name), noun) {
+			best, most = a, m.seen[a].order
+		}
+	}
+	return best
+}
+
+// repeatedNouns end names of organisations and then stand for them alone.
+var repeatedNouns = setOf(`council league union commission assembly court tribunal agency committee organization organisation alliance bank fund mission conference`)
+
+// inOffice reports whether a token lies in the office left of a person's name.
+func (m *memory) inOffice(s, i int) bool {
+	return slices.ContainsFunc(m.bySentence[s], func(n *name) bool {
+		if n.first <= i || n.actor < 0 || m.doc.Actors[n.actor].Kind != "person" {
+			return false
+		}
+		first, last := m.officeLeft(n)
+		return first >= 0 && first <= i && i <= last
+	})
+}
+
 // twofold reports whether a phrase speaks of two: "the two", "both", "the pair".
 func (m *memory) twofold(s, first, last int) bool {
 	for i := first; i <= last; i++ {
 		switch lower(m.token(s, i).Form) {
-		case "two", "both", "pair", "duo", "either", "neither":
+		case "two", "both", "pair", "duo", "either", "neither", "each":
 			return true
 		}
 	}
@@ -506,10 +569,12 @@ func (m *memory) byRole(s int, role, state string) int {
 		if state != "" && a.State != "" && a.State != state {
 			continue
 		}
-		if a.Kind != "person" || !m.sameRole(a, role) && !(role == "minister" && strings.HasSuffix(lower(a.Role), "minister")) {
+		bare := role == "minister" && strings.HasSuffix(lower(a.Role), "minister")
+		if a.Kind != "person" || !m.sameRole(a, role) && !bare || bare && best >= 0 && strings.HasSuffix(lower(a.Role), "prime minister") {
 			continue
 		}
-		if x := m.seen[i].order; x > most {
+		prime := best >= 0 && bare && strings.HasSuffix(lower(m.doc.Actors[best].Role), "prime minister") // "the minister" is rather another
+		if x := m.seen[i].order; x > most || prime {
 			best, most = i, x
 		}
 	}

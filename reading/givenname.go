@@ -20,7 +20,7 @@ var (
 
 	mensNames = setOf(`john james robert william david richard thomas charles george peter paul mark michael steven stephen andrew kenneth kevin brian
 		edward ronald anthony donald matthew gary timothy jose juan luis carlos jorge miguel pedro manuel fernando francisco antonio rafael
-		ricardo alejandro eduardo roberto sergio javier diego pablo tomas felipe gustavo hugo mario marco paolo giovanni giuseppe luca
+		raul ricardo alejandro eduardo roberto sergio javier diego pablo tomas felipe gustavo hugo mario marco paolo giovanni giuseppe luca
 		matteo alessandro lorenzo jean pierre jacques francois philippe henri louis emmanuel nicolas laurent gerard michel marcel
 		hans karl heinz wolfgang klaus jurgen dieter stefan johannes friedrich otto helmut gerhard troels lars anders erik nils olaf jens
 		ivan igor oleg vladimir sergei sergey dmitry dmitri alexei aleksei nikolai mikhail boris yuri viktor andrei anatoly vasily

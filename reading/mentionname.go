@@ -257,7 +257,7 @@ func (c *cast) cutRun(s, first, last int, known []found) {
 			i++
 			continue
 		}
-		if title[0] >= 0 && !c.titleHead(s, title[1]) && !(c.titleTail(s, title[0]) && c.tagged(s, i, i) == entity.Person) {
+		if title[0] >= 0 && !c.titleHead(s, title[1]) && !(c.titleTail(s, title[0]) && (c.tagged(s, i, i) == entity.Person || last > i && lower(tokens[title[0]].Form) == "state")) {
 			// "Foreign Ministry": the words before belong to the name.
 			i, title = title[0], [2]int{-1, -1}
 		}
@@ -281,6 +281,9 @@ func (c *cast) hasTitle(s, first, last int) bool {
 
 func (c *cast) titleAt(s, i int) bool {
 	w := strings.TrimSuffix(lower(c.token(s, i).Form), ".")
+	if next := lower(c.token(s, i+1).Form); (next == "minister" || next == "ministers") && everywhere[w] {
+		return true // "Culture Minister"
+	}
 	return titleWords[w] || titleWords[singular(w)] && roleNouns[singular(w)]
 }
 
@@ -408,6 +411,8 @@ func (c *cast) sortOf(n *name) nameSort {
 		return sortOutlet
 	case outletWords[lower(c.token(s, n.first-1).Form)]:
 		return sortOutlet // "the daily Página Siete"
+	case siteAfterName[lower(c.token(s, n.last+1).Form)] && c.token(s, n.last).Rel == "compound":
+		return sortPlace // "Ali Al Salem airfield"
 	case placeNouns[lower(c.token(s, n.last+1).Form)] && c.token(s, n.last+1).UPOS == "NOUN" && guess != entity.Person && lower(c.token(s, n.first-1).Form) == "the":
 		return sortPlace // "the Suches river"
 	case n.title[0] >= 0 && !ownNouns[final] && !bodyNouns[final]:
@@ -435,8 +440,11 @@ func (c *cast) sortOf(n *name) nameSort {
 		before == "of" && placeNouns[lower(c.token(s, n.first-2).Form)]) {
 		return sortPlace
 	}
-	if c.reports(n) && guess != entity.Person {
+	if c.reports(n) && (guess != entity.Person || foreignArticles[lower(c.token(s, n.first).Form)]) {
 		return sortOutlet
+	}
+	if guess == entity.Organization && (words == 2 || words == 3) && sexOfName(foldName(c.token(s, n.first).Form)) != 0 {
+		return sortPerson
 	}
 	switch guess {
 	case entity.Person:
@@ -453,6 +461,11 @@ func (c *cast) sortOf(n *name) nameSort {
 	}
 	return unsorted
 }
+
+var (
+	siteAfterName   = setOf(`airfield airbase airport base aerodrome barracks camp stadium bridge crossing dam`)
+	foreignArticles = setOf(`el la le les los las il der die das al`) // "El Faro de Quito"
+)
 
 // dateAt reports whether a date begins at a token: "March 3", "3 March".
 func (c *cast) dateAt(s, i int) bool {

@@ -42,7 +42,7 @@ var (
 		"administration": "government", "regime": "government", "junta": "government", "authorities": "government", "authority": "government", "army": "forces", "military": "forces", "navy": "navy", "forces": "forces",
 		"troops": "forces", "president": "presidency", "presidency": "presidency", "premier": "premier", "chancellor": "chancellor", "king": "king",
 		"parliament": "parliament", "senate": "senate", "congress": "congress", "police": "police", "coastguard": "coastguard",
-		"embassy": "embassy", "service": "service", "agency": "agency", "council": "council", "commission": "commission", "committee": "committee", "court": "court"}
+		"embassy": "embassy", "ambassador": "embassy", "envoy": "embassy", "consul": "embassy", "service": "service", "agency": "agency", "council": "council", "commission": "commission", "committee": "committee", "court": "court"}
 
 	// abroad are offices that sit in another country or with an organisation:
 	// only the same one named before tells whose they are.
@@ -94,12 +94,18 @@ func (c *cast) findOwners() {
 		if !c.speaks(s) || c.kinds[s] == report.Dateline {
 			continue
 		}
+		for _, n := range c.bySentence[s] {
+			if s > 0 && c.dateline(n) { // of news in brief, an item each
+				o.home = c.stateOf(n.actor)
+			}
+		}
 		o.sentence(s)
 	}
 }
 
 // setHome reads the dateline, and who owns the outlet.
 func (o *owners) setHome() {
+	body := 0
 	for s := range o.sentences {
 		if k := o.kinds[s]; !k.Body() && k != report.Dateline || len(o.sentences[s].Tokens) == 0 {
 			continue
@@ -109,7 +115,10 @@ func (o *owners) setHome() {
 				o.home = o.stateOf(n.actor)
 			}
 		}
-		if o.kinds[s].Body() || o.home != "" {
+		if o.kinds[s].Body() {
+			body++
+		}
+		if body == 3 || o.home != "" {
 			break
 		}
 	}
@@ -118,6 +127,34 @@ func (o *owners) setHome() {
 			o.outlet = x.State
 		}
 	}
+	// "Ministry of Defence of the Republic of Armenia" publishes itself.
+	if words := strings.Fields(lower(o.report.Outlet)); len(words) > 1 && (bodyNouns[words[0]] || bodyNouns[words[len(words)-1]]) {
+		if st := o.stateInWords(o.report.Outlet); st != "" {
+			o.outlet = st
+		}
+	}
+	if o.home == "" {
+		o.home = o.outlet
+	}
+}
+
+// stateInWords returns the state that a name of a body ends or begins with:
+// "Ministry of Defence of Azerbaijan", "Royal Danish Navy".
+func (c *cast) stateInWords(name string) string {
+	words := strings.Fields(name)
+	for from := range words {
+		for to := len(words); to > from && to-from < 5; to-- {
+			if to < len(words) && from > 1 {
+				continue
+			}
+			for _, x := range c.world.Resolve(strings.Join(words[from:to], " "), c.day) {
+				if x.Kind == actor.KindState && x.Via != actor.ViaCapital && !x.Ambiguous {
+					return x.Actor
+				}
+			}
+		}
+	}
+	return ""
 }
 
 // dateline reports whether a name begins the body and is a capital set apart:
@@ -127,6 +164,8 @@ func (c *cast) dateline(n *name) bool {
 		return false
 	}
 	switch next := c.token(n.sentence, n.last+1).Form; {
+	case next == "/": // "CONAKRY/FREETOWN, April 15": at home in both, so in none
+		return false
 	case hyphen(next), next == "—", next == "--", next == "(":
 		return true
 	case next == ":":
@@ -147,10 +186,13 @@ func (o *owners) sentence(s int) {
 			k++
 		}
 		if k < len(near) && near[k].first <= i {
-			if n := near[k]; n.first == i && n.actor >= 0 {
+			n := near[k]
+			if n.first == i && n.actor >= 0 {
 				o.name(n, near)
+			} else if n.first == i && o.commonBody(n) {
+				o.phrase(s, o.headOf(s, n.first, n.last), near)
 			}
-			i = near[k].last
+			i = n.last
 			continue
 		}
 		noun := lower(tokens[i].Form)
@@ -228,6 +270,14 @@ func (o *owners) phrase(s, i int, near []*name) {
 	}
 }
 
+// commonBody reports whether a name is that of a ministry, which every state
+// has: "Foreign Ministry", "Ministry of Defence".
+func (c *cast) commonBody(n *name) bool {
+	words := strings.Fields(lower(n.span.Of(c.text)))
+	x := officeIn(words)
+	return x.class == "ministry" && len(words) <= 5 && !slices.ContainsFunc(strings.Fields(x.domain), func(w string) bool { return !everywhere[w] && w != "and" && w != "of" && w != "external" && w != "national" && w != "internal" })
+}
+
 // explicit returns the state that a phrase names: before its noun, or behind
 // "of".
 func (o *owners) explicit(s, first, noun int, near []*name) string {
@@ -241,8 +291,11 @@ func (o *owners) explicit(s, first, noun int, near []*name) string {
 	}
 	for k := range o.children(s, noun) {
 		if k > noun && strings.HasPrefix(o.token(s, k).Rel, "nmod") {
-			if at := o.child(s, k, "case"); at >= 0 && lower(o.token(s, at).Form) == "of" {
-				return o.stateAt(k, near)
+			at := o.child(s, k, "case")
+			if w := lower(o.token(s, at).Form); w == "of" || w == "in" { // "the Foreign Ministry in Moscow"
+				if st := o.stateAt(k, near); st != "" {
+					return st
+				}
 			}
 		}
 	}
@@ -410,13 +463,20 @@ func (o *owners) kindred(s int) string {
 // possessor returns the state that "its" or "his" means: what the sentence, or
 // the one before, is about.
 func (o *owners) possessor(s, i int, near []*name) string {
-	if o.earlierSubject(s, i) >= 0 {
+	if k := o.earlierSubject(s, i); k >= 0 && !o.renamesSubject(s, o.token(s, i).Head, k) {
 		return o.subject(s, i, near)
 	}
 	if s == 0 {
 		return ""
 	}
 	return o.subject(s-1, len(o.sentences[s-1].Tokens), o.bySentence[s-1])
+}
+
+// renamesSubject reports whether a noun only says what the subject is: "X, its
+// spokesperson, said".
+func (o *owners) renamesSubject(s, noun, subject int) bool {
+	t := o.token(s, noun)
+	return t.Rel == "appos" && t.Head == subject
 }
 
 // does reports whether a noun, or the name that it describes, is the subject of
@@ -499,6 +559,12 @@ func (o *owners) holderState(n *name, role string, x office, near []*name) strin
 	}
 	if head := o.apposed(n); head >= 0 && o.child(s, head, "nmod:poss") >= 0 {
 		return "" // "the group's leader, X"
+	}
+	for i := max(0, n.first-6); i < n.first; i++ {
+		switch lower(o.token(s, i).Form) {
+		case "host", "guest", "counterpart", "colleague", "interlocutor":
+			return "" // "his host, Culture Minister X": of the other side
+		}
 	}
 	if at := strings.LastIndex(role, " of "); at >= 0 {
 		for _, x := range o.world.Resolve(strings.TrimPrefix(role[at+4:], "the "), o.day) {

@@ -133,6 +133,8 @@ func (c *cast) resolveUnknown(n *name) {
 	case sortOrganization, sortGroup, sortOutlet:
 		if a := c.nationalBody(n); a >= 0 {
 			n.actor, n.organ = a, true
+		} else if c.commonBody(n) {
+			return // of some state, which the context may tell
 		} else if len(words) > 1 || c.singleBody(n) {
 			n.actor = c.unknownBody(n)
 		}
@@ -145,6 +147,9 @@ func (c *cast) nationalBody(n *name) int {
 	s := n.sentence
 	if !bodyNouns[lower(c.token(s, n.last).Form)] && !bodyNouns[lower(c.token(s, n.first).Form)] {
 		return -1
+	}
+	if st := c.stateInWords(n.span.Of(c.text)); st != "" && n.last > n.first && bodyNouns[lower(c.token(s, n.first).Form)] {
+		return c.entity(st) // "Ministry of Defence of Azerbaijan"
 	}
 	i := n.first - 1
 	if w := c.token(s, i).Form; w == "'s" || w == "’s" || w == "’" || w == "'" {
@@ -381,7 +386,8 @@ func (c *cast) byFamily(n *name) int {
 		if len(w) <= len(words) {
 			continue
 		}
-		if slices.Equal(w[len(w)-len(words):], words) || slices.Equal(w[:len(words)], words) && c.familyFirst(i) {
+		double := len(w) > 2 && len(words) == 1 && slices.Contains(w[1:], words[0]) // "Cevallos" of Lucía Cevallos Mera
+		if double || slices.Equal(w[len(w)-len(words):], words) || slices.Equal(w[:len(words)], words) && c.familyFirst(i) {
 			if count++; count == 1 {
 				best = i
 			}

@@ -324,6 +324,13 @@ func (c *cast) apposed(n *name) int {
 	}
 	head := c.headOf(s, n.first, n.last)
 	t := c.token(s, head)
+	if n.title[0] >= 0 && n.title[0] <= t.Head && t.Head <= n.title[1] { // "Commodore Jay Tarriela, its spokesperson": a tree may hang it from the title
+		for k := range c.children(s, t.Head) {
+			if k > n.last && c.token(s, k).Rel == "appos" && isRole(k) {
+				return k
+			}
+		}
+	}
 	if (t.Rel == "appos" || t.Rel == "flat" || t.Rel == "nmod:unmarked" || t.Rel == "nmod:desc") && isRole(t.Head) {
 		return t.Head
 	}
@@ -361,6 +368,9 @@ func (c *cast) rolePhrase(s, head int, near []*name) (role, state string) {
 			}
 			if lower(c.token(s, m).Form) == "of" || lower(c.token(s, m).Form) == "to" {
 				of = k
+				for i := m + 1; i < k && state == ""; i++ { // "head of the Vietnamese delegation"
+					state = c.stateAt(i, near)
+				}
 			}
 		}
 	}

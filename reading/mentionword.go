@@ -30,17 +30,17 @@ var (
 		opposition party national security adviser advisor undersecretary assistant permanent senior top majority minority
 		whip counterpart journalist analyst economist professor historian activist lawyer author expert scholar diplomat
 		politician lawmaker mp legislator banker dictator strongman warlord rebel guerrilla tsar shah kaiser fuhrer comrade
-		coach striker businessman billionaire
+		coach striker businessman billionaire comrade chairperson commodore
 		lt gen col maj brig capt sgt adm cmdr cpl pvt rep sen gov signor signora monsieur madame herr frau señor señora senhor mme mlle`)
 
-	honorifics = setOf(`mr mrs ms miss dr sir lord lady dame prof rev reverend honourable honorable excellency highness majesty
+	honorifics = setOf(`comrade mr mrs ms miss dr sir lord lady dame prof rev reverend honourable honorable excellency highness majesty
 		lt gen col maj brig capt sgt adm cmdr cpl pvt rep sen gov signor signora monsieur madame herr frau señor señora senhor mme mlle`)
 
 	// roleNouns head a phrase that means a person by what he or she is.
 	roleNouns = setOf(`president premier chancellor king queen emir sultan emperor pope minister secretary chief head leader
 		chairman chairwoman chair director commissioner ambassador envoy spokesman spokeswoman spokesperson senator congressman
 		congresswoman representative governor mayor judge general admiral marshal colonel captain lieutenant commander speaker
-		adviser advisor aide counterpart official diplomat negotiator delegate lawmaker mp legislator politician
+		adviser advisor aide counterpart colleague chairperson commodore brigadier official diplomat negotiator delegate lawmaker mp legislator politician
 		journalist analyst economist professor historian activist lawyer author expert scholar dictator ruler monarch
 		founder skipper soldier officer predecessor successor deputy undersecretary secretary-general director-general
 		vice-president coordinator opponent candidate prince princess pilot student teacher doctor writer reporter editor
@@ -86,7 +86,7 @@ var (
 		zone field camp base heights hills plateau delta prison palace stadium park forest isle reef shoal basin
 		governorate oblast prefecture municipality territory square north south east west central northern southern
 		eastern western puerto punta tierra bahía bahia rio río ciudad villa isla islas monte sierra fort mont ville port
-		saint-denis hall hotel station`)
+		saint-denis hall hotel station airfield airbase aerodrome`)
 
 	// instrumentNouns belong to names of treaties, plans, wars and laws, which
 	// are no actors.

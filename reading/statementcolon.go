@@ -132,7 +132,7 @@ func (h *hearing) hearInverted() {
 				continue
 			}
 			head := h.headIn(s, i+1, last)
-			if !h.voice(s, head.Token) && lower(tokens[i+1].Form) != "both" {
+			if !h.voice(s, head.Token) && lower(tokens[i+1].Form) != "both" && !sourceTexts[lower(h.token(s, head.Token).Lemma)] {
 				continue
 			}
 			c := byCue[attribution.Place{Sentence: s, Token: i}]

@@ -59,7 +59,10 @@ func (h *hearing) tail(s int) (comma, verb int, ok bool) {
 			verb = i
 			for k := i - 1; k > 0 && i-k <= 16; k-- {
 				if tokens[k].Form == "," && k < i-1 {
-					if h.speakerRun(s, k+1, i-1) && clauseBefore(h, s, k) {
+					if h.behindVerb(s, i) {
+						return 0, 0, false // "41 times, says an EU report"
+					}
+					if h.speakerRun(s, k+1, i-1) && (clauseBefore(h, s, k) || k > 2 && sourcePeople[lower(h.token(s, i-1).Lemma)]) {
 						return h.apposition(s, k, i), verb, true
 					}
 					if k < i-8 {
@@ -95,6 +98,20 @@ func (h *hearing) speakerRun(s, first, last int) bool {
 		}
 	}
 	return nominalRun(h, s, first, last)
+}
+
+// behindVerb reports whether a speaker stands right behind a verb, and nothing
+// else to the end of the sentence.
+func (h *hearing) behindVerb(s, verb int) bool {
+	last := len(h.sentences[s].Tokens) - 1
+	for last > verb && h.token(s, last).UPOS == "PUNCT" {
+		last--
+	}
+	if last == verb || last-verb > 8 || !nominalRun(h, s, verb+1, last) {
+		return false
+	}
+	head := h.headIn(s, verb+1, last).Token
+	return h.voice(s, head) || sourceTexts[lower(h.token(s, head).Lemma)]
 }
 
 // apposition returns the comma before what a name right before the verb only

@@ -222,7 +222,7 @@ func (h *hearing) hearVerbs() {
 		}
 		for i, t := range h.sentences[s].Tokens {
 			place := attribution.Place{Sentence: s, Token: i}
-			if t.UPOS != "VERB" || heard[place] || !h.saying(s, i) || lower(t.Lemma) == "go" {
+			if t.UPOS != "VERB" || heard[place] || !h.saying(s, i) || noSaying[cueLemma(&t)] {
 				continue
 			}
 			if c := h.asStated(s, i); c != nil {
@@ -250,6 +250,9 @@ func (h *hearing) hearVerbs() {
 		}
 	}
 }
+
+// noSaying are verbs of the lexicon that need more than a clause behind them.
+var noSaying = wordSet("go read find show reflect ask wonder question inquire enquire")
 
 // asStated reads the tail "..., as stated by X" or "..., as X said": the clause
 // before it is X's.
@@ -334,7 +337,7 @@ func (h *hearing) labels(c *claim) bool {
 }
 
 func (h *hearing) idle(c *claim) bool {
-	if h.silent(c) || h.provides(c) || h.deed(c) || h.ownVoice(c) && h.asked(c) {
+	if h.silent(c) || h.provides(c) || h.deed(c) || h.ownVoice(c) && h.asked(c) || h.astride(c) {
 		return true
 	}
 	worded := h.worded(c)
@@ -352,6 +355,16 @@ func (h *hearing) idle(c *claim) bool {
 		return false
 	}
 	return h.collective(c)
+}
+
+// astride reports whether a quotation opens between source and cue: "the text
+// “mentions the bombs”" is nobody's statement.
+func (h *hearing) astride(c *claim) bool {
+	if len(c.Source) == 0 || len(c.Cue) == 0 {
+		return false
+	}
+	q := h.quoteAt(c.Cue[0].Start)
+	return q >= 0 && h.quotes[q].Open.Start < c.Cue[0].Start && c.Source[0].Start < h.quotes[q].Open.Start && c.Source[0].End+3 >= h.quotes[q].Open.Start
 }
 
 // deed reports whether a cue tells what somebody does without words: "recalled
@@ -512,8 +525,28 @@ func (h *hearing) provides(c *claim) bool {
 			return true
 		}
 	}
+	if !binding[cueLemma(h.token(s, i))] {
+		return false
+	}
+	// "a protocol in which they promised"; "signed a treaty. They promised"
+	if t := h.token(s, i); strings.HasPrefix(t.Rel, "acl") && t.Head >= 0 && treatyNouns[lower(h.token(s, t.Head).Lemma)] {
+		return true
+	}
+	if h.token(s, c.SourceHead.Token).UPOS != "PRON" && len(h.actorsAt(s, c.SourceHead.Token)) < 2 || c.SourceHead.Sentence != s {
+		return false
+	}
+	for k := max(0, s-1); k <= s; k++ {
+		for n := range h.sentences[k].Tokens {
+			if (k < s || n < i) && treatyNouns[lower(h.token(k, n).Lemma)] {
+				return true
+			}
+		}
+	}
 	return false
 }
+
+// binding are verbs for what treaties oblige to.
+var binding = wordSet("promise pledge undertake agree vow commit")
 
 var treatyNouns = wordSet("treaty agreement pact accord convention protocol memorandum charter")
 

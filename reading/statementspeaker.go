@@ -88,6 +88,13 @@ func (h *hearing) speakerOf(c *claim) speaker {
 	}
 	if at := h.antecedent(s, head); at >= 0 {
 		head, span = at, h.nounPhrase(s, at)
+		for i := range h.sentences[s].Tokens { // not "according to a diplomat"
+			if t := h.token(s, i); i < head && span.Contains(t.Span) && t.UPOS != "DET" && (t.UPOS == "ADP" || t.Rel == "case" || t.Rel == "fixed" || lower(t.Form) == "according") {
+				span.Start = h.token(s, i+1).Span.Start
+			} else if span.Contains(t.Span) {
+				break
+			}
+		}
 	}
 	heads := []int{head}
 	for k := range h.children(s, head) {
@@ -184,6 +191,11 @@ func (h *hearing) single(s, head int, span text.Span) speaker {
 		return sp
 	}
 	words := h.wording(s, head, span)
+	if len(actors) == 0 {
+		if sp, ok := h.speaksFor(s, head); ok {
+			return sp
+		}
+	}
 	if name := h.counterpart(s, head, span); name != "" {
 		sp.name = name
 		if len(actors) == 1 {
@@ -243,11 +255,35 @@ func (h *hearing) withState(s int, span text.Span, state int, words string) stri
 	return adj + " " + words
 }
 
+// speaksFor reads "a spokesperson for the bloc" where the bloc was named before:
+// "ECOWAS spokesperson".
+func (h *hearing) speaksFor(s, head int) (speaker, bool) {
+	noun := lower(h.token(s, head).Lemma)
+	if !sourcePeople[noun] {
+		return speaker{}, false
+	}
+	for k := range h.children(s, head) {
+		at := h.child(s, k, "case")
+		if k < head || at < 0 || lower(h.token(s, at).Form) != "for" && lower(h.token(s, at).Form) != "of" {
+			continue
+		}
+		if m := h.at[s][k]; m >= 0 && h.mentions[m].kind != named && len(h.mentions[m].actors) == 1 {
+			switch a := h.doc.Actors[h.mentions[m].actors[0]]; a.Kind {
+			case "organization", "group":
+				return speaker{name: a.Name + " " + noun, noun: noun}, true
+			case "state":
+				return speaker{name: h.demonym(h.mentions[m].actors[0]) + " " + lower(h.token(s, k).Form) + " " + noun, state: a.State, noun: noun}, true
+			}
+		}
+	}
+	return speaker{}, false
+}
+
 // counterpart names "his Greek counterpart" by the office of whoever has it:
 // "Greek foreign minister"; empty for any other source.
 func (h *hearing) counterpart(s, head int, span text.Span) string {
 	k := h.child(s, head, "nmod:poss")
-	if lower(h.token(s, head).Form) != "counterpart" || k < 0 {
+	if (lower(h.token(s, head).Form) != "counterpart" && lower(h.token(s, head).Form) != "colleague") || k < 0 {
 		return ""
 	}
 	own := h.actorsAt(s, k)
@@ -286,14 +322,26 @@ func (h *hearing) properName(s, head int, span text.Span) string {
 // ownState reads "his government": the state for which the possessor acts.
 func (h *hearing) ownState(s, head int, noun string) (speaker, bool) {
 	k := h.child(s, head, "nmod:poss")
-	if k < 0 || noun != "government" && noun != "country" && noun != "nation" && noun != "administration" && noun != "cabinet" {
+	own := noun == "government" || noun == "country" || noun == "nation" || noun == "administration" || noun == "cabinet"
+	if k < 0 || !own && noun != "office" && noun != "ministry" && noun != "department" {
 		return speaker{}, false
 	}
 	list := h.actorsAt(s, k)
 	if len(list) != 1 || h.doc.Actors[list[0]].State == "" {
 		return speaker{}, false
 	}
-	code := h.doc.Actors[list[0]].State
+	a := h.doc.Actors[list[0]]
+	code := a.State
+	if !own && a.Kind == "person" && a.Role != "" { // "her office": of the Liberian president
+		for i, st := range h.doc.Actors {
+			if st.Kind == "state" && st.Code == code {
+				return speaker{name: "office of the " + h.demonym(i) + " " + a.Role, state: code, noun: noun}, true
+			}
+		}
+	}
+	if !own {
+		return speaker{}, false
+	}
 	for i, a := range h.doc.Actors {
 		if a.Kind == "state" && a.Code == code {
 			return speaker{known: true, actor: i, name: a.Name, state: code, noun: noun}, true
@@ -312,7 +360,7 @@ func (h *hearing) meant(s, head int, span text.Span) []int {
 	}
 	if personNoun(h.token(s, head)) || lower(h.token(s, head).Form) == "one" {
 		for i, t := range h.sentences[s].Tokens {
-			if found := h.actorsAt(s, i); span.Contains(t.Span) && person(found) && h.renames(s, i, head) {
+			if found := h.actorsAt(s, i); t.UPOS != "PRON" && span.Contains(t.Span) && person(found) && h.renames(s, i, head) {
 				return found
 			}
 		}
@@ -373,6 +421,9 @@ func (h *hearing) wording(s, head int, span text.Span) string {
 			end = i - 1
 			break
 		}
+	}
+	for end > first && end != head && (strings.HasSuffix(tokens[end].Rel, ":tmod") || tokens[end].Rel == "obl:unmarked" || dayWords[lower(tokens[end].Form)]) {
+		end--
 	}
 	for end > first && (tokens[end].UPOS == "PUNCT" || tokens[end].UPOS == "ADP" || tokens[end].UPOS == "PRON" && end != head) {
 		end--
@@ -455,6 +506,8 @@ func (h *hearing) namesIn(span text.Span) []mention {
 
 // seatedBy are the prepositions that say where a source sits.
 var seatedBy = wordSet("in at within inside from")
+
+var dayWords = wordSet("yesterday today tomorrow tonight")
 
 // Nouns that say what a speaker is. They decide how the speaker is named, not
 // whether there is a statement.
