@@ -354,8 +354,30 @@ func (h *hearing) idle(c *claim) bool {
 	if speech && worded {
 		return false
 	}
-	return h.collective(c)
+	return h.collective(c) || h.gesture(c)
 }
+
+// gesture reports whether an official does something by a word of saying that
+// needs none: "thanked Hungary", "rejected the claim".
+func (h *hearing) gesture(c *claim) bool {
+	s, i := c.CueHead.Sentence, c.CueHead.Token
+	if s < 0 || !gestures[cueLemma(h.token(s, i))] {
+		return false
+	}
+	head := c.SourceHead
+	if head.Sentence < 0 {
+		return false
+	}
+	for _, a := range h.actorsAt(head.Sentence, head.Token) {
+		if x := h.doc.Actors[a]; x.Kind == "person" && x.State != "" && x.Role != "" {
+			return true
+		}
+	}
+	return false
+}
+
+// gestures are verbs for what officials do with or without words.
+var gestures = wordSet("thank praise welcome reject dismiss condemn oppose congratulate accept hail appreciate read deny")
 
 // astride reports whether a quotation opens between source and cue: "the text
 // “mentions the bombs”" is nobody's statement.
@@ -379,6 +401,15 @@ func (h *hearing) deed(c *claim) bool {
 		object = singular(lower(h.token(s, k).Form))
 	}
 	switch lemma := cueLemma(h.token(s, i)); lemma {
+	case "ask", "wonder", "question":
+		if h.kind(c) == "indirect" && len(c.Content) > 0 {
+			p := h.placeAt(c.Content[0].Start)
+			if w := ""; p.Sentence >= 0 {
+				if w = lower(h.token(p.Sentence, p.Token).Form); openQuestion[w] && w != "to" {
+					return true
+				}
+			}
+		}
 	case "recall", "summon", "withdraw", "expel":
 		return withdrawn[object]
 	case "sign":
@@ -387,6 +418,8 @@ func (h *hearing) deed(c *claim) bool {
 		return h.kind(c) == "indirect"
 	case "discuss", "verify", "confirm", "comment", "mention", "make":
 		return lemma == "make" && h.child(s, i, "obj") >= 0 && object == "mention" || h.negated(s, i) && h.child(s, i, "ccomp") < 0 && lemma != "make"
+	}
+	switch lemma := cueLemma(h.token(s, i)); lemma {
 	case "speak", "talk", "ask", "insist":
 		if t := h.token(s, i); lemma == "ask" && t.XPOS == "VBN" && h.child(s, i, "aux", "aux:pass") < 0 {
 			return true // "Asked whether ..., he said"

@@ -267,7 +267,7 @@ func (h *hearing) speaksFor(s, head int) (speaker, bool) {
 		if k < head || at < 0 || lower(h.token(s, at).Form) != "for" && lower(h.token(s, at).Form) != "of" {
 			continue
 		}
-		if m := h.at[s][k]; m >= 0 && h.mentions[m].kind != named && len(h.mentions[m].actors) == 1 {
+		if m := h.at[s][k]; m >= 0 && h.mentions[m].kind != named && len(h.mentions[m].actors) == 1 && len(h.namesIn(h.mentions[m].span)) == 0 {
 			switch a := h.doc.Actors[h.mentions[m].actors[0]]; a.Kind {
 			case "organization", "group":
 				return speaker{name: a.Name + " " + noun, noun: noun}, true
