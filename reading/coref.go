@@ -94,6 +94,9 @@ func (m *memory) see(a, s, head int) {
 func (m *memory) isSubject(s, head int) bool {
 	for t := m.token(s, head); (t.Rel == "appos" || t.Rel == "flat") && t.Head >= 0 && t.Head < head; t = m.token(s, head) {
 		head = t.Head // "the minister, Ann Bo, met ..."
+		if u := m.token(s, head); strings.HasPrefix(u.Rel, "nmod") && u.Head >= 0 && u.Head < head && roleNouns[lower(m.token(s, u.Head).Form)] {
+			head = u.Head // "the spokesperson of the ministry, Ann Bo, met ..."
+		}
 	}
 	rel := m.token(s, head).Rel
 	return rel == "nsubj" || rel == "nsubj:pass" || rel == "root"

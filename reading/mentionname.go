@@ -105,6 +105,9 @@ func (c *cast) writtenAsName(s int, f found) bool {
 	}
 	t := c.token(s, f.last)
 	only := f.senses[0]
+	if only.Kind == actor.KindOrganization && f.first < f.last && (c.token(s, f.first-1).Form == "National" || c.token(s, f.first-1).Form == "Supreme") {
+		return false // "the National Security Council"
+	}
 	if only.Via == actor.ViaDemonym && hyphen(c.token(s, f.first-1).Form) {
 		switch lower(c.token(s, f.first-2).Form) {
 		case "inter", "pan", "trans", "non", "afro", "latin":
@@ -214,6 +217,14 @@ func (c *cast) cutRun(s, first, last int, known []found) {
 			}
 		}
 		return nil
+	}
+	// So does a front, whatever its words mean alone: "Kordofan Liberation Front".
+	if last > first+1 && groupNouns[lower(tokens[last].Form)] && len(known) > 0 && !slices.ContainsFunc(known, func(f found) bool {
+		k := f.senses[0].Kind
+		return k != actor.KindPlace && k != actor.KindOutlet || f.last == last
+	}) {
+		c.unknown(s, first, last, [2]int{-1, -1})
+		return
 	}
 	// So does one that begins with "Radio".
 	if len(known) == 1 && known[0].last == last && known[0].first > first && !c.titleAt(s, first) {
@@ -411,7 +422,7 @@ func (c *cast) sortOf(n *name) nameSort {
 		return sortOutlet
 	case outletWords[lower(c.token(s, n.first-1).Form)]:
 		return sortOutlet // "the daily Página Siete"
-	case siteAfterName[lower(c.token(s, n.last+1).Form)] && c.token(s, n.last).Rel == "compound":
+	case siteAfterName[lower(c.token(s, n.last+1).Form)] && c.token(s, n.last+1).UPOS == "NOUN":
 		return sortPlace // "Ali Al Salem airfield"
 	case placeNouns[lower(c.token(s, n.last+1).Form)] && c.token(s, n.last+1).UPOS == "NOUN" && guess != entity.Person && lower(c.token(s, n.first-1).Form) == "the":
 		return sortPlace // "the Suches river"

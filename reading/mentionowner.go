@@ -18,7 +18,8 @@ import (
 type owners struct {
 	*cast
 	home    string               // the state whose capital the dateline names
-	outlet  string               // the state that owns the outlet
+	outlet  string               // the state that owns the outlet, or whose body it is
+	self    office               // the outlet itself, if it is a body: its "the Ministry"
 	named   map[string]bool      // states named so far
 	offices map[string][]sighted // key of an office to where it was named, in order
 }
@@ -130,7 +131,7 @@ func (o *owners) setHome() {
 	// "Ministry of Defence of the Republic of Armenia" publishes itself.
 	if words := strings.Fields(lower(o.report.Outlet)); len(words) > 1 && (bodyNouns[words[0]] || bodyNouns[words[len(words)-1]]) {
 		if st := o.stateInWords(o.report.Outlet); st != "" {
-			o.outlet = st
+			o.outlet, o.self = st, officeIn(words)
 		}
 	}
 	if o.home == "" {
@@ -275,7 +276,9 @@ func (o *owners) phrase(s, i int, near []*name) {
 func (c *cast) commonBody(n *name) bool {
 	words := strings.Fields(lower(n.span.Of(c.text)))
 	x := officeIn(words)
-	return x.class == "ministry" && len(words) <= 5 && !slices.ContainsFunc(strings.Fields(x.domain), func(w string) bool { return !everywhere[w] && w != "and" && w != "of" && w != "external" && w != "national" && w != "internal" })
+	return x.class == "ministry" && len(words) <= 5 && !slices.ContainsFunc(strings.Fields(x.domain), func(w string) bool {
+		return !everywhere[w] && w != "and" && w != "of" && w != "external" && w != "national" && w != "internal"
+	})
 }
 
 // explicit returns the state that a phrase names: before its noun, or behind
@@ -304,6 +307,9 @@ func (o *owners) explicit(s, first, noun int, near []*name) string {
 
 // settle is the order of evidence for an office that nothing beside it places.
 func (o *owners) settle(s, i int, x office, near []*name) string {
+	if x.class != "" && x.class == o.self.class && (x.domain == "" || x.domain == o.self.domain) && !o.inQuotation(s, i) {
+		return o.outlet
+	}
 	if st := o.before(x, s, officeMemory); st != "" {
 		return st
 	}

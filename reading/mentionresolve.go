@@ -373,14 +373,48 @@ func (c *cast) supported(n *name) bool {
 }
 
 // byFamily finds the person of this report whom a single name means: the one
-// whose name it ends or begins. Two such persons leave it open unless one was
-// named in this sentence or the last.
+// whose name it ends or begins. Between several a title decides; otherwise it
+// stays open.
 func (c *cast) byFamily(n *name) int {
-	words := nameWords(n.span.Of(c.text))
-	if len(words) == 0 {
+	found := c.sameFamily(n)
+	if len(found) > 1 && n.title[0] >= 0 {
+		found = slices.DeleteFunc(found, func(i int) bool { return !c.titled(n, i) })
+	}
+	if len(found) != 1 {
 		return -1
 	}
-	best, count := -1, 0
+	return c.people[found[0]].actor
+}
+
+// titled reports whether the title before a name can be a person's: "Mr" of no
+// woman, "Minister" of one with that office.
+func (c *cast) titled(n *name, i int) bool {
+	p := c.people[i]
+	for k := n.title[0]; k <= n.title[1]; k++ {
+		switch w := strings.TrimSuffix(lower(c.token(n.sentence, k).Form), "."); {
+		case w == "mr":
+			return p.woman <= 0
+		case w == "mrs" || w == "ms" || w == "miss":
+			return p.woman >= 0
+		}
+	}
+	title := lower(c.words(n.sentence, n.title[0], n.title[1]).Of(c.text))
+	for k := range c.names {
+		if o := &c.names[k]; o.actor == p.actor && o.title[0] >= 0 && lower(c.words(o.sentence, o.title[0], o.title[1]).Of(c.text)) == title {
+			return true
+		}
+	}
+	return false
+}
+
+// sameFamily returns the persons of this report, as indices into people, whose
+// longer name a name ends or begins.
+func (c *cast) sameFamily(n *name) []int {
+	words := nameWords(n.span.Of(c.text))
+	if len(words) == 0 {
+		return nil
+	}
+	var found []int
 	for _, i := range c.sharing(words) {
 		w := c.people[i].words
 		if len(w) <= len(words) {
@@ -388,15 +422,10 @@ func (c *cast) byFamily(n *name) int {
 		}
 		double := len(w) > 2 && len(words) == 1 && slices.Contains(w[1:], words[0]) // "Cevallos" of Lucía Cevallos Mera
 		if double || slices.Equal(w[len(w)-len(words):], words) || slices.Equal(w[:len(words)], words) && c.familyFirst(i) {
-			if count++; count == 1 {
-				best = i
-			}
+			found = append(found, i)
 		}
 	}
-	if count != 1 {
-		return -1
-	}
-	return c.people[best].actor
+	return found
 }
 
 // familyFirst reports whether a person's family name stands first, as far as
@@ -483,6 +512,9 @@ func (c *cast) resolveShort(n *name) {
 				n.actor = c.people[i].actor
 				return
 			}
+		}
+		if len(c.sameFamily(n)) > 1 {
+			return // one of them, and not said which
 		}
 		n.actor = c.newPerson(n, words)
 	}

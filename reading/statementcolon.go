@@ -52,9 +52,6 @@ func (h *hearing) colon(s, first, at int) {
 	if !h.voice(s, head.Token) {
 		return
 	}
-	if first == 0 && shouted(h.words(s, first, at-1).Of(h.text)) && (s == 0 || !h.kinds[s-1].Body()) {
-		return // "ISLAMABAD: ..."
-	}
 	content := h.behind(s, at)
 	if content.Empty() || strings.HasPrefix(content.Of(h.text), h.words(s, first, at-1).Of(h.text)) {
 		return // "Armenia: Armenia's ministry said": a label

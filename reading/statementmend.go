@@ -262,6 +262,9 @@ func (h *hearing) hearRequests() {
 				continue
 			}
 			k := h.child(s, i, "nsubj")
+			if k < 0 && t.Rel == "conj" && t.Head >= 0 {
+				k = h.child(s, t.Head, "nsubj")
+			}
 			if k < 0 || k > i || !h.ableToSpeak(s, k) && h.token(s, k).UPOS != "PRON" && !plural(h.token(s, k)) {
 				continue
 			}

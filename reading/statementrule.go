@@ -337,7 +337,7 @@ func (h *hearing) labels(c *claim) bool {
 }
 
 func (h *hearing) idle(c *claim) bool {
-	if h.silent(c) || h.provides(c) || h.deed(c) || h.ownVoice(c) && h.asked(c) || h.astride(c) {
+	if h.silent(c) || h.provides(c) || h.deed(c) || h.ownVoice(c) && h.asked(c) || h.astride(c) || h.dated(c) {
 		return true
 	}
 	worded := h.worded(c)
@@ -377,7 +377,7 @@ func (h *hearing) gesture(c *claim) bool {
 }
 
 // gestures are verbs for what officials do with or without words.
-var gestures = wordSet("thank praise welcome reject dismiss condemn oppose congratulate accept hail appreciate read deny")
+var gestures = wordSet("thank praise welcome reject dismiss condemn oppose congratulate accept hail appreciate read deny propose offer")
 
 // astride reports whether a quotation opens between source and cue: "the text
 // “mentions the bombs”" is nobody's statement.
@@ -387,6 +387,13 @@ func (h *hearing) astride(c *claim) bool {
 	}
 	q := h.quoteAt(c.Cue[0].Start)
 	return q >= 0 && h.quotes[q].Open.Start < c.Cue[0].Start && c.Source[0].Start < h.quotes[q].Open.Start && c.Source[0].End+3 >= h.quotes[q].Open.Start
+}
+
+// dated reports whether a claim only reads a dateline: "ISLAMABAD: Pakistan ..."
+func (h *hearing) dated(c *claim) bool {
+	s := c.CueHead.Sentence
+	return s >= 0 && len(c.Source) == 1 && len(c.Cue) == 1 && c.Cue[0].Of(h.text) == ":" && !c.wholly &&
+		c.Source[0].Start == h.sentences[s].Span.Start && shouted(c.Source[0].Of(h.text)) && (s == 0 || !h.kinds[s-1].Body())
 }
 
 // deed reports whether a cue tells what somebody does without words: "recalled
@@ -406,6 +413,9 @@ func (h *hearing) deed(c *claim) bool {
 			p := h.placeAt(c.Content[0].Start)
 			if w := ""; p.Sentence >= 0 {
 				if w = lower(h.token(p.Sentence, p.Token).Form); openQuestion[w] && w != "to" {
+					return true
+				}
+				if finite, _ := h.clausalContent(c); w == "for" && !finite {
 					return true
 				}
 			}
@@ -550,7 +560,19 @@ func (h *hearing) collective(c *claim) bool {
 // promised". That is a provision.
 func (h *hearing) provides(c *claim) bool {
 	s, i := c.CueHead.Sentence, c.CueHead.Token
-	if s < 0 || !h.collective(c) {
+	if s < 0 {
+		return false
+	}
+	if x := c.SourceHead; x.Sentence >= 0 && binding[cueLemma(h.token(s, i))] { // "the treaty that promised its people a home"
+		head := x.Token
+		if at := h.antecedent(x.Sentence, head); at >= 0 {
+			head = at
+		}
+		if treatyNouns[lower(h.token(x.Sentence, head).Lemma)] || treatyNouns[lower(h.token(x.Sentence, h.token(x.Sentence, head).Head).Lemma)] && head != x.Token {
+			return true
+		}
+	}
+	if !h.collective(c) {
 		return false
 	}
 	for k := range h.children(s, i) {
@@ -579,7 +601,7 @@ func (h *hearing) provides(c *claim) bool {
 }
 
 // binding are verbs for what treaties oblige to.
-var binding = wordSet("promise pledge undertake agree vow commit")
+var binding = wordSet("promise pledge undertake agree vow commit guarantee oblige bind provide")
 
 var treatyNouns = wordSet("treaty agreement pact accord convention protocol memorandum charter")
 

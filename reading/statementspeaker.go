@@ -259,7 +259,7 @@ func (h *hearing) withState(s int, span text.Span, state int, words string) stri
 // "ECOWAS spokesperson".
 func (h *hearing) speaksFor(s, head int) (speaker, bool) {
 	noun := lower(h.token(s, head).Lemma)
-	if !sourcePeople[noun] {
+	if !strings.HasPrefix(noun, "spokes") && noun != "official" && noun != "source" {
 		return speaker{}, false
 	}
 	for k := range h.children(s, head) {
