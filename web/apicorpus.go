@@ -238,7 +238,7 @@ func instrumentOf(in *treaty.Instrument) Instrument {
 		out.Members = append(out.Members, membershipOf(m.State, m))
 	}
 	for _, e := range in.Status {
-		out.Status = append(out.Status, StatusLine{e.Kind, e.On.String(), eventWords(e), e.Source})
+		out.Status = append(out.Status, StatusLine{e.Kind, e.On.String(), eventWords(e, coded), e.Source})
 	}
 	for _, p := range in.Provisions {
 		x := Provision{ID: p.ID, Article: p.Article, Kind: p.Kind, Source: p.Source, Doubt: listed(p.Doubt), Versions: []Version{}}
@@ -364,9 +364,12 @@ func events(c *treaty.Corpus, state string, from, to day.Day) []TimelineEvent {
 		}
 		for _, e := range in.Status {
 			if on, ok := e.On.Day(); ok && on >= from && on < to && (state == "" || len(e.For) == 0 || slices.Contains(e.For, state)) {
-				out = append(out, TimelineEvent{On: on.String(), Kind: "instrument", Says: in.Title + ": " + eventWords(e), Instrument: in.ID})
+				out = append(out, TimelineEvent{On: on.String(), Kind: "instrument", Says: in.Title + ": " + eventWords(e, coded), Instrument: in.ID})
 			}
 		}
 	}
 	return out
 }
+
+// coded leaves codes as they are: the API names states by them.
+func coded(code string) string { return code }

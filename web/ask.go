@@ -169,7 +169,10 @@ func (s *Server) ask(w http.ResponseWriter, r *http.Request) {
 			if v.Form.Act != "" { // the form shows what the act told
 				asked := answers.Question
 				v.Form.By, v.Form.Attacks, v.Form.On = strings.Join(asked.By, ","), asked.Attacks, asked.On.String()
-				v.Form.Kind, v.Form.At = asked.Kind, asked.Place
+				v.Form.Kind = asked.Kind
+				if v.Form.At = asked.Place; v.Form.At == treaty.Home {
+					v.Form.At = ""
+				}
 			}
 		}
 	}

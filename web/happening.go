@@ -33,6 +33,7 @@ type happeningView struct {
 type tellerView struct {
 	Report   record.Head
 	Accounts []accountView
+	CopyOf   string // the report whose text it has, if it comes later
 }
 
 type accountView struct {
@@ -184,7 +185,13 @@ func (s *Server) happeningView(h happening.Happening, heads []record.Head) *happ
 		if i < 0 {
 			i, v.Tellers = len(v.Tellers), append(v.Tellers, tellerView{Report: a.Report})
 		}
-		v.Tellers[i].Accounts = append(v.Tellers[i].Accounts, accountView{itemOf(a.Item), a.Whose, accountNote(a)})
+		x := accountView{itemOf(a.Item), a.Whose, accountNote(a)}
+		// One sentence may hold two acts that are accounts of one.
+		if !slices.ContainsFunc(v.Tellers[i].Accounts, func(y accountView) bool {
+			return x.Words == y.Words && x.Whose == y.Whose && x.Status == y.Status && x.Note == y.Note && x.Held() == y.Held()
+		}) {
+			v.Tellers[i].Accounts = append(v.Tellers[i].Accounts, x)
+		}
 	}
 	link := func(hash string) reportLink {
 		if l, ok := named[hash]; ok {
@@ -209,6 +216,11 @@ func (s *Server) happeningView(h happening.Happening, heads []record.Head) *happ
 	v.Only = onlyViews(h.Only, link)
 	for _, c := range h.Copies {
 		v.Copies = append(v.Copies, links(c))
+		for i := range v.Tellers {
+			if slices.Contains(c[1:], v.Tellers[i].Report.Hash) {
+				v.Tellers[i].CopyOf = link(c[0]).Name
+			}
+		}
 	}
 	return v
 }

@@ -111,6 +111,7 @@ const inert = `(() => {
 // What strangers write is shown and does nothing: no script, no request, no
 // style, no way out of its place. A real browser looks at it.
 func TestHostileReportsInBrowser(t *testing.T) {
+	t.Parallel()
 	ctx := browser(t)
 	s := serve(t, "")
 	var mu sync.Mutex

@@ -34,6 +34,7 @@ type statusView struct{ On, What, Source string }
 
 type clauseView struct {
 	ID, Article, Kind, Source string
+	Numbered                  bool // the id says what the article does
 	Doubt                     []string
 	Versions                  []versionView
 }
@@ -81,10 +82,10 @@ func (s *Server) instrument(w http.ResponseWriter, r *http.Request) {
 	status := slices.Clone(in.Status)
 	slices.SortStableFunc(status, func(a, b treaty.Event) int { return cmp.Compare(a.On.From, b.On.From) })
 	for _, e := range status {
-		v.Status = append(v.Status, statusView{e.On.String(), eventWords(e), e.Source})
+		v.Status = append(v.Status, statusView{e.On.String(), eventWords(e, namer{s, s.today()}.spell), e.Source})
 	}
 	for _, p := range in.Provisions {
-		c := clauseView{ID: p.ID, Article: p.Article, Kind: p.Kind, Source: p.Source, Doubt: p.Doubt}
+		c := clauseView{ID: p.ID, Article: p.Article, Numbered: strings.HasSuffix(p.Article, " "+p.ID) || p.Article == "", Kind: p.Kind, Source: p.Source, Doubt: p.Doubt}
 		for i := range p.Versions {
 			c.Versions = append(c.Versions, versionOf(&p.Versions[i], len(p.Versions) > 1))
 		}
@@ -164,7 +165,7 @@ func (s *Server) lifeOf(in *treaty.Instrument) *strip {
 	var said []string
 	for _, e := range in.Status {
 		d, _ := edge(e.On, from)
-		words := e.On.String() + ": " + eventWords(e)
+		words := e.On.String() + ": " + eventWords(e, namer{s, s.today()}.spell)
 		said = append(said, words)
 		dots = append(dots, dot{on: d, class: "treaty", title: words})
 	}
@@ -211,15 +212,24 @@ func spanWords(s day.Span) string {
 	return from + " to " + to
 }
 
-func eventWords(e treaty.Event) string {
+// eventWords says what happened; name puts names in place of codes, or leaves
+// them.
+func eventWords(e treaty.Event, name func(string) string) string {
+	names := func(codes []string) string {
+		out := make([]string, len(codes))
+		for i, c := range codes {
+			out[i] = name(c)
+		}
+		return strings.Join(out, ", ")
+	}
 	s := e.Kind
 	if len(e.For) > 0 {
-		s += ": " + strings.Join(e.For, ", ")
+		s += ": " + names(e.For)
 	}
 	if len(e.Towards) > 0 {
-		s += " towards " + strings.Join(e.Towards, ", ")
+		s += " towards " + names(e.Towards)
 	}
-	for _, m := range []struct{ label, text string }{{"asserted by", e.By}, {"denied by", e.DeniedBy}, {"what changed:", e.Amends}, {"not verified:", e.Doubt}} {
+	for _, m := range []struct{ label, text string }{{"asserted by", name(e.By)}, {"denied by", name(e.DeniedBy)}, {"what changed:", e.Amends}, {"not verified:", e.Doubt}} {
 		if m.text != "" {
 			s += "; " + m.label + " " + m.text
 		}

@@ -25,6 +25,7 @@ type partyLink struct{ Name, Href string }
 
 func itemOf(it record.Item) itemView {
 	v := itemView{Item: it, Voice: "outlet"}
+	v.Words = strings.ReplaceAll(v.Words, "\n\n", " … ") // an agreement's, one part of the text after the other
 	for _, p := range it.Parties {
 		l := partyLink{p.Name, partyPath(p.Kind, p.Name, p.State)}
 		if p.Role == "target" {
@@ -47,8 +48,15 @@ func itemOf(it record.Item) itemView {
 // in the record.
 func (v itemView) TypeWord() string { return strings.ToLower(v.Type) }
 
-// Held is the day, month, year or span on which the item held.
-func (v itemView) Held() string { return heldWords(v.From, v.To) }
+// Held is the day, month, year or span on which the item held. Of an agreement,
+// which goes on, the record keeps the first day it may have begun: a first of the
+// month may stand for the month, a first of January for the year.
+func (v itemView) Held() string {
+	if v.Kind == record.Agreement && v.To == "" {
+		return strings.TrimSuffix(strings.TrimSuffix(v.From, "-01"), "-01")
+	}
+	return heldWords(v.From, v.To)
+}
 
 func heldWords(from, to string) string {
 	f, err := day.Parse(from)

@@ -11,11 +11,13 @@ import (
 type loginView struct {
 	Message string // why the form is shown again
 	Next    string // where to go afterwards, on this server
+
+	Needless bool // the server has no tokens
 }
 
 // loginForm shows where a token is given.
 func (s *Server) loginForm(w http.ResponseWriter, r *http.Request) {
-	s.show(w, r, http.StatusOK, "Log in", "login", loginView{Next: "/"})
+	s.show(w, r, http.StatusOK, "Log in", "login", loginView{Next: "/", Needless: s.guard.Keys == nil})
 }
 
 // showLogin answers a page that needs a token with the form for it.

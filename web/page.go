@@ -13,6 +13,7 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/casus-foederis/casus/duty"
 	"github.com/casus-foederis/casus/web/guard"
@@ -108,7 +109,7 @@ func static(w http.ResponseWriter, r *http.Request) {
 func (s *Server) parse() (*template.Template, error) {
 	t, err := template.New("").Funcs(template.FuncMap{
 		"truth": truthClass, "mark": truthMark, "clause": clausePath, "cite": s.clauseName, "ref": s.refPath, "askAct": askAct, "join": strings.Join, "count": count,
-		"kinds": kinds, "person": personPath, "kindsOfDuty": func() []string { return duty.Obligations },
+		"kinds": kinds, "moment": moment, "states": s.namesOf, "person": personPath, "kindsOfDuty": func() []string { return duty.Obligations },
 		"roles": func() []string { return []string{"speaker", "source", "target", "party"} },
 	}).ParseFS(files, "template/*.html")
 	if err != nil {
@@ -128,6 +129,24 @@ func truthClass(v why.Value) string {
 // truthMark is the sign of a step's value.
 func truthMark(v why.Value) string {
 	return map[why.Value]string{why.Met: "✓", why.NotMet: "✗", why.Unknown: "?", why.Disputed: "◆"}[v]
+}
+
+// moment is a time as people read it, in UTC, to the minute.
+func moment(made string) string {
+	t, err := time.Parse(time.RFC3339, made)
+	if err != nil {
+		return made
+	}
+	return t.UTC().Format("2006-01-02 15:04")
+}
+
+// namesOf names states as they are called today.
+func (s *Server) namesOf(codes []string) string {
+	names := make([]string, len(codes))
+	for i, c := range codes {
+		names[i] = s.nameOf(c, s.today())
+	}
+	return strings.Join(names, ", ")
 }
 
 // count words a number of things: 1 act, 2 acts.

@@ -190,12 +190,17 @@ func (s standing) Network(name func(string) string) template.HTML {
 	}
 	cx, cy := 300.0, height/2
 	var edges, nodes strings.Builder
+	const named = 14 // states whose names have room
 	place := func(code string, x, y float64) {
+		label := code
+		if len(codes) <= named {
+			label = name(code)
+		}
 		fmt.Fprintf(&nodes, `<g><title>%s: %s</title><circle class="state %s"%s data-for="%s" cx="%.1f" cy="%.1f" r="%v"/><text x="%.1f" y="%.1f" text-anchor="middle">%s</text></g>`,
-			template.HTMLEscapeString(name(code)), s.word(code), s.class(code), s.fill(code), code, x, y, radius, x, y+radius+11, template.HTMLEscapeString(code))
+			template.HTMLEscapeString(name(code)), s.word(code), s.class(code), s.fill(code), code, x, y, radius, x, y+radius+12, template.HTMLEscapeString(label))
 	}
 	for i, c := range s.by {
-		x, y := 50.0, cy+float64(i)*50-float64(len(s.by)-1)*25
+		x, y := 60.0, cy+float64(i)*50-float64(len(s.by)-1)*25
 		fmt.Fprintf(&edges, `<line class="edge attack" x1="%.1f" y1="%.1f" x2="%.1f" y2="%.1f"/>`, x, y, cx, cy)
 		place(c, x, y)
 	}

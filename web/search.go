@@ -101,6 +101,7 @@ func (s *Server) search(w http.ResponseWriter, r *http.Request) {
 
 type countsView struct {
 	Facets []facetView
+	Sum    int    // of all kinds
 	All    string // the search itself
 	Slow   bool   // counting took too long and was stopped
 }
@@ -149,6 +150,9 @@ func (s *Server) counts(w http.ResponseWriter, r *http.Request) {
 			name := t.Value
 			if f.key == "state" {
 				name = s.nameOf(t.Value, s.today())
+			}
+			if f.key == "kind" {
+				v.Sum += t.Count
 			}
 			facet.Values = append(facet.Values, facetValue{name, "/search?" + narrow.Encode(), t.Count, q.Get(f.key) == t.Value})
 		}

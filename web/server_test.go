@@ -95,7 +95,7 @@ func TestPages(t *testing.T) {
 		{"no report", "/record/abcdef", 404, []string{"no such report"}},
 		{"search as JSON", "/api/search?q=nothing", 200, nil},
 		{"wrong limit as JSON", "/api/reports?limit=0", 422, []string{"limit"}},
-		{"state", "/state/PRK?on=2025-01-10", 200, []string{"North Korea", "rus-prk-2024/4", "Kim Jong Un"}},
+		{"state", "/state/PRK?on=2025-01-10", 200, []string{"North Korea", "rus-prk-2024#4", "Kim Jong Un"}},
 		{"no state", "/state/QQQ", 404, []string{"no state with the code"}},
 		{"the record knows the place", "/?by=ARG&attacks=GBR&on=1982-04-02", 200, []string{"Falkland"}},
 		{"one answer", "/answer?by=RUS&attacks=EST&on=2025-01-10&answer=nato-1949/5:USA>EST", 200, []string{"United States under North Atlantic Treaty, Article 5", "✓"}},

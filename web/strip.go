@@ -53,8 +53,20 @@ func newStrip(caption string, from, to day.Day, now *day.Day) *strip {
 	}
 	var b strings.Builder
 	b.WriteString(`<svg class="strip" height="16" aria-hidden="true">`)
-	for _, y := range s.years {
-		fmt.Fprintf(&b, `<text class="soft" x="%s" y="12" text-anchor="middle">%d</text>`, s.at(newYear(y)), y)
+	for i, y := range s.years {
+		// The words of the ends stay inside; where there is little room, every second
+		// year goes without.
+		anchor, class := "middle", "soft"
+		switch share := float64(newYear(y)-s.from) / float64(s.to-s.from); {
+		case share < .1:
+			anchor = "start"
+		case share > .9:
+			anchor = "end"
+		}
+		if (len(s.years)-i)%2 == 0 {
+			class += " second"
+		}
+		fmt.Fprintf(&b, `<text class="%s" x="%s" y="12" text-anchor="%s">%d</text>`, class, s.at(newYear(y)), anchor, y)
 	}
 	b.WriteString(`</svg>`)
 	s.Ticks = template.HTML(b.String())

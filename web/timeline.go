@@ -29,6 +29,7 @@ type entryView struct {
 	Voice       string // outlet, speaker, relayed or record
 	Class       string // of the dot
 	What, Whose string
+	Words       string // of a report
 	Href        string
 	lanes       []int
 }
@@ -69,7 +70,7 @@ func (s *Server) timeline(w http.ResponseWriter, r *http.Request) {
 		}
 		lanes = append(lanes, l)
 	}
-	entries := treatyEntries(corpus, in, lanes)
+	entries := s.treatyEntries(corpus, in, lanes)
 	entries = append(entries, s.pastEntries(lanes)...)
 	reported, err := s.reportedEntries(r, lanes, in, from, to)
 	if err != nil {
@@ -90,7 +91,7 @@ func (s *Server) timeline(w http.ResponseWriter, r *http.Request) {
 			var dots []dot
 			for _, e := range entries {
 				if slices.Contains(e.lanes, i) {
-					dots = append(dots, dot{e.At, e.Class, e.On + ": " + e.What, e.Href})
+					dots = append(dots, dot{e.At, e.Class, strings.TrimSpace(e.On + ": " + e.What + " " + e.Words), e.Href})
 				}
 			}
 			href := ""
@@ -126,7 +127,7 @@ func dayRange(a, b string) (from, to *day.Day, err error) {
 // treatyEntries are the events in the life of the instruments between the lanes:
 // of one state, of all its instruments; of several, of those that two of them
 // are party to.
-func treatyEntries(c *treaty.Corpus, only *treaty.Instrument, lanes []lane) (out []entryView) {
+func (s *Server) treatyEntries(c *treaty.Corpus, only *treaty.Instrument, lanes []lane) (out []entryView) {
 	states := 0
 	for _, l := range lanes {
 		if l.state != "" {
@@ -155,7 +156,7 @@ func treatyEntries(c *treaty.Corpus, only *treaty.Instrument, lanes []lane) (out
 			if len(lanesOf) == 0 || e.On.Kind == day.BoundUnknown || e.On.Kind == day.BoundNone {
 				continue
 			}
-			out = append(out, entryView{On: e.On.String(), At: d, Voice: "record", Class: "treaty", What: in.Title + ": " + eventWords(e), Whose: e.Source, Href: clausePath(in.ID), lanes: lanesOf})
+			out = append(out, entryView{On: e.On.String(), At: d, Voice: "record", Class: "treaty", What: in.Title + ": " + eventWords(e, namer{s, d}.spell), Whose: e.Source, Href: clausePath(in.ID), lanes: lanesOf})
 		}
 	}
 	return out
@@ -219,7 +220,7 @@ func (s *Server) reportedEntries(r *http.Request, lanes []lane, in *treaty.Instr
 			}
 			at[it.Ref] = len(out)
 			out = append(out, entryView{On: cmp.Or(v.Held(), "reported "+it.Report.Published), At: p.From, Voice: v.Voice, Class: string(it.Kind),
-				What: what + " “" + closed(it.Words) + "”", Whose: strings.Trim(closed(it.Report.Outlet)+", "+it.Report.Published, ", "),
+				What: what, Words: closed(v.Words), Whose: strings.Trim(closed(it.Report.Outlet)+", "+it.Report.Published, ", "),
 				Href: "/record/" + url.PathEscape(it.Report.Hash) + "#" + url.PathEscape(v.Anchor), lanes: []int{lane}})
 		}
 		return nil
