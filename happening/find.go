@@ -56,7 +56,7 @@ func around(ctx context.Context, s record.Store, ref string, known *day.Day) (Ha
 	if n < 0 {
 		return Happening{}, ErrNoAct
 	}
-	items, err := candidates(ctx, s, own[n], known)
+	items, likely, err := candidates(ctx, s, own[n], known)
 	if err != nil {
 		return Happening{}, err
 	}
@@ -64,17 +64,30 @@ func around(ctx context.Context, s record.Store, ref string, known *day.Day) (Ha
 	if err != nil {
 		return Happening{}, err
 	}
-	reports, err := nearby(ctx, s, r, items, known)
+	reports, err := nearby(ctx, s, r, likely, known)
 	if err != nil {
 		return Happening{}, err
 	}
 	for _, h := range Group(items, reports, judged) {
 		if slices.ContainsFunc(h.Accounts, func(a Account) bool { return a.Ref == own[n].Ref }) {
+			if err := load(ctx, s, reports, h.hashes(atMost)); err != nil {
+				return Happening{}, err
+			}
 			h.detail(reports)
 			return h, nil
 		}
 	}
 	return Happening{Accounts: []Account{}}, ErrNoAct // an agreement of one party
+}
+
+// hashes are those of the first reports with accounts of it.
+func (h *Happening) hashes(most int) (out []string) {
+	for _, a := range h.Accounts {
+		if len(out) < most && !slices.Contains(out, a.Report.Hash) {
+			out = append(out, a.Report.Hash)
+		}
+	}
+	return out
 }
 
 // nearby loads the reports of items, the closest in time first, and those that
@@ -85,14 +98,12 @@ func nearby(ctx context.Context, s record.Store, r *record.Stored, items []recor
 	for _, it := range items {
 		heads[it.Report.Hash] = it.Report
 	}
-	from, to := at-week, at+week
-	words := strings.Join(rarest(storyOf(r, nil).begin, 3), " ")
-	found, err := s.Search(ctx, record.Query{Words: words, AnyWord: true, Kinds: []record.Kind{record.Text}, From: &from, To: &to, Known: known, Limit: 2 * atMost})
+	found, err := s.Mentioned(ctx, weightiest(storyOf(r, nil).begin, 5), at, week, known, 2*atMost)
 	if err != nil && !errors.Is(err, record.ErrNoWords) && !errors.Is(err, record.ErrManyWords) {
 		return nil, err
 	}
-	for _, it := range found {
-		heads[it.Report.Hash] = it.Report
+	for _, h := range found {
+		heads[h.Hash] = h
 	}
 	list := slices.SortedFunc(maps.Values(heads), func(a, b record.Head) int {
 		return cmp.Or(cmp.Compare(gap(a, at), gap(b, at)), cmp.Compare(a.Hash, b.Hash))
@@ -110,8 +121,8 @@ func gap(h record.Head, at day.Day) day.Day {
 	return abs(d - at)
 }
 
-// rarest are the words that weigh most, at most n.
-func rarest(words map[string]float64, n int) []string {
+// weightiest are the words that weigh most, the longest first, at most n.
+func weightiest(words map[string]float64, n int) []string {
 	var list []string
 	for w, x := range words {
 		if x > 1.5 {
@@ -132,11 +143,12 @@ func load(ctx context.Context, s record.Store, into map[string]*record.Stored, h
 	return err
 }
 
-// candidates are the item and what may be another account of its act.
-func candidates(ctx context.Context, s record.Store, it record.Item, known *day.Day) ([]record.Item, error) {
+// candidates are the item and what may be another account of its act, by itself
+// or through others; likely are those that are one by themselves.
+func candidates(ctx context.Context, s record.Store, it record.Item, known *day.Day) (all, likely []record.Item, err error) {
 	judged, err := s.Judgements(ctx, it.Ref)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	wanted := map[string]bool{}
 	for _, j := range judged {
@@ -157,11 +169,14 @@ func candidates(ctx context.Context, s record.Store, it record.Item, known *day.
 	for _, q.At = range times {
 		found, err := s.Deeds(ctx, q)
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 		for _, f := range found {
 			if l := compare(t, tellingOf(&f)); wanted[f.Ref] || !l.never && l.score >= Enough-1.5 {
 				items[f.Ref] = f
+				if l.score >= Enough {
+					likely = append(likely, f)
+				}
 			}
 		}
 	}
@@ -172,17 +187,14 @@ func candidates(ctx context.Context, s record.Store, it record.Item, known *day.
 		hash, id, _ := strings.Cut(ref, "#")
 		found, err := s.Search(ctx, record.Query{Ref: hash, Kinds: kinds, Known: known, Limit: inOne})
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 		if n := slices.IndexFunc(found, func(f record.Item) bool { return f.ID == id }); n >= 0 {
 			items[ref] = found[n]
+			likely = append(likely, found[n])
 		}
 	}
-	out := make([]record.Item, 0, len(items))
-	for _, f := range items {
-		out = append(out, f)
-	}
-	return out, nil
+	return slices.Collect(maps.Values(items)), likely, nil
 }
 
 // judgements are those that were made, and not undone, by a day.
@@ -247,11 +259,7 @@ func list(ctx context.Context, s record.Store, q record.Query, atLeast int) ([]H
 			out[i].Witnesses = out[i].Reports
 			continue
 		}
-		hashes = hashes[:0]
-		for _, a := range out[i].Accounts {
-			hashes = append(hashes, a.Report.Hash)
-		}
-		if err := load(ctx, s, reports, hashes); err != nil {
+		if err := load(ctx, s, reports, out[i].hashes(len(out[i].Accounts))); err != nil {
 			return nil, err
 		}
 		out[i].count(reports)

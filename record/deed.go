@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -80,6 +81,69 @@ func (s *database) deeds(ctx context.Context, q DeedQuery) ([]Item, error) {
 	fetch.add("i.number"+among(len(numbers))+" AND r.number = i.report", numbers...)
 	fetch.versions(Query{Known: q.Known}, "r.known", "r.superseded")
 	return s.items(ctx, "items i CROSS JOIN reports r", fetch.String()+" ORDER BY i.number DESC", fetch.args)
+}
+
+// Mentioned finds reports that hold any of some words, of those published at most
+// so many days before or after a day, the last added first. Of the words, which
+// may end in a star, those count that few reports hold; if there is none, all.
+func (s *database) Mentioned(ctx context.Context, words []string, at, within day.Day, known *day.Day, limit int) ([]Head, error) {
+	from, to := at-within, at+within+1
+	q := Query{Kinds: []Kind{Text}, AnyWord: true, From: &from, To: &to, Known: known, Limit: limit}
+	var rare []any
+	some := false // words are rare
+	for _, word := range words {
+		numbers, few, err := s.holding(ctx, word)
+		if err != nil {
+			return nil, fmt.Errorf("look for reports with %q: %w", word, err)
+		}
+		if few {
+			rare = append(rare, numbers...)
+			some = true
+		}
+	}
+	if !some {
+		q.Words = strings.Join(words, " ")
+		items, err := s.Search(ctx, q)
+		var heads []Head
+		for _, it := range items {
+			heads = append(heads, it.Report)
+		}
+		return heads, err
+	}
+	if len(rare) == 0 {
+		return nil, nil
+	}
+	var w where
+	w.add("r.number"+among(len(rare)), rare...)
+	w.reports(q)
+	heads, err := s.heads(ctx, w.String()+` ORDER BY r.number DESC LIMIT ?`, append(w.args, q.limit())...)
+	if err != nil {
+		return nil, fmt.Errorf("look for reports with %q: %w", words, err)
+	}
+	return heads, nil
+}
+
+// holding returns the numbers of the reports that hold a word, if they are few.
+func (s *database) holding(ctx context.Context, word string) (numbers []any, few bool, err error) {
+	const most = 150
+	q, err := s.prepare(ctx, Query{Words: word})
+	switch {
+	case errors.Is(err, ErrManyWords):
+		return nil, false, nil
+	case errors.Is(err, ErrNoWords):
+		return nil, true, nil
+	case err != nil:
+		return nil, false, err
+	}
+	condition, args := s.match(q.fields, nil)
+	key := "f." + s.key()
+	err = s.each(ctx, s.db, `SELECT `+key+` / 1048576 FROM search f WHERE `+condition+` AND `+key+` % 1048576 = 0 LIMIT ?`, append(args, most+1), func(rows *sql.Rows) error {
+		var number int64
+		err := rows.Scan(&number)
+		numbers = append(numbers, number)
+		return err
+	})
+	return numbers, len(numbers) <= most, err
 }
 
 // deedsOf lists the rows of deeds that an item has.

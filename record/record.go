@@ -43,6 +43,9 @@ type Store interface {
 	Search(ctx context.Context, q Query) ([]Item, error)
 	// Deeds finds acts and agreements of some parties by their roots and days.
 	Deeds(ctx context.Context, q DeedQuery) ([]Item, error)
+	// Mentioned finds reports that hold any of some rare words, of those published at
+	// most so many days before or after a day.
+	Mentioned(ctx context.Context, words []string, at, within day.Day, known *day.Day, limit int) ([]Head, error)
 	// Walk calls do for every item that fits, the first added first, with the
 	// document of its report, which do must not keep or change. It sees the record
 	// as it was when it began, keeps a page of items in memory, and stops at the

@@ -591,6 +591,26 @@ func TestNarrow(t *testing.T) {
 		if _, err := s.Add(ctx, Entry{Hash: hashOf(5), Document: document("5", "https://herald.example/5", "2023-06-06", "Coast treaty", "Said 5."), Added: added, Reread: true}); err != nil {
 			t.Fatal(err)
 		}
+		for _, words := range []string{"said", "17 coast", "nowhere", "44 43", "said*", "tre* 17"} {
+			at := day.MustParse("2023-07-10")
+			heads, err := s.Mentioned(ctx, strings.Fields(words), at, 20, nil, 100)
+			if err != nil {
+				t.Fatal(err)
+			}
+			all, err := s.Search(ctx, Query{Words: words, AnyWord: true, Kinds: []Kind{Text}})
+			if err != nil {
+				t.Fatal(err)
+			}
+			var want []Head
+			for _, it := range all {
+				if d := day.MustParse(it.Report.Known); at-20 <= d && d <= at+20 {
+					want = append(want, it.Report)
+				}
+			}
+			if fmt.Sprint(heads) != fmt.Sprint(want) {
+				t.Errorf("%q is in %v, want %v", words, heads, want)
+			}
+		}
 		from, to, known := day.MustParse("2023-03-05"), day.MustParse("2023-08-19"), day.MustParse("2023-07-01")
 		for _, q := range []Query{
 			{State: "TGO"}, {State: "ben", Kinds: []Kind{Act}}, {State: "TGO", Role: "speaker"}, {Name: "Benin", Kinds: []Kind{Act, Agreement}}, {Name: "Benin", Role: "party"},
