@@ -20,6 +20,7 @@ type clock struct {
 	known bool       // the day of publication is known
 	last  day.Period // the latest date read; zero if none
 	main  day.Period // the first date known to the day; zero if none
+	event day.Period // the day of the "opening night" that the report gave one for
 }
 
 // timing is an expression of time as read: its tokens, both inclusive.
@@ -35,6 +36,7 @@ type timing struct {
 // publication allows.
 func (p *page) findTimes() {
 	c := &clock{page: p, today: p.today(), known: p.published.To > p.published.From}
+	c.dateline()
 	for s := range p.sentences {
 		if !p.speaks(s) {
 			continue
@@ -69,11 +71,29 @@ func (c *clock) enter(t timing) {
 	c.doc.Times = append(c.doc.Times, e)
 }
 
+// dateline takes the day that stands alone on one of the first lines for today,
+// where a report was stored under a day near it.
+func (c *clock) dateline() {
+	for s := 0; s < len(c.sentences) && s < 5; s++ {
+		c.s = s
+		n := len(c.sentences[s].Tokens)
+		t, ok := c.calendar(0)
+		if !ok || t.last < n-2 || t.period.To != t.period.From+1 || t.last < n-1 && c.token(s, n-1).UPOS != "PUNCT" {
+			continue
+		}
+		if far := t.period.From - c.today; c.known && far != 0 && far >= -3 && far <= 3 {
+			c.today = t.period.From
+			c.page.published = t.period
+		}
+		return
+	}
+}
+
 func (c *clock) word(i int) string { return lower(c.token(c.s, i).Form) }
 
 // read reads the longest expression that begins at a token.
 func (c *clock) read(i int) (timing, bool) {
-	for _, f := range []func(int) (timing, bool){c.calendar, c.counted, c.named, c.deictic, c.decade, c.year, c.often} {
+	for _, f := range []func(int) (timing, bool){c.fixed, c.called, c.part, c.years, c.calendar, c.counted, c.named, c.deictic, c.decade, c.year, c.often} {
 		if t, ok := f(i); ok {
 			t.first = i
 			return t, true
@@ -171,7 +191,7 @@ func (c *clock) monthDate(i int) (timing, bool) {
 	if m := c.month(i); m > 0 {
 		if d := c.monthDay(i + 1); d > 0 && !c.counting(i+2) {
 			last := i + 1
-			if c.monthDay(last+2) > 0 && (hyphen(c.word(last+1)) || c.word(last+1) == "and" && c.token(c.s, last+1).UPOS == "CCONJ") {
+			if c.monthDay(last+2) > d && !c.counting(last+3) && c.month(last+3) == 0 && c.runsTo(last+1) {
 				last += 2 // "June 18-20": the first day to the last
 			}
 			y, end := c.yearAfter(last, true)
@@ -190,7 +210,7 @@ func (c *clock) monthDate(i int) (timing, bool) {
 			return c.dated(end, y, m, d, d), true
 		}
 		// "18-20 June"
-		if d2 := c.monthDay(i + 2); d2 > 0 && (hyphen(c.word(i+1)) || c.word(i+1) == "and") {
+		if d2 := c.monthDay(i + 2); d2 > d && c.runsTo(i+1) {
 			if m := c.month(i + 3); m > 0 {
 				y, end := c.yearAfter(i+3, true)
 				return c.dated(end, y, m, d, d2), true
@@ -198,6 +218,34 @@ func (c *clock) monthDate(i int) (timing, bool) {
 		}
 	}
 	return timing{}, false
+}
+
+// runsTo reports whether a word leads from the first day of a span to the last.
+func (c *clock) runsTo(i int) bool {
+	w := c.word(i)
+	return hyphen(w) || w == "and" && c.token(c.s, i).UPOS == "CCONJ" || w == "to" || w == "until" || w == "through"
+}
+
+// yearAhead is the year of the date to which the one ending at a token leads:
+// "30 April to 2 May 2025"; 0 if there is none.
+func (c *clock) yearAhead(last, month int) int {
+	if !c.runsTo(last + 1) {
+		return 0
+	}
+	for k := last + 2; k < last+5; k++ {
+		if m := c.month(k); m > 0 {
+			end := k
+			if c.monthDay(k+1) > 0 {
+				end++
+			}
+			y, _ := c.yearAfter(end, true)
+			if y > 0 && m < month {
+				y--
+			}
+			return y
+		}
+	}
+	return 0
 }
 
 // yearAfter reads a year behind a month or day, over a comma or "of".
@@ -230,6 +278,9 @@ func (c *clock) counting(i int) bool {
 // dated settles month and days. Without a year the nearest that fits the tense
 // is meant.
 func (c *clock) dated(last, year, month, from, to int) timing {
+	if year == 0 {
+		year = c.yearAhead(last, month)
+	}
 	if year == 0 {
 		if !c.known {
 			return unsettled(last)
@@ -339,6 +390,10 @@ func (c *clock) future(i int) bool {
 	case "until", "till":
 		return !c.past(i)
 	}
+	// "The envoy arrives on Monday"
+	if v := c.verb(i); v >= 0 && c.body[c.s] && (c.token(c.s, v).XPOS == "VBZ" || c.token(c.s, v).XPOS == "VBP") && schedules[lower(c.token(c.s, v).Lemma)] {
+		return true
+	}
 	if before := c.child(c.s, i, "case"); before >= 0 {
 		if w := c.word(before); w == "until" || w == "by" {
 			return !c.past(i)
@@ -346,6 +401,9 @@ func (c *clock) future(i int) bool {
 	}
 	return false
 }
+
+// schedules are verbs whose present tense with a day tells what is to come.
+var schedules = setOf(`arrive begin start open close meet visit travel leave depart return resume vote hold expire lapse end run`)
 
 // past reports whether the clause of a token has a verb of the past.
 func (c *clock) past(i int) bool {

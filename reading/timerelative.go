@@ -128,6 +128,14 @@ func (c *clock) counted(i int) (timing, bool) {
 	default:
 		i = start
 	}
+	if h := c.word(i + 1); c.word(i) == "half" && !span && (h == "a" || h == "an") {
+		switch u, next := c.unitAt(i+2, 1); {
+		case u == centuries && c.word(next) == "ago":
+			return c.shifted(next, c.published, years, -50, false)
+		case u == years && c.word(next) == "ago":
+			return c.shifted(next, c.published, months, -6, false)
+		}
+	}
 	n, k, ok := c.number(i)
 	if !ok && span && (c.word(i) == "few" || c.word(i) == "several") {
 		if u, next := c.unitAt(i+1, 2); u != noUnit && singular(c.word(next-1)) != c.word(next-1) {
@@ -323,6 +331,14 @@ func (c *clock) named(i int) (timing, bool) {
 			return c.turn(k+1, 0, c.last)
 		}
 	}
+	if _, isDay := weekdays[w]; article && (isDay || units[w] >= weeks && units[w] <= years) {
+		switch noun + " " + c.word(k+2) { // "the Friday before last", "the year after next"
+		case "before last":
+			return c.beyond(k, -1)
+		case "after next":
+			return c.beyond(k, 1)
+		}
+	}
 	if u := units[w]; article && u >= days && u <= years {
 		at := c.reference(k + 1)
 		switch noun {
@@ -339,6 +355,26 @@ func (c *clock) named(i int) (timing, bool) {
 		}
 	}
 	return timing{}, false
+}
+
+// beyond settles what lies one unit before the last or after the next.
+func (c *clock) beyond(k, by int) (timing, bool) {
+	t, ok := c.turn(k, by, c.published)
+	if !ok || t.period.To <= t.period.From {
+		t.last = k + 2
+		return t, ok
+	}
+	u, step := units[c.word(k)], by
+	switch u {
+	case months:
+		t = date(k+2, monthOf(bounded(t.period.From, step)))
+	case years:
+		t = date(k+2, yearOf(t.period.From.Year()+step))
+	default:
+		t.period.From, t.period.To = t.period.From+day.Day(7*step), t.period.To+day.Day(7*step)
+	}
+	t.last = k + 2
+	return t, true
 }
 
 // turn settles a unit, weekday, month or season that lies by steps from another
@@ -483,6 +519,9 @@ func (c *clock) deictic(i int) (timing, bool) {
 		k := i
 		if c.word(k+1) == "of" {
 			k++
+		}
+		if t, ok := c.years(k + 1); ok && w == "winter" {
+			return timing{last: t.last, kind: "date", period: season(w, t.period.From.Year())}, true
 		}
 		if y := c.yearAt(k + 1); y > 0 {
 			return timing{last: k + 1, kind: "date", period: season(w, y)}, true
