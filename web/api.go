@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"log/slog"
 	"net/http"
 	"net/url"
@@ -66,6 +67,11 @@ func init() {
 	huma.NewError = func(status int, message string, errs ...error) huma.StatusError {
 		p := problemOf(status, message, "")
 		for _, err := range errs {
+			if errors.Is(err, io.ErrUnexpectedEOF) {
+				return cutShort()
+			}
+		}
+		for _, err := range errs {
 			var own *Problem
 			if errors.As(err, &own) {
 				return own
@@ -108,6 +114,8 @@ func problemFor(ctx context.Context, op string, err error) *Problem {
 		return own
 	case errors.As(err, &bad):
 		return problemOf(http.StatusUnprocessableEntity, bad.Message, bad.Hint)
+	case errors.Is(err, io.ErrUnexpectedEOF):
+		return cutShort()
 	case errors.As(err, &large), errors.Is(err, report.ErrTooLarge):
 		return problemOf(http.StatusRequestEntityTooLarge, err.Error(), "a report has at most 10 MiB; a batch goes to POST /api/jobs")
 	case errors.Is(err, report.ErrEmpty), errors.Is(err, report.ErrBinary), errors.Is(err, report.ErrPDF), errors.Is(err, report.ErrArchive):
@@ -129,6 +137,11 @@ func problemFor(ctx context.Context, op string, err error) *Problem {
 	}
 	slog.ErrorContext(ctx, "operation failed", "operation", op, "error", err)
 	return problemOf(http.StatusInternalServerError, "this could not be answered; the server's log says why", "")
+}
+
+// cutShort answers a request whose body ended before it was whole.
+func cutShort() *Problem {
+	return problemOf(http.StatusBadRequest, "the body ended before it was whole: it has fewer bytes than Content-Length says", "send it again")
 }
 
 // description is what the document says of the API as a whole.

@@ -183,12 +183,18 @@ func (s *Server) ask(w http.ResponseWriter, r *http.Request) {
 	s.show(w, r, status, title, "ask", v)
 }
 
+// mostParties are taken in one question, or on one time line.
+const mostParties = 24
+
 func (s *Server) question(q url.Values) (duty.Question, error) {
 	out := duty.Question{View: q.Get("view"), Kind: q.Get("kind"), Place: q.Get("at"), Assume: q.Get("assume") == "performance"}
 	for code := range strings.SplitSeq(q.Get("by"), ",") {
-		if code = s.code(code); code != "" {
+		if code = s.code(code); code != "" && !slices.Contains(out.By, code) {
 			out.By = append(out.By, code)
 		}
+	}
+	if len(out.By) > mostParties {
+		return out, &duty.BadQuestion{Message: fmt.Sprintf("ask who is bound: %d attackers are more than are taken", len(out.By)), Hint: fmt.Sprintf("name at most %d", mostParties)}
 	}
 	out.Attacks = s.code(q.Get("attacks"))
 	on := q.Get("on")

@@ -125,6 +125,9 @@ func (s *Server) actGiven(ctx context.Context, given string) (string, error) {
 // judge takes a person's word on an act from its page: that what one report tells
 // is another act, that another act is the same, or that a judgement was wrong.
 func (s *Server) judge(w http.ResponseWriter, r *http.Request) {
+	if !s.form(w, r) {
+		return
+	}
 	v := s.happeningOf(w, r)
 	if v == nil {
 		return
@@ -191,6 +194,9 @@ func (s *Server) judged(r *http.Request, v *happeningView, who string) error {
 func (s *Server) judgePerson(w http.ResponseWriter, r *http.Request) {
 	if s.store == nil {
 		s.wrong(w, r, http.StatusNotFound, "This server has no record.", "Start it with casus serve --store FILE.")
+		return
+	}
+	if !s.form(w, r) {
 		return
 	}
 	name := r.PathValue("name")

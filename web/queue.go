@@ -165,6 +165,9 @@ func (s *Server) quoted(ctx context.Context, quotes []review.Quote) ([]quoteView
 // decideOn takes a reviewer's decision from its form. What was written stays in
 // the form when it cannot be taken.
 func (s *Server) decideOn(w http.ResponseWriter, r *http.Request) {
+	if !s.form(w, r) {
+		return
+	}
 	v := s.entryOf(w, r)
 	if v == nil {
 		return

@@ -3,6 +3,7 @@ package web
 import (
 	"cmp"
 	"errors"
+	"fmt"
 	"io"
 	"net/http"
 	"strings"
@@ -36,7 +37,9 @@ func (s *Server) readReport(w http.ResponseWriter, r *http.Request) {
 		if errors.As(err, &large) || errors.Is(err, report.ErrTooLarge) {
 			status, hint = http.StatusRequestEntityTooLarge, "Cut it into reports of at most 10 MiB."
 		}
-		if p := problemFor(r.Context(), "read a report", err); p.Status > http.StatusUnprocessableEntity {
+		if errors.Is(err, errForm) {
+			status, hint = http.StatusBadRequest, "Send it again; a file has to be chosen again."
+		} else if p := problemFor(r.Context(), "read a report", err); p.Status > http.StatusUnprocessableEntity {
 			status, hint = p.Status, p.Hint
 		}
 		// What was pasted stays in the form, so that nothing is lost by a mistake.
@@ -63,9 +66,44 @@ func (s *Server) readReport(w http.ResponseWriter, r *http.Request) {
 	s.show(w, r, http.StatusOK, cmp.Or(doc.Title, "Report"), "reading", v)
 }
 
+// errForm: a form whose fields cannot be told.
+var errForm = errors.New("the form arrived cut short or damaged")
+
+// formOf reads the fields of a form. Without it what cannot be read would look
+// like a form that was left empty.
+func formOf(r *http.Request) error {
+	err := r.ParseForm()
+	if err == nil {
+		err = r.ParseMultipartForm(maxBody)
+	}
+	var large *http.MaxBytesError
+	switch {
+	case err == nil, errors.Is(err, http.ErrNotMultipart):
+		return nil
+	case errors.As(err, &large):
+		return err
+	}
+	return fmt.Errorf("%w: %w", errForm, err)
+}
+
+// form reads the fields of a request's form, or answers why they cannot be told.
+func (s *Server) form(w http.ResponseWriter, r *http.Request) bool {
+	err := formOf(r)
+	var large *http.MaxBytesError
+	switch {
+	case err == nil:
+		return true
+	case errors.As(err, &large):
+		s.wrong(w, r, http.StatusRequestEntityTooLarge, fmt.Sprintf("The form has more than the %d KiB that are read here.", large.Limit>>10), "Nothing was kept. Go back and shorten what you wrote.")
+	default:
+		s.wrong(w, r, http.StatusBadRequest, err.Error()+".", "Nothing was kept. Go back and send it again.")
+	}
+	return false
+}
+
 // sent takes the report out of a form and reads it.
 func (s *Server) sent(r *http.Request) (taken, error) {
-	if err := r.ParseMultipartForm(maxBody); err != nil && !errors.Is(err, http.ErrNotMultipart) {
+	if err := formOf(r); err != nil {
 		return taken{}, err
 	}
 	in, at := io.Reader(strings.NewReader(r.PostFormValue("text"))), strings.TrimSpace(r.PostFormValue("url"))

@@ -68,7 +68,14 @@ func (s *Server) timeline(w http.ResponseWriter, r *http.Request) {
 		if _, ok := s.world.State(s.code(name)); ok {
 			l = lane{s.nameOf(s.code(name), s.today()), s.code(name)}
 		}
-		lanes = append(lanes, l)
+		if !slices.Contains(lanes, l) {
+			lanes = append(lanes, l)
+		}
+	}
+	if len(lanes) > mostParties {
+		v.Problem = &problem{fmt.Sprintf("%d names are more than a time line takes.", len(lanes)), fmt.Sprintf("Name at most %d.", mostParties)}
+		s.show(w, r, http.StatusUnprocessableEntity, "Time line", "timeline", v)
+		return
 	}
 	entries := s.treatyEntries(corpus, in, lanes)
 	entries = append(entries, s.pastEntries(lanes)...)
