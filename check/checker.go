@@ -164,6 +164,7 @@ func (p *pass) link(a *reading.Agreement) *treaty.Instrument {
 	signed, err := day.ParsePeriod(a.Signed)
 	dated := err == nil
 	title := wordsOf(a.Title)
+	own := slices.DeleteFunc(slices.Clone(title), func(w string) bool { return p.namesParty(parties, w) })
 	var best *treaty.Instrument
 	bestScore, tie := 0.0, false
 	for _, in := range p.corpus.Instruments {
@@ -173,8 +174,8 @@ func (p *pass) link(a *reading.Agreement) *treaty.Instrument {
 			continue
 		}
 		exact := len(members) == len(parties)
-		if !exact && named < 0.7 {
-			continue
+		if !exact && named < 0.7 || len(own) > 0 && overlap(own, wordsOf(in.Title)) == 0 && !dated {
+			continue // "the nuclear deal with Iran" is no treaty of another matter
 		}
 		score := named
 		if exact {
@@ -191,6 +192,9 @@ func (p *pass) link(a *reading.Agreement) *treaty.Instrument {
 			on.From >= p.published.From-60 && on.From <= p.published.From+60:
 			score += 1.2
 		}
+		if len(own) == 0 && score <= named+0.5 && !slices.ContainsFunc(strings.Fields(strings.ToLower(a.Title)), func(w string) bool { return w == "treaty" || w == "pact" || w == "alliance" }) {
+			continue // "the Iran deal"
+		}
 		if score < 1 || score < bestScore {
 			continue
 		}
@@ -201,6 +205,15 @@ func (p *pass) link(a *reading.Agreement) *treaty.Instrument {
 		return nil
 	}
 	return best
+}
+
+// namesParty reports whether a word is part of the name of one of the states, or
+// the adjective to it.
+func (p *pass) namesParty(parties []string, w string) bool {
+	return slices.ContainsFunc(parties, func(code string) bool {
+		name := strings.ToLower(p.corpus.Names.Name(code, p.published.From))
+		return strings.Contains(name, w) || len(w) > 4 && strings.HasPrefix(name, w[:4])
+	})
 }
 
 // several reports whether a title means more than one text.
@@ -279,6 +292,9 @@ func (p *pass) agreement(a *reading.Agreement, in *treaty.Instrument, again bool
 	var out []Verdict
 	if !again {
 		exists.Result, exists.Grounds = Supported, []Ground{groundOf(in)}
+		if on := in.Signed(); on.Kind == day.BoundIn && p.published.To > p.published.From && on.From > p.published.To {
+			exists.Result = NotInRecord // the report told of it before it was made
+		}
 		out = append(out, exists)
 	}
 	for _, clause := range a.Provisions {
@@ -351,6 +367,9 @@ func (p *pass) offices(done []Verdict) []Verdict {
 			continue
 		}
 		if a.Entity == "" {
+			if !public[lastWord(a.Role)] && !public[firstWord(a.Role)] {
+				continue // a journalist, the president of a club
+			}
 			out = append(out, Verdict{
 				Of: a.ID, By: idOf(p.saidAt(a.Mentions[0].Start)), Kind: office, Claim: fmt.Sprintf("%s is %s", a.Name, a.Role), Span: a.Mentions[0], Result: NotInRecord,
 				Grounds: []Ground{{Says: "the tables do not hold a person of that name"}},
@@ -378,6 +397,17 @@ func (p *pass) offices(done []Verdict) []Verdict {
 		}
 	}
 	return out
+}
+
+// public are words of offices of state, of which a report may be asked whether
+// somebody holds them.
+var public = wordSet("president minister premier chancellor king queen emir sultan emperor ambassador secretary deputy prime foreign defence defense")
+
+func firstWord(s string) string { w, _, _ := strings.Cut(strings.ToLower(s), " "); return w }
+
+func lastWord(s string) string {
+	s = strings.ToLower(s)
+	return s[strings.LastIndexByte(s, ' ')+1:]
 }
 
 // idOf returns the id of a statement; "" for the outlet's words.

@@ -49,20 +49,27 @@ var (
 )
 
 // topics are words of what the record keeps: a sentence with one of them may be
-// taken for a claim that it could bear out.
-var topics = wordSet(`treaty treaties pact pacts accord accords alliance alliances ally allies allied member members membership clause clauses article articles oblige obliges
-	obliged obligation obligations border borders bordering neighbour neighbours neighbor neighbors charter memorandum declaration convention anniversary signatory
-	signatories agreement agreements guarantee guarantees nato aukus csto anzus seato quad eu brics opec`)
+// taken for a claim that it could bear out. Those of everyday speech count only
+// beside a state or organisation.
+var (
+	topics = wordSet(`treaty treaties pact pacts alliance alliances aukus csto anzus seato brics nato eu memorandum signatory signatories`)
+	common = wordSet(`accord accords ally allies allied member members membership clause clauses article oblige obliges obliged obligation obligations border borders bordering
+		neighbour neighbours neighbor neighbors charter declaration anniversary agreement agreements guarantee guarantees`)
+)
 
 // topical reports whether a reader could take a sentence for a claim on treaties,
 // members, borders or earlier words.
-func topical(words string) bool {
-	for w := range strings.FieldsFuncSeq(strings.ToLower(words), func(r rune) bool { return !(r >= 'a' && r <= 'z') }) {
+func (p *pass) topical(span text.Span) bool {
+	everyday := false
+	for w := range strings.FieldsFuncSeq(strings.ToLower(span.Of(p.doc.Text)), func(r rune) bool { return !(r >= 'a' && r <= 'z') }) {
 		if topics[w] {
 			return true
 		}
+		everyday = everyday || common[w]
 	}
-	return false
+	return everyday && slices.ContainsFunc(p.doc.Actors, func(a reading.Actor) bool {
+		return (a.Kind == "state" || a.Kind == "organization") && a.Code != "" && slices.ContainsFunc(a.Mentions, span.Contains)
+	})
 }
 
 // opinions gives a verdict on what each statement says beyond the claims that
@@ -81,7 +88,7 @@ func (p *pass) opinions(done []Verdict) []Verdict {
 				if !slices.ContainsFunc(done, func(v Verdict) bool {
 					return slices.ContainsFunc(v.Spans, func(s text.Span) bool { return s.Overlaps(span) }) && v.Kind != office && v.Kind != "agreement"
 				}) {
-					if topical(span.Of(p.doc.Text)) {
+					if p.topical(span) {
 						rest = append(rest, span)
 					}
 				}
