@@ -105,7 +105,7 @@ func (sqlite) source(location string) string {
 	// synchronous=FULL: what was acknowledged outlives a loss of power.
 	return "file:" + (&url.URL{Path: location}).EscapedPath() +
 		"?_pragma=busy_timeout(10000)&_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)&_pragma=foreign_keys(1)" +
-		"&_pragma=cache_size(-16000)&_pragma=temp_store(MEMORY)&_txlock=immediate"
+		"&_pragma=cache_size(-8000)&_pragma=temp_store(MEMORY)&_txlock=immediate"
 }
 
 // lock has nothing to do: a transaction that may write is the only one.

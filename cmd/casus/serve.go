@@ -28,6 +28,7 @@ type serveCommand struct {
 	TokenFile string   `placeholder:"FILE" help:"File of tokens, one a line: TOKEN ROLE NAME. Needed to listen beyond this machine."`
 	Host      []string `placeholder:"NAME" help:"A name under which the server may be asked; repeat for several. Without tokens, names of this machine only."`
 	Rate      float64  `default:"50" help:"Requests a second that each token may send; 0 for any number."`
+	Memory    int64    `default:"300" placeholder:"MIB" help:"About how much memory to take; GOMEMLIMIT overrides it."`
 	TLSCert   string   `name:"tls-cert" type:"existingfile" placeholder:"FILE" help:"Certificate (PEM), to serve https."`
 	TLSKey    string   `name:"tls-key" type:"existingfile" placeholder:"FILE" help:"Its key (PEM)."`
 }
@@ -62,8 +63,10 @@ func (c serveCommand) Run(ctx context.Context, env environment) error {
 		return err
 	}
 	if os.Getenv("GOMEMLIMIT") == "" {
-		const limit = 200 << 20 // soft: the collector works harder before the server grows beyond it
-		debug.SetMemoryLimit(limit)
+		// Soft: the collector works harder before the server grows beyond it. The
+		// program itself and the pages that SQLite keeps lie outside of its heap.
+		const outside, least = 120, 150
+		debug.SetMemoryLimit(max(c.Memory-outside, least) << 20)
 	}
 	cases, past, err := duty.ReadCases(corpus.Files())
 	if err != nil {
