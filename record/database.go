@@ -124,7 +124,15 @@ func (s *database) change(ctx context.Context, do func(*sql.Tx) error) error {
 	if err != nil {
 		return err
 	}
-	if err := do(tx); err != nil {
+	finished := false
+	defer func() {
+		if !finished { // do broke: nobody else is to wait for it
+			tx.Rollback()
+		}
+	}()
+	err = do(tx)
+	finished = true
+	if err != nil {
 		return errors.Join(err, ignoreDone(tx.Rollback()))
 	}
 	return tx.Commit()
@@ -152,60 +160,69 @@ func (s *database) Add(ctx context.Context, e Entry) (Added, error) {
 		a.Hash = digest
 	}
 	err = s.change(ctx, func(tx *sql.Tx) error {
-		page := pageOf(e.Document, a.Hash)
-		if err := s.lock(ctx, tx, page); err != nil {
+		err := s.add(ctx, tx, e, string(document), digest, &a)
+		if err != nil || e.Then == nil || a.State == Unchanged {
 			return err
 		}
-		var number int64
-		err := tx.QueryRowContext(ctx, s.bind(`SELECT number, version FROM reports WHERE hash = ?`), a.Hash).Scan(&number, &a.Version)
-		switch {
-		case err == nil && !e.Reread:
-			a.State = Unchanged
-			return nil
-		case err == nil:
-			a.State = Reread
-			return s.replace(ctx, tx, number, e, string(document))
-		case !errors.Is(err, sql.ErrNoRows):
-			return err
-		}
-		a.State, a.Version = Created, 1
-		var last int
-		var lastHash, lastDigest string
-		err = tx.QueryRowContext(ctx, s.bind(`SELECT version, hash, digest FROM reports WHERE page = ? ORDER BY version DESC LIMIT 1`), page).
-			Scan(&last, &lastHash, &lastDigest)
-		switch {
-		case err == nil && lastDigest == digest:
-			a = Added{Unchanged, lastHash, last}
-			return nil
-		case err == nil:
-			a.State, a.Version = Revised, last+1
-		case !errors.Is(err, sql.ErrNoRows):
-			return err
-		}
-		d := e.Document
-		known := knownFrom(e)
-		if a.State == Revised {
-			if err := s.supersede(ctx, tx, page, known); err != nil {
-				return err
-			}
-		}
-		err = tx.QueryRowContext(ctx, s.bind(`INSERT INTO reports
-			(hash, page, version, digest, id, url, outlet, title, published, known, added, superseded, statements, acts, agreements, claims)
-			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '', ?, ?, ?, ?) RETURNING number`),
-			a.Hash, page, a.Version, digest, clean(d.ID), clean(d.URL), clean(d.Outlet), clean(d.Title), d.Published, known, e.Added,
-			len(d.Statements), len(d.Acts), len(d.Agreements), e.Claims.Form).Scan(&number)
-		if err != nil {
-			return err
-		}
-		if err := s.addItems(ctx, tx, number, d, string(document), known, ""); err != nil {
-			return err
-		}
-		return s.putClaims(ctx, tx, number, e.Claims)
+		return e.Then(ctx, adding{s, tx}, a.Hash)
 	})
 	if err != nil {
 		return Added{}, fmt.Errorf("add report %s: %w", e.Document.ID, err)
 	}
 	return a, nil
+}
+
+// add stores a report and says in a what that did; a has the hash.
+func (s *database) add(ctx context.Context, tx *sql.Tx, e Entry, document, digest string, a *Added) error {
+	page := pageOf(e.Document, a.Hash)
+	if err := s.lock(ctx, tx, page); err != nil {
+		return err
+	}
+	var number int64
+	err := tx.QueryRowContext(ctx, s.bind(`SELECT number, version FROM reports WHERE hash = ?`), a.Hash).Scan(&number, &a.Version)
+	switch {
+	case err == nil && !e.Reread:
+		a.State = Unchanged
+		return nil
+	case err == nil:
+		a.State = Reread
+		return s.replace(ctx, tx, number, e, document)
+	case !errors.Is(err, sql.ErrNoRows):
+		return err
+	}
+	a.State, a.Version = Created, 1
+	var last int
+	var lastHash, lastDigest string
+	err = tx.QueryRowContext(ctx, s.bind(`SELECT version, hash, digest FROM reports WHERE page = ? ORDER BY version DESC LIMIT 1`), page).
+		Scan(&last, &lastHash, &lastDigest)
+	switch {
+	case err == nil && lastDigest == digest:
+		*a = Added{Unchanged, lastHash, last}
+		return nil
+	case err == nil:
+		a.State, a.Version = Revised, last+1
+	case !errors.Is(err, sql.ErrNoRows):
+		return err
+	}
+	d := e.Document
+	known := knownFrom(e)
+	if a.State == Revised {
+		if err := s.supersede(ctx, tx, page, known); err != nil {
+			return err
+		}
+	}
+	err = tx.QueryRowContext(ctx, s.bind(`INSERT INTO reports
+		(hash, page, version, digest, id, url, outlet, title, published, known, added, superseded, statements, acts, agreements, claims)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '', ?, ?, ?, ?) RETURNING number`),
+		a.Hash, page, a.Version, digest, clean(d.ID), clean(d.URL), clean(d.Outlet), clean(d.Title), d.Published, known, e.Added,
+		len(d.Statements), len(d.Acts), len(d.Agreements), e.Claims.Form).Scan(&number)
+	if err != nil {
+		return err
+	}
+	if err := s.addItems(ctx, tx, number, d, document, known, ""); err != nil {
+		return err
+	}
+	return s.putClaims(ctx, tx, number, e.Claims)
 }
 
 func (s *database) Stored(ctx context.Context, hash string) (Added, bool, error) {

@@ -106,43 +106,61 @@ var (
 // one ground. It returns the draft's number: Created for a new one, Revised for
 // one that gained a ground, Unchanged if the agreement of that report is there.
 func (s *database) Propose(ctx context.Context, d Draft, same func(Draft) bool) (number int64, did State, err error) {
-	if len(d.Grounds) != 1 || len(d.Parties) == 0 || d.Text == "" || d.Added == "" {
-		return 0, "", errors.New("propose draft: it needs one report, parties, a text and when it was added")
-	}
-	g := d.Grounds[0]
-	err = s.change(ctx, func(tx *sql.Tx) error {
-		if err := s.lock(ctx, tx, "draft of "+partyList(d.Parties)); err != nil {
-			return err
-		}
-		err := tx.QueryRowContext(ctx, s.bind(`SELECT g.draft FROM grounds g JOIN reports r ON r.number = g.report WHERE r.hash = ? AND g.agreement = ?`),
-			g.Report.Hash, g.Agreement).Scan(&number)
-		if !errors.Is(err, sql.ErrNoRows) {
-			did = Unchanged
-			return err
-		}
-		candidates, err := s.drafts(ctx, tx, `WHERE parties = ? ORDER BY number`, partyList(d.Parties))
-		if err != nil {
-			return err
-		}
-		for _, c := range candidates {
-			if !same(c) {
-				continue
-			}
-			number, did = c.Number, Unchanged
-			if slices.ContainsFunc(c.Grounds, func(o Ground) bool { return o.Report.Hash == g.Report.Hash }) {
-				return nil
-			}
-			did = Revised
-			return s.addGround(ctx, tx, number, len(c.Grounds)+1, g)
-		}
-		did = Created
-		number, err = s.addDraft(ctx, tx, d)
+	err = s.change(ctx, func(tx *sql.Tx) (err error) {
+		number, did, err = s.propose(ctx, tx, d, same)
 		return err
 	})
 	if err != nil {
 		return 0, "", fmt.Errorf("propose draft %s: %w", d.Instrument, err)
 	}
 	return number, did, nil
+}
+
+// adding is the queue while a report is added.
+type adding struct {
+	*database
+	tx *sql.Tx
+}
+
+func (a adding) Propose(ctx context.Context, d Draft, same func(Draft) bool) (number int64, did State, err error) {
+	if number, did, err = a.propose(ctx, a.tx, d, same); err != nil {
+		return 0, "", fmt.Errorf("propose draft %s: %w", d.Instrument, err)
+	}
+	return number, did, nil
+}
+
+func (a adding) Drafts(ctx context.Context, q DraftQuery) ([]Draft, error) {
+	return a.listDrafts(ctx, a.tx, q)
+}
+
+func (s *database) propose(ctx context.Context, tx *sql.Tx, d Draft, same func(Draft) bool) (number int64, did State, err error) {
+	if len(d.Grounds) != 1 || len(d.Parties) == 0 || d.Text == "" || d.Added == "" {
+		return 0, "", errors.New("it needs one report, parties, a text and when it was added")
+	}
+	g := d.Grounds[0]
+	if err := s.lock(ctx, tx, "drafts"); err != nil {
+		return 0, "", err
+	}
+	err = tx.QueryRowContext(ctx, s.bind(`SELECT g.draft FROM grounds g JOIN reports r ON r.number = g.report WHERE r.hash = ? AND g.agreement = ?`),
+		g.Report.Hash, g.Agreement).Scan(&number)
+	if !errors.Is(err, sql.ErrNoRows) {
+		return number, Unchanged, err
+	}
+	candidates, err := s.drafts(ctx, tx, `WHERE parties = ? ORDER BY number`, partyList(d.Parties))
+	if err != nil {
+		return 0, "", err
+	}
+	for _, c := range candidates {
+		if !same(c) {
+			continue
+		}
+		if slices.ContainsFunc(c.Grounds, func(o Ground) bool { return o.Report.Hash == g.Report.Hash }) {
+			return c.Number, Unchanged, nil
+		}
+		return c.Number, Revised, s.addGround(ctx, tx, c.Number, len(c.Grounds)+1, g)
+	}
+	number, err = s.addDraft(ctx, tx, d)
+	return number, Created, err
 }
 
 // partyList is how parties are stored, and found by one code.
@@ -233,6 +251,10 @@ func (s *database) Decide(ctx context.Context, draft int64, x Decision) error {
 
 // Drafts returns those that fit, latest added first.
 func (s *database) Drafts(ctx context.Context, q DraftQuery) ([]Draft, error) {
+	return s.listDrafts(ctx, s.db, q)
+}
+
+func (s *database) listDrafts(ctx context.Context, db asker, q DraftQuery) ([]Draft, error) {
 	var w where
 	if len(q.Numbers) > 0 {
 		var args []any
@@ -259,7 +281,7 @@ func (s *database) Drafts(ctx context.Context, q DraftQuery) ([]Draft, error) {
 		rest += ` LIMIT ? OFFSET ?`
 		w.args = append(w.args, q.Limit, q.Offset)
 	}
-	list, err := s.drafts(ctx, s.db, rest, w.args...)
+	list, err := s.drafts(ctx, db, rest, w.args...)
 	if err != nil {
 		return nil, fmt.Errorf("list drafts: %w", err)
 	}
@@ -353,7 +375,7 @@ func (s *database) takeDraft(ctx context.Context, d Draft) error {
 		return fmt.Errorf("draft %s rests on no report", d.Instrument)
 	}
 	return s.change(ctx, func(tx *sql.Tx) error {
-		if err := s.lock(ctx, tx, "draft of "+partyList(d.Parties)); err != nil {
+		if err := s.lock(ctx, tx, "drafts"); err != nil {
 			return err
 		}
 		list, err := s.drafts(ctx, tx, `WHERE ref = ?`, d.Grounds[0].Report.Hash+"#"+d.Grounds[0].Agreement)

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"strings"
 	"testing"
 
@@ -162,5 +163,65 @@ func TestDeciders(t *testing.T) {
 		if late != people-1 {
 			t.Errorf("%d of %d came too late", late, people)
 		}
+	})
+}
+
+// TestThen stores a report with its drafts or neither of them, and leaves nobody
+// waiting where the program breaks in between.
+func TestThen(t *testing.T) {
+	stores(t, func(t *testing.T, open func(*testing.T) Store) {
+		ctx := context.Background()
+		s := open(t)
+		entry := func(n int, then func(context.Context, Queue, string) error) Entry {
+			return Entry{Hash: hashOf(n), Document: document(fmt.Sprint(n), "", "2023-05-05", "Coast treaty", fmt.Sprintf("Said %d.", n)), Added: added, Then: then}
+		}
+		propose := func(ctx context.Context, q Queue, hash string) error {
+			_, _, err := q.Propose(ctx, draftOf(hash, "g1", "Coast treaty"), func(d Draft) bool { return d.Title == "Coast treaty" })
+			return err
+		}
+		counted := func(reports, drafts, grounds int) {
+			t.Helper()
+			c, err := s.Count(ctx)
+			list, err2 := s.Drafts(ctx, DraftQuery{})
+			if err := errors.Join(err, err2, s.Verify(ctx)); err != nil {
+				t.Fatal(err)
+			}
+			n := 0
+			for _, d := range list {
+				n += len(d.Grounds)
+			}
+			if c.Reports != reports || c.Drafts != drafts || len(list) != drafts || n != grounds {
+				t.Errorf("%d reports, %d drafts with %d grounds; want %d, %d, %d", c.Reports, len(list), n, reports, drafts, grounds)
+			}
+		}
+		broken := errors.New("broken")
+		if _, err := s.Add(ctx, entry(1, func(ctx context.Context, q Queue, hash string) error {
+			if list, err := q.Drafts(ctx, DraftQuery{}); err != nil || len(list) > 0 {
+				t.Errorf("%v, %v", list, err)
+			}
+			return errors.Join(propose(ctx, q, hash), broken)
+		})); !errors.Is(err, broken) {
+			t.Errorf("a failure is %v", err)
+		}
+		counted(0, 0, 0)
+		func() {
+			defer func() {
+				if recover() == nil {
+					t.Error("a panic was swallowed")
+				}
+			}()
+			s.Add(ctx, entry(1, func(ctx context.Context, q Queue, hash string) error { panic(errors.Join(broken, propose(ctx, q, hash))) }))
+		}()
+		counted(0, 0, 0)
+		for n := range 2 {
+			if _, err := s.Add(ctx, entry(1+n, propose)); err != nil {
+				t.Fatal(err)
+			}
+			counted(1+n, 1, 1+n)
+		}
+		if a, err := s.Add(ctx, entry(1, func(context.Context, Queue, string) error { return broken })); err != nil || a.State != Unchanged {
+			t.Errorf("what is there: %+v, %v", a, err)
+		}
+		counted(2, 1, 2)
 	})
 }

@@ -82,12 +82,9 @@ type Store interface {
 	// Judgements returns those on an item or name, or all for "", in order.
 	Judgements(ctx context.Context, about string) ([]Judgement, error)
 
-	// Propose adds a draft, or its ground to a draft of the same instrument.
-	Propose(ctx context.Context, d Draft, same func(Draft) bool) (number int64, did State, err error)
+	Queue
 	// Decide adds a decision to a draft; ErrNoDraft, ErrDecided.
 	Decide(ctx context.Context, draft int64, x Decision) error
-	// Drafts returns drafts with their grounds and decisions, latest added first.
-	Drafts(ctx context.Context, q DraftQuery) ([]Draft, error)
 
 	// Same returns a name and those that were judged to mean the same person, as
 	// judged by the end of a day; nil: now. Search and Tally use them for Name,
@@ -102,6 +99,15 @@ type Store interface {
 	// Verify checks that the store is whole.
 	Verify(ctx context.Context) error
 	Close() error
+}
+
+// Queue is where drafts are proposed: a store, or the transaction in which a
+// report is added to it.
+type Queue interface {
+	// Propose adds a draft, or its ground to a draft of the same instrument.
+	Propose(ctx context.Context, d Draft, same func(Draft) bool) (number int64, did State, err error)
+	// Drafts returns drafts with their grounds and decisions, latest added first.
+	Drafts(ctx context.Context, q DraftQuery) ([]Draft, error)
 }
 
 // Errors that callers tell apart.
@@ -124,6 +130,10 @@ type Entry struct {
 	Known    string // day from which it may be used; empty: the day of publication, else of adding
 	Reread   bool   // replace the reading of bytes that are stored already
 	Claims   Claims // made from the document; of form 0: not made
+
+	// Then, if it is set, proposes drafts from the report, by its hash: they are
+	// stored with it or neither is. It is not called for what is there unchanged.
+	Then func(ctx context.Context, q Queue, hash string) error
 }
 
 // State says what adding a report did.

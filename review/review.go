@@ -37,7 +37,7 @@ var concluded = []string{"signed", "ratified", "in_force"}
 // Propose queues the instruments that a stored report says were concluded and
 // that the corpus does not hold. The report is named by its hash; when is RFC
 // 3339 in UTC.
-func Propose(ctx context.Context, s record.Store, c *check.Checker, hash, when string, doc *reading.Document) ([]Proposed, error) {
+func Propose(ctx context.Context, s record.Queue, c *check.Checker, hash, when string, doc *reading.Document) ([]Proposed, error) {
 	var out []Proposed
 	candidate := func(a reading.Agreement) bool { return slices.Contains(concluded, a.Status) && len(a.Parties) > 1 }
 	if !slices.ContainsFunc(doc.Agreements, candidate) {
@@ -85,7 +85,7 @@ func Propose(ctx context.Context, s record.Store, c *check.Checker, hash, when s
 
 // freeName gives the draft an id that neither the corpus nor a draft of another
 // instrument has.
-func freeName(ctx context.Context, s record.Store, base *treaty.Corpus, in *treaty.Instrument, parties []string, same func(record.Draft) bool) error {
+func freeName(ctx context.Context, s record.Queue, base *treaty.Corpus, in *treaty.Instrument, parties []string, same func(record.Draft) bool) error {
 	drafts, err := s.Drafts(ctx, record.DraftQuery{Parties: parties})
 	if err != nil {
 		return err

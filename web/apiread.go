@@ -16,6 +16,7 @@ import (
 	"github.com/casus-foederis/casus/day"
 	"github.com/casus-foederis/casus/record"
 	"github.com/casus-foederis/casus/report"
+	"github.com/casus-foederis/casus/review"
 )
 
 // taken is a report that was taken in and read.
@@ -116,11 +117,12 @@ func (s *Server) understand(ctx context.Context, rep *report.Report) (taken, err
 
 // keep adds a report to the record.
 func (s *Server) keep(ctx context.Context, doc taken) (record.Added, error) {
-	added, err := s.store.Add(ctx, record.Entry{Hash: doc.bytes, Document: doc.Document, Added: s.now().UTC().Format(time.RFC3339), Claims: doc.claims})
-	if err != nil {
-		return added, err
-	}
-	return added, s.propose(ctx, added.Hash, doc.Document)
+	when := s.now().UTC().Format(time.RFC3339)
+	return s.store.Add(ctx, record.Entry{Hash: doc.bytes, Document: doc.Document, Added: when, Claims: doc.claims,
+		Then: func(ctx context.Context, q record.Queue, hash string) error {
+			_, err := review.Propose(ctx, q, s.held, hash, when, doc.Document)
+			return err
+		}})
 }
 
 // reportInput is a report in the body of a request, or its address.

@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"github.com/casus-foederis/casus/check"
-	"github.com/casus-foederis/casus/reading"
 	"github.com/casus-foederis/casus/record"
 	"github.com/casus-foederis/casus/review"
 	"github.com/casus-foederis/casus/treaty"
@@ -39,12 +38,6 @@ func (s *Server) decide(ctx context.Context, c review.Choice) (review.Entry, err
 	s.looked.Store(0)
 	s.lookUp()
 	return s.draft(ctx, c.Draft)
-}
-
-// propose queues the signings of a report that was just kept.
-func (s *Server) propose(ctx context.Context, hash string, doc *reading.Document) error {
-	_, err := review.Propose(ctx, s.store, s.held, hash, s.now().UTC().Format(time.RFC3339), doc)
-	return err
 }
 
 // checker returns what documents are held against: the corpus of files alone.

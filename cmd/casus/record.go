@@ -190,19 +190,21 @@ func (c recordAddCommand) add(ctx context.Context, env environment, s record.Sto
 		}
 		e.Added = time.Now().UTC().Format(time.RFC3339)
 		a, err := e.stored, e.err
+		queued := 0
 		if err == nil && e.Document != nil {
+			if c.Drafts { // with the report, so that none is lost if this ends in between
+				e.Then = func(ctx context.Context, q record.Queue, hash string) error {
+					list, err := review.Propose(ctx, q, checker, hash, e.Added, e.Document)
+					queued = added(list)
+					return err
+				}
+			}
 			a, err = s.Add(ctx, e.Entry)
 		}
 		if err != nil {
 			return errors.Join(err, summary())
 		}
-		if c.Drafts && a.State != record.Unchanged {
-			queued, err := review.Propose(ctx, s, checker, a.Hash, e.Added, e.Document)
-			if err != nil {
-				return errors.Join(err, summary())
-			}
-			drafts += added(queued)
-		}
+		drafts += queued
 		did[a.State]++
 		total++
 		progress.step()
