@@ -210,7 +210,9 @@ func TestThen(t *testing.T) {
 					t.Error("a panic was swallowed")
 				}
 			}()
-			s.Add(ctx, entry(1, func(ctx context.Context, q Queue, hash string) error { panic(errors.Join(broken, propose(ctx, q, hash))) }))
+			s.Add(ctx, entry(1, func(ctx context.Context, q Queue, hash string) error {
+				panic(errors.Join(broken, propose(ctx, q, hash)))
+			}))
 		}()
 		counted(0, 0, 0)
 		for n := range 2 {
