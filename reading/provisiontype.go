@@ -12,11 +12,27 @@ type provisionRule struct {
 	words [][]string
 }
 
+// Classes of words that several rules share.
+const (
+	armed    = "troops|forces|soldier|army|armies|navy|navies|fleet|air force|aircraft|jets|planes|helicopter|ship|vessel|boat|submarine|frigate|destroyer|warship|bomber|brigade|battalion|squadron|marines|police|coast guard|patrol|observers|engineers|inspectors"
+	attacked = "attack|aggression|invasion|invaded|assault|assailed"
+	not      = "not|n't |neither|nor|never|no |none|nobody|bar |bars|barred|barring|ban |bans|banned|forbid|forbad|prohibit|preclude|rules out|refrain|abstain"
+	enemies  = "rebel|armed group|insurgent|guerrilla|militia|terror|separatist|enemy|enemies|opponent|hostile to|foes"
+)
+
 // provisionRules are tried in order; the first type that fits is taken. Words
 // are beginnings of words; "a|b" is either, and a word with "!" must not occur.
 var provisionRules = []provisionRule{
 	{"offense", [][]string{
+		{"make war|wage war|go to war|declare war|enter the war|take the field|join the war", "against|on |together|jointly", "!if |", "!attacked", "!not ", "!neither", "!refrain", "!renounc"},
+		{"make war on it|war on it together|attack it together|march together|march jointly"},
 		{"joint ", "attack|offensive|war |strike", "!refrain", "!not "}, {"jointly attack"}, {"wage war together"},
+	}},
+	{"neutrality", [][]string{
+		{"neutral"}, {"not|neither|nor|never|no ", "alliance|bloc|coalition", "against|directed|hostile"}, {"not|neither|nor|no ", "aggressor|attacker", "help|assist|aid|support"},
+		{"not|neither|nor", "join", "alliance|bloc|coalition"}, {"stay out of|keep out of", "alliance|bloc|coalition|combination|war|conflict"}, {"forbid|bans|ban |bar |bars|prohibit|preclude|refrain|rules out", "alliance|bloc|coalition|grouping", "against|directed|hostile|join"},
+		{not, "aggressor|attacker|that attacks|which attacks|who attacks|at war with", "help|assist|aid |aiding|support|arm |arms|back"},
+		{"stand aside|stay aside|sit out|keep out|stay out|remain aloof|stay aloof|take no part|not take part|no part in", "war|conflict|attack|fight|hostilit|alliance|bloc"},
 	}},
 	{"nonaggression", [][]string{
 		{"non-aggression|nonaggression"}, {"renounc", "force|war"}, {"not", "use force|attack|invade|resort to force|use of force|threaten", "!if "}, {"refrain", "force|attack|war|threat"},
@@ -27,13 +43,14 @@ var provisionRules = []provisionRule{
 		{"bar |bars|barred|forbid|prohibit|not|neither|keep", "enter|cross", "territory|border|frontier"}, {"recogni", "border|frontier|sovereignty over|territorial"},
 		{"hold their fire|lay down arms|lay down their arms"}, {"withdraw|pull back|pulled back", "gun|troops|forces|artillery|heavy weapon|tanks"},
 		{"forbid|ban|bar |bars |prohibit|preclude", "hostile|attack|use of force|use force|war "}, {"hostile act|hostile use|hostile purpose|hostile action"}, {"neither|no |nor|not", "place its|put its|lend|lease", "territory|airspace|soil|port|airfield|base"},
-		{"respect", "border|territorial integrity|sovereignty|frontier"}, {"end", "war|hostilit|fighting"}, {"cessation of hostilit"}, {"inviolab"}, {"perpetual peace|lasting peace|peace and sincere|peace and friendship"}, {"peaceful means|settle disputes"},
+		{"respect", "border|territorial integrity|sovereignty|frontier"}, {"end", "war|hostilit|fighting"}, {"cessation of hostilit"}, {"inviolab"}, {"perpetual peace|lasting peace|peace and sincere|peace and friendship"},
+		{"renounc|forgo|forwent|forswear|forswore|abjure|give up|gave up|giving up|abstain|no recourse to|not have recourse to|not resort to|recourse to", "force |force,|arms |violence|war "},
+		{not, "shelter|arm |arms|arming|harbour|harbor|back|finance|fund|train|host|tolerate|support|help|supply|lend", enemies}, {"each other's enem|each other’s enem|one another's enem|one another’s enem", not},
+		{not, "soil|territor|coast|land|ports|airspace|waters", "harm|serve|against|attack|hostile|threat|enem"},
+		{"gun|weapon|artillery|front", "fall silent|fell silent|silent"},
 	}},
-	{"neutrality", [][]string{
-		{"neutral"}, {"not|neither|nor|never|no ", "alliance|bloc|coalition", "against|directed|hostile"}, {"not|neither|nor|no ", "aggressor|attacker", "help|assist|aid|support"},
-		{"not|neither|nor", "join", "alliance|bloc|coalition"}, {"stay out of|keep out of", "alliance|bloc|coalition|combination|war|conflict"}, {"forbid|bans|ban |bar |bars|prohibit|preclude|refrain|rules out", "alliance|bloc|coalition|grouping", "against|directed|hostile|join"},
-	}},
-	{"consultation", [][]string{{"consult"}, {"confer with"}, {"contact", "immediately|without delay|at once"}, {"hold talks", "threat|crisis"}}},
+	{"consultation", [][]string{{"consult"}, {"confer with"}, {"contact", "immediately|without delay|at once"}, {"hold talks", "threat|crisis"},
+		{"talk |talks|meet|confer", "threat|danger|crisis|asks for|attack|feels|incident|at risk", "within|ask|at once|immediately|without delay|if |when|should|must", "!refrain", "!common danger"}}},
 	{"defense", [][]string{
 		{"mutual defence|mutual-defence|collective defence|common defence|joint defence"}, {"mutual", "assistance|aid|help|support", "!legal"}, {"assist|aid|help|support|defend|defence|act |act,|respond|answer|side|rescue", "attack|aggression|invasion|invaded|armed|siege|war "},
 		{"attack on one|attack against one|attack on either"}, {"come", "aid|defence|help"}, {"assist|help|aid", "in the defence|in defence"}, {"assist|help|aid", "considers necessary|deems necessary|consider necessary|deem necessary|deems appropriate|considers appropriate|sees fit|thinks fit|deems fit"},
@@ -41,6 +58,11 @@ var provisionRules = []provisionRule{
 		{"aggression against|attack on|attack against|aggression on", "considered|regarded|treated|deemed|seen as|taken as"}, {"assist|aid|help|support|defend", "if |should|in case|in the event|when", "threatened|endangered|danger|assailed"},
 		{"oblige|commit|bind|promise|pledge|undert|bound|require|guarantee|vow|duty|swear", "defend |fight|go to war"}, {"defence guarantee|guarantee its|guarantees the"}, {"not stand idle|not stand by"}, {"prompt and effective"},
 		{"defence clause|defence pact|defence treaty|defence alliance|defence guarantee|defence commitment|defence obligation"}, {"mobilise|mobilize", "should|if |in case|in the event"}, {"military assistance|military help", "if |should|in case|in the event|when"},
+		{"repel|repulse|beat back|beat off|throw back|ward off", attacked + "|landing|armed|enemy"}, {"common danger"}, {"help the victim|aid the victim|aid of the victim|side with the victim|assist the victim"},
+		{"send|intervene|step in|escort|stand with|stand beside|take its side|take the side|throw in|take up arms|all its forces|all forces|every means|all means|all available means", "attacked|" + attacked},
+		{"military help|military aid|military assistance|military support|armed help|help of all|armed support|with all its forces|with all their forces", "at once|all means|immediately|without delay|all forces|obliged|bound"},
+		{"promise|bind|bound|oblige|commit|require", "troops|soldiers|send its army|send an army", "neither|no |not|nobody|nothing"}, {"promise of help|promise of assistance|pledge of help|promise of support in war"},
+		{"armed attack|attack on|attack against", "own security|own peace|own safety|on itself|on both|on all|all members|on the other as"},
 	}},
 	{"basing", [][]string{
 		{"ship|warship|vessel|navy|aircraft|jet|plane", "refuel|dock|berth|call at|land at"},
@@ -49,15 +71,28 @@ var provisionRules = []provisionRule{
 		{"forces|troops|soldier|army|navy|air force|aircraft|jets|planes|ships|submarine|frigate|warship|bomber|brigade|battalion", "use |using|cross|transit|overfl|station|based|enter|access|call at|dock|refuel|host|run |pre-position"},
 		{"overfl|fly over|landing rights|foreign base|foreign troops|foreign soldiers|permanent base|military base|naval base|air base|visiting forces"}, {"access", "port|base|airfield|harbour|nanisivik"},
 		{"on bases|no bases"},
+		{armed, "operate in|operate from|operate out|operate on|fly from|fly over|land at|land in|land on|refuel|reload|exercise in|exercise on|train in|train on|hunt|follow|pursue|chase|let in|let into|admitted|stay in|stay on|stay at|remain in|remain on|moor|anchor|berth|come to the|came to the|patrol the|on its soil|on its territory|quartered|billet"},
+		{"let |lets |allow|permit|grant|right to|entitle|may |open", armed, "into|enter|cross|waters|airspace|territor|soil|island|harbour|harbor|bay|creek|strait|coast|airfield|runway|port|line "},
+		{"open|lets in|let in", armed}, {"keep|maintain|retain|leave", "troops|soldiers|garrison|men under arms", "there|on the|in the|on its|at the"}, {"land there|landing there|tracking station|radar station|naval station|listening post|monitoring station|a station in|a station on|a base|naval facility|supply depot|bases"},
+		{"access|basing|overflight|visiting-forces|status-of-forces", "agreement|treaty|accord|pact|lease|deal"},
+	}},
+	{"other", [][]string{
+		{"share|sharing|exchange|swap|pass|pool|trade|intelligence cooperation|clause on", "intelligence|information|data|radar picture|radar images|warning", "!billion", "!million"}, {"hotline|hot line|direct line"},
+		{"joint commission|joint committee|joint panel|joint council|joint staff|joint headquarters|joint patrol|joint exercise|joint command"}, {"arbitrat|mediat|adjudicat|international court"},
+		{"settle|resolve|resolv|solve", "dispute|differences|quarrel|disagreement"}, {"notify|inform|warn|tell|notice|announce", "movement|manoeuvre|maneuver|exercise|in advance|beforehand|incident|each other of|one another of|before"},
+		{"clear mines|demin"}, {"extradit"}, {"prisoners|detainees", "exchange|return|release"},
 	}},
 	{"aid", [][]string{
-		{"share|sharing|exchange|swap|pass", "intelligence|information|data|radar"}, {"instructor|radio|patrol boat|patrol truck|free of charge|arms transfer"},
+		{"instructor|radio|patrol boat|patrol truck|free of charge|arms transfer"},
 		{"give|send|suppl|deliver|provi|furnish|sell|sale|buy|transfer|donat|lend|equip|purchas|procure|produce|hand over", "weapon|arms|equipment|ammunition|missile|drone|shell|tank|artillery|armour|battery|batteries|helicopter|aircraft|jets"},
-		{"train|military equipment|loan|credit|grant|aid|relief|assistance|medic|course|doctor|scholarship|humanitarian|financ|intelligence|technology transfer"},
+		{"train|military equipment|loan|credit|grant|aid|relief|assistance|medic|course|doctor|scholarship|humanitarian|financ|technology transfer"},
 		{"million|billion", "dollar|euro|pound|yuan|rouble|ruble|rupee|yen|franc|€|$"},
+		{"help|assist|relief|rescue", "disaster|pandemic|flood|earthquake|epidemic|famine|drought|cyclone|hurricane"}, {"lend |lends|lent |lending"}, {"pay for|pays for|paid for|foot the bill|bear the cost|at its expense|at the expense|free of charge|at no cost", "!exempt"},
+		{"give|gives|gave|get|gets|receiv|suppl|deliver|hand|transfer|donat|sell", "fighters|boats|launcher|vehicle|truck|radar|scanner|rocket|rifle|cutter|corvette|armoured|uniform|spare parts|places at|arms |vessels|warships|frigates|howitzer"},
+		{"build|rebuild|repair|modernis|moderniz|equip", "runway|hospital|school|road|railway|barracks|bridge|harbour|harbor|dam |port |station for|academy|hospital"}, {"for arms|on arms|for weapons"},
 	}},
 	{"trade", [][]string{
-		{"trade|tariff|export|import|deliver|customs|market|invest|purchase|tractor|commerce|preference|goods|duty-free|duties|gas |oil |grain|supply|supplies|cubic metre|barrel|tonne|tons"},
+		{"trade|tariff|export|import|deliver|customs|market|invest|purchase|tractor|commerce|preference|goods|duty-free|duties|gas |oil |grain|supply|supplies|cubic metre|barrel|tonne|tons|levy|levies|quota|electricity|crude|toll |tolls|excise|free trade|goods and services|fixed price|at a discount|free of duty|from duty"},
 	}},
 }
 
