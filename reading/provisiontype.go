@@ -43,7 +43,7 @@ var provisionRules = []provisionRule{
 		{"bar |bars|barred|forbid|prohibit|not|neither|keep", "enter|cross", "territory|border|frontier"}, {"recogni", "border|frontier|sovereignty over|territorial"},
 		{"hold their fire|lay down arms|lay down their arms"}, {"withdraw|pull back|pulled back", "gun|troops|forces|artillery|heavy weapon|tanks"},
 		{"forbid|ban|bar |bars |prohibit|preclude", "hostile|attack|use of force|use force|war "}, {"hostile act|hostile use|hostile purpose|hostile action"}, {"neither|no |nor|not", "place its|put its|lend|lease", "territory|airspace|soil|port|airfield|base"},
-		{"respect", "border|territorial integrity|sovereignty|frontier"}, {"end", "war|hostilit|fighting"}, {"cessation of hostilit"}, {"inviolab"}, {"perpetual peace|lasting peace|peace and sincere|peace and friendship"},
+		{"respect", "border|territorial integrity|sovereignty|frontier"}, {"end", "war|hostilit|fighting"}, {"cessation of hostilit"}, {"inviolab"}, {"perpetual peace|lasting peace|peace and sincere|peace and friendship"}, {"peaceful means|peacefully|peaceably"},
 		{"renounc|forgo|forwent|forswear|forswore|abjure|give up|gave up|giving up|abstain|no recourse to|not have recourse to|not resort to|recourse to", "force |force,|arms |violence|war "},
 		{not, "shelter|arm |arms|arming|harbour|harbor|back|finance|fund|train|host|tolerate|support|help|supply|lend", enemies}, {"each other's enem|each other’s enem|one another's enem|one another’s enem", not},
 		{not, "soil|territor|coast|land|ports|airspace|waters", "harm|serve|against|attack|hostile|threat|enem"},
