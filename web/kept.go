@@ -80,6 +80,11 @@ func (s *Server) tally(ctx context.Context, q record.Query, by record.Axis) ([]r
 // accounts gathers the accounts of an act.
 func (s *Server) accounts(ctx context.Context, ref string, known *day.Day) (happening.Happening, error) {
 	return recorded(ctx, s, keyOf("act", ref, known), func(h happening.Happening) int { return len(h.Accounts) + len(h.Only) }, func(ctx context.Context) (happening.Happening, error) {
+		done, err := s.brief.wait(ctx)
+		if err != nil {
+			return happening.Happening{}, err
+		}
+		defer done()
 		h, err := happening.Around(ctx, s.store, ref, known)
 		told(&h)
 		return h, err

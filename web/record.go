@@ -79,6 +79,11 @@ func (s *Server) rechecked(ctx context.Context, st *record.Stored) (check.Checke
 }
 
 func (s *Server) recheck(ctx context.Context, st *record.Stored) (check.Checked, error) {
+	done, err := s.brief.wait(ctx)
+	if err != nil {
+		return check.Checked{}, err
+	}
+	defer done()
 	doc := s.checker().Check(st.Document)
 	claims, err := s.store.Claimed(ctx, record.ClaimQuery{Hash: st.Hash, Form: check.Form})
 	if err != nil {
