@@ -92,15 +92,17 @@ func (c *cast) findOwners() {
 	o.setHome()
 	c.owned = map[[2]int]string{}
 	for s := range c.sentences {
-		if !c.speaks(s) || c.kinds[s] == report.Dateline {
+		if !c.speaks(s) {
 			continue
 		}
-		for _, n := range c.bySentence[s] {
-			if s > 0 && c.dateline(n) { // of news in brief, an item each
+		for _, n := range c.bySentence[s] { // of news in brief, one an item
+			if c.dateline(n) || n.actor >= 0 && c.kinds[s] == report.Dateline && c.viaOf(n) == actor.ViaCapital && !c.twoPlaces(s) {
 				o.home = c.stateOf(n.actor)
 			}
 		}
-		o.sentence(s)
+		if c.kinds[s] != report.Dateline {
+			o.sentence(s)
+		}
 	}
 }
 
@@ -112,7 +114,7 @@ func (o *owners) setHome() {
 			continue
 		}
 		for _, n := range o.bySentence[s] {
-			if n.actor >= 0 && o.kinds[s] == report.Dateline && o.viaOf(n) == actor.ViaCapital || o.dateline(n) {
+			if n.actor >= 0 && o.kinds[s] == report.Dateline && o.viaOf(n) == actor.ViaCapital && !o.twoPlaces(s) || o.dateline(n) {
 				o.home = o.stateOf(n.actor)
 			}
 		}
@@ -175,6 +177,11 @@ func (c *cast) dateline(n *name) bool {
 		return c.dateAt(n.sentence, n.last+2)
 	}
 	return false
+}
+
+// twoPlaces reports whether a dateline names two: "CONAKRY/FREETOWN, April 15".
+func (c *cast) twoPlaces(s int) bool {
+	return strings.Contains(c.sentences[s].Span.Of(c.text), "/")
 }
 
 // sentence settles what stands in one sentence.

@@ -32,7 +32,111 @@ func (h *hearing) mend() {
 	}
 	for _, c := range h.claims {
 		h.aside(c)
+		h.widenCue(c)
+		h.before(c)
 	}
+	h.hearAccording()
+}
+
+// widenCue ends a cue that took in words of the content or the other way round:
+// "expressed gratitude for the support | of the people", "said in reply to a
+// question about | the talks that ...".
+func (h *hearing) widenCue(c *claim) {
+	s, i := c.CueHead.Sentence, c.CueHead.Token
+	if s < 0 || len(c.Cue) != 1 || len(c.Content) != 1 || h.token(s, i).UPOS != "VERB" || c.Cue[0].End > c.Content[0].Start || h.kind(c) != "indirect" {
+		return
+	}
+	last := h.placeAt(c.Cue[0].End - 1)
+	if last.Sentence != s || last.Token <= i+1 {
+		return
+	}
+	if k := h.child(s, i, "obj"); cueLemma(h.token(s, i)) == "express" && k > i && last.Token > k && h.token(s, last.Token).UPOS != "ADP" && h.token(s, last.Token).UPOS != "NOUN" || k > i && cueLemma(h.token(s, i)) == "express" && last.Token > k+1 {
+		c.Cue[0].End, c.Content[0].Start = h.token(s, i).Span.End, h.edge(s, k, -1)
+		return
+	}
+	if h.token(s, last.Token).UPOS != "ADP" || !h.saying(s, i) {
+		return
+	}
+	for j := last.Token + 1; j < len(h.sentences[s].Tokens) && j < last.Token+8; j++ {
+		t := h.token(s, j)
+		if lower(t.Form) == "that" && t.UPOS == "SCONJ" && c.Content[0].Contains(t.Span) {
+			c.Content[0].Start, c.Cue[0].End = t.Span.Start, h.token(s, i).Span.End
+			return
+		}
+		if t.UPOS == "VERB" || t.UPOS == "AUX" {
+			return
+		}
+	}
+}
+
+// before gives "..., officials said, in what one of them called a mistake" what
+// stands before its speaker.
+func (h *hearing) before(c *claim) {
+	s, i := c.CueHead.Sentence, c.CueHead.Token
+	if s < 0 || len(c.Source) != 1 || h.token(s, i).XPOS != "VBD" && h.token(s, i).XPOS != "VBZ" || h.token(s, i+1).Form != "," || lower(h.token(s, i+2).Form) != "in" || !h.saying(s, i) {
+		return
+	}
+	if w := lower(h.token(s, i+3).Form); w != "what" && w != "a" && w != "an" {
+		return
+	}
+	first := h.placeAt(c.Source[0].Start)
+	if first.Sentence != s || first.Token < 3 || h.token(s, first.Token-1).Form != "," || !clauseBefore(h, s, first.Token-1) {
+		return
+	}
+	c.Content = []text.Span{{Start: h.firstWord(s), End: h.token(s, first.Token-2).Span.End}}
+	c.why += "; what stands before"
+}
+
+// hearAccording adds "..., according to both governments" where the attributor
+// let it pass.
+func (h *hearing) hearAccording() {
+	for s := range h.sentences {
+		if !h.heard(s) {
+			continue
+		}
+		tokens := h.sentences[s].Tokens
+		for i := 0; i+2 < len(tokens); i++ {
+			if lower(tokens[i].Form) != "according" || lower(tokens[i+1].Form) != "to" || h.quotedAt(tokens[i].Span.Start) || h.cued(s, i) {
+				continue
+			}
+			last := i + 2
+			for last+1 < len(tokens) && (tokens[last+1].UPOS != "PUNCT" || hyphen(tokens[last+1].Form)) && tokens[last+1].UPOS != "VERB" && tokens[last+1].UPOS != "AUX" && tokens[last+1].UPOS != "SCONJ" {
+				last++
+			}
+			if !nominalRun(h, s, i+2, last) || lower(tokens[i+2].Form) == "which" {
+				continue
+			}
+			source, head := h.words(s, i+2, last), h.headIn(s, i+2, last)
+			if !h.ableToSpeak(s, head.Token) && tokens[head.Token].UPOS != "PRON" {
+				continue
+			}
+			var content text.Span
+			switch {
+			case i > 1 && tokens[i-1].Form == ",":
+				content = text.Span{Start: h.firstWord(s), End: tokens[i-2].Span.End}
+			case i == 0 && last+2 < len(tokens) && tokens[last+1].Form == ",":
+				end := len(tokens) - 1
+				for end > last+2 && tokens[end].UPOS == "PUNCT" {
+					end--
+				}
+				content = h.words(s, last+2, end)
+			}
+			if content.Empty() || h.spokenFor(s, content) {
+				continue
+			}
+			c := &claim{why: "according to somebody", told: true}
+			c.Source, c.SourceHead, c.Content = []text.Span{source}, head, []text.Span{content}
+			c.Cue, c.CueHead = []text.Span{h.words(s, i, i+1)}, attribution.Place{Sentence: s, Token: i}
+			c.Score, c.Within = 0.7, -1
+			h.claims = append(h.claims, c)
+		}
+	}
+}
+
+// cued reports whether a token belongs to a cue.
+func (h *hearing) cued(s, i int) bool {
+	x := []text.Span{h.token(s, i).Span}
+	return slices.ContainsFunc(h.claims, func(c *claim) bool { return c.CueHead.Sentence == s && overlap(c.Cue, x) })
 }
 
 // naming are verbs with two objects, what is named and what it is called.

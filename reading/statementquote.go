@@ -28,7 +28,7 @@ func (h *hearing) hearQuotes() {
 		switch {
 		case spoken[i] || h.phrased(p) || h.headlined(p):
 		case h.speech(p):
-			_ = h.signed(p) || h.beside(p) || h.announced(p) || h.goesOn(p)
+			_ = h.signed(p) || h.beside(p) || h.announced(p) || h.introduced(p) || h.goesOn(p)
 		}
 	}
 }
@@ -380,6 +380,29 @@ func (h *hearing) announced(p passage) bool {
 		if h.token(s, i).Span.End <= end && h.says(p, s, i) {
 			return true
 		}
+	}
+	return false
+}
+
+// introduced reads "Her adviser was blunter: “...”": whoever the sentence before
+// the colon is about says it.
+func (h *hearing) introduced(p passage) bool {
+	at := h.placeAt(h.quotes[p.first].Open.Start)
+	s, colon := at.Sentence, at.Token-1
+	if s < 0 || colon < 2 || h.token(s, colon).Form != ":" {
+		return false
+	}
+	for i := colon - 1; i >= 0; i-- {
+		t := h.token(s, i)
+		if t.Rel != "nsubj" || t.Head > colon || !h.voice(s, i) || t.UPOS == "PRON" && lower(t.Form) != "he" && lower(t.Form) != "she" {
+			continue
+		}
+		c := &claim{why: "introduced before a colon"}
+		c.Source, c.SourceHead = []text.Span{h.nounPhrase(s, i)}, attribution.Place{Sentence: s, Token: i}
+		c.Cue, c.CueHead = []text.Span{h.token(s, colon).Span}, attribution.Place{Sentence: s, Token: colon}
+		c.Content, c.Score = h.pieces(p), 0.7
+		h.add(c)
+		return true
 	}
 	return false
 }

@@ -185,7 +185,7 @@ func (h *hearing) endAtConjunct(c *claim) {
 	for k := range h.children(s, i) {
 		t := h.token(s, k)
 		cc := h.child(s, k, "cc")
-		if t.Rel != "conj" || t.UPOS != "VERB" || k < i || cc < 1 || cc > k || h.quotedAt(t.Span.Start) {
+		if t.Rel != "conj" || t.UPOS != "VERB" || k < i || cc < 1 || cc > k || h.quotedAt(t.Span.Start) || h.listed(s, i, cc) {
 			continue
 		}
 		for n, span := range c.Content {
@@ -201,6 +201,24 @@ func (h *hearing) endAtConjunct(c *claim) {
 			}
 		}
 	}
+}
+
+// listed reports whether "and" ends a list of verbs that began behind a cue:
+// "said a patrol crossed the river, opened fire and abducted two".
+func (h *hearing) listed(s, cue, cc int) bool {
+	verbs := 0
+	for j := cc - 1; j > cue; j-- {
+		t := h.token(s, j)
+		if t.UPOS == "VERB" && t.XPOS == "VBD" && h.token(s, j-1).Form == "," {
+			for k := j - 1; k > cue; k-- {
+				if u := h.token(s, k); u.UPOS == "VERB" && u.XPOS == "VBD" {
+					verbs++
+				}
+			}
+			break
+		}
+	}
+	return verbs > 0
 }
 
 // hearVerbs adds what the attributor let pass although the tree is plain: a

@@ -432,7 +432,7 @@ func (h *hearing) wording(s, head int, span text.Span) string {
 		end = first
 	}
 	noun := lower(tokens[min(max(head, first), end)].Lemma)
-	if head >= first && head < end && head+1 <= end && h.child(s, head, "nmod:poss") < 0 && seatedBy[lower(tokens[head+1].Form)] && sourcePeople[noun] {
+	if head == first && head < end && head+1 <= end && h.child(s, head, "nmod:poss") < 0 && seatedBy[lower(tokens[head+1].Form)] && sourcePeople[noun] {
 		from := head + 2
 		for from < end && tokens[from].UPOS == "DET" {
 			from++
