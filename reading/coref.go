@@ -170,7 +170,8 @@ func (m *memory) pronoun(s, i int) {
 // Canadian minister said ...") and comes to mind first is nobody we can name.
 func (m *memory) person(s, i, woman int) {
 	a := m.latestPerson(s, woman)
-	if m.rank(m.unnamed, s, 4) > 0 && (a < 0 || m.rank(m.unnamed, s, 4) > m.score(a, s, 4)) {
+	fits := a >= 0 && m.sexOf(a)*woman > 0 && m.seen[a].sentence >= m.unnamed.sentence
+	if m.rank(m.unnamed, s, 4) > 0 && !fits && (a < 0 || m.rank(m.unnamed, s, 4) > m.score(a, s, 4)) {
 		if m.described == nil {
 			m.described = map[[2]int][2]int{}
 		}
@@ -428,6 +429,8 @@ func (m *memory) description(s, i int, covered []int, names []mention) {
 			if officialNouns[noun] {
 				m.enter(s, first, i, i, nominal, m.entity(owner))
 			}
+		default:
+			m.noteUnnamed(s, i, noun)
 		}
 	case owner != "":
 		m.enter(s, first, i, i, nominal, m.entity(owner))
@@ -572,7 +575,7 @@ func (m *memory) byRole(s int, role, state string) int {
 		if state != "" && a.State != "" && a.State != state {
 			continue
 		}
-		bare := role == "minister" && strings.HasSuffix(lower(a.Role), "minister")
+		bare := role == "minister" && strings.Contains(" "+lower(a.Role)+" ", " minister ")
 		if a.Kind != "person" || !m.sameRole(a, role) && !bare || bare && best >= 0 && strings.HasSuffix(lower(a.Role), "prime minister") {
 			continue
 		}

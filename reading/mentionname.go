@@ -105,6 +105,9 @@ func (c *cast) writtenAsName(s int, f found) bool {
 	}
 	t := c.token(s, f.last)
 	only := f.senses[0]
+	if only.Kind == actor.KindBloc && f.first == f.last && lower(t.Form) == "western" && c.nameLike(s, f.last+1) {
+		return false // "Western Equatoria"
+	}
 	if only.Kind == actor.KindOrganization && f.first < f.last && (c.token(s, f.first-1).Form == "National" || c.token(s, f.first-1).Form == "Supreme") {
 		return false // "the National Security Council"
 	}

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/casus-foederis/casus/actor"
+	"github.com/casus-foederis/casus/reading/attribution"
 	"github.com/casus-foederis/casus/report"
 )
 
@@ -22,7 +23,18 @@ type owners struct {
 	self    office               // the outlet itself, if it is a body: its "the Ministry"
 	named   map[string]bool      // states named so far
 	offices map[string][]sighted // key of an office to where it was named, in order
+	pending pending
 }
+
+// pending is an office holder who said something and was not named yet: "Egypt's
+// irrigation minister said ... Hany Sewilam told a conference".
+type pending struct {
+	state, role string
+	sentence    int
+}
+
+// pendingFor is within how many sentences the name must follow.
+const pendingFor = 2
 
 // sighted is one place where an office of a state was named.
 type sighted struct {
@@ -204,7 +216,7 @@ func (o *owners) sentence(s int) {
 			continue
 		}
 		noun := lower(tokens[i].Form)
-		if _, ok := officeClasses[noun]; ok && tokens[i].Rel != "compound" && tokens[i].Rel != "flat" {
+		if _, ok := officeClasses[noun]; (ok || strings.HasPrefix(noun, "spokes")) && tokens[i].Rel != "compound" && tokens[i].Rel != "flat" {
 			o.phrase(s, i, near)
 		}
 	}
@@ -219,13 +231,59 @@ func (o *owners) name(n *name, near []*name) {
 		o.file(officeIn(strings.Fields(lower(n.span.Of(o.text)))), a.State, n.sentence)
 	case a.Kind == "state":
 		o.named[a.Code] = true
+	case a.Kind == "person" && o.isNamed1st(n) && (a.Role == "" || onlyRank(a.Role)) && a.Entity == "" && (a.State == "" || a.State == o.pending.state) &&
+		o.pending.role != "" && n.sentence-o.pending.sentence <= pendingFor && n.sentence > o.pending.sentence && o.says(n):
+		a.State, a.Role = o.pending.state, o.pending.role
+		o.pending = pending{}
+		o.file(officeIn(strings.Fields(lower(a.Role))), a.State, n.sentence)
 	case a.Kind == "person" && a.Role != "":
+		o.pending = pending{}
 		x := officeIn(strings.Fields(lower(a.Role)))
 		if a.State == "" && (a.Entity == "" || a.Office == "") && o.official(a.Role) { // else the tables know: of no state
 			a.State = o.holderState(n, a.Role, x, near)
 		}
 		o.file(x, a.State, n.sentence)
 	}
+}
+
+// isNamed1st reports whether a name is the first of whom it means.
+func (o *owners) isNamed1st(n *name) bool {
+	for i := range o.names {
+		if x := &o.names[i]; x.actor == n.actor {
+			return x == n
+		}
+	}
+	return false
+}
+
+// says reports whether a name is the subject of a verb of saying.
+func (o *owners) says(n *name) bool {
+	t := o.token(n.sentence, o.headOf(n.sentence, n.first, n.last))
+	return t.Rel == "nsubj" && o.sayingAt(n.sentence, t.Head)
+}
+
+func (c *cast) sayingAt(s, i int) bool {
+	t := c.token(s, i)
+	if t.UPOS != "VERB" {
+		return false
+	}
+	x, ok := attribution.SenseOf(cueLemma(t))
+	return ok && x.Notion == "speech"
+}
+
+// await notes an office holder without a name who says something.
+func (o *owners) await(s, first, i int, state string) {
+	t := o.token(s, i)
+	if state == "" || t.Rel != "nsubj" || t.UPOS != "NOUN" || !o.sayingAt(s, t.Head) || !holderNouns[lower(t.Form)] || o.child(s, i, "appos", "flat") >= 0 {
+		return
+	}
+	from := first
+	for k := first; k < i; k++ {
+		if w := o.token(s, k); w.UPOS == "DET" || w.UPOS == "PRON" || w.UPOS == "PART" || o.stateAt(k, o.bySentence[s]) != "" {
+			from = k + 1
+		}
+	}
+	o.pending = pending{state: state, role: o.words(s, from, i).Of(o.text), sentence: s}
 }
 
 func (o *owners) file(x office, state string, s int) {
@@ -251,11 +309,13 @@ func (o *owners) phrase(s, i int, near []*name) {
 	if st := o.explicit(s, first, i, near); st != "" {
 		o.file(x, st, s)
 		o.owned[[2]int{s, i}] = st
+		o.await(s, first, i, st)
 		return
 	}
 	if k := o.child(s, i, "nmod:poss"); k >= 0 && o.token(s, k).UPOS == "PRON" {
 		if st := o.possessor(s, k, near); st != "" {
 			o.owned[[2]int{s, i}] = st
+			o.await(s, first, i, st)
 		}
 		return
 	} else if k >= 0 {
@@ -264,7 +324,7 @@ func (o *owners) phrase(s, i int, near []*name) {
 	if w := lower(o.token(s, first).Form); w != "the" && w != "that" && w != "this" && o.token(s, i).UPOS != "PROPN" {
 		return
 	}
-	if o.startsName(s, i+1) || slices.ContainsFunc(near, func(n *name) bool { return first <= n.first && n.last < i && n.actor >= 0 }) {
+	if x.class == "" || o.startsName(s, i+1) || slices.ContainsFunc(near, func(n *name) bool { return first <= n.first && n.last < i && n.actor >= 0 }) {
 		return // a title, or an organisation's
 	}
 	for k := range o.children(s, i) {
@@ -274,6 +334,7 @@ func (o *owners) phrase(s, i int, near []*name) {
 	}
 	if st := o.settle(s, i, x, near); st != "" {
 		o.owned[[2]int{s, i}] = st
+		o.await(s, first, i, st)
 		o.file(x, st, s)
 	}
 }
@@ -547,10 +608,17 @@ func (o *owners) labelled(s int) string {
 // holderState finds the state of an official whose phrase does not name it.
 func (o *owners) holderState(n *name, role string, x office, near []*name) string {
 	s := n.sentence
-	for i := n.first - 1; i >= 0 && i >= n.first-12; i-- {
+	from := n.first - 1
+	if first, _ := o.officeLeft(n); first >= 0 {
+		from = first - 1 // not the seat of "Russia's ambassador in Kabul, X"
+	}
+	for i := from; i >= 0 && i >= n.first-12; i-- {
 		t := o.token(s, i)
-		if t.UPOS == "VERB" || t.Form == ";" || t.Form == "." {
+		if t.UPOS == "VERB" || t.UPOS == "PUNCT" && i < n.first-1 && !hyphen(t.Form) {
 			break
+		}
+		if t.UPOS == "ADP" && lower(t.Form) != "of" && lower(t.Form) != "for" {
+			break // "its crossing with Russia, Interior Minister X"
 		}
 		if st := o.stateAt(i, near); st != "" {
 			return st

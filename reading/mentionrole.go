@@ -72,7 +72,7 @@ func (c *cast) roleLeft(n *name, near []*name) string {
 	for k := i + 1; k <= end; k++ { // the state is no part of the office
 		if c.stateAt(k, near) != "" {
 			end = k - 1
-			for end > i && (lower(c.token(s, end).Form) == "of" || c.token(s, end).UPOS == "DET") {
+			for end > i && (lower(c.token(s, end).Form) == "of" || c.token(s, end).UPOS == "DET" || c.token(s, end).UPOS == "ADP") {
 				end--
 			}
 			break
@@ -98,6 +98,13 @@ func (c *cast) officeLeft(n *name) (first, last int) {
 		if of && c.titleHead(s, i) {
 			break
 		}
+		if w := lower(t.Form); t.UPOS == "ADP" && w != "of" && w != "for" {
+			if k := singular(lower(c.token(s, i-1).Form)); (w == "in" || w == "to") && (k == "ambassador" || k == "envoy" || k == "representative") {
+				of = true // "Russia's ambassador in Kabul, X"
+				continue
+			}
+			return -1, -1
+		}
 		of = of || lower(t.Form) == "of" || lower(t.Form) == "for"
 	}
 	if i < 0 || i < n.first-officeReach {
@@ -116,6 +123,9 @@ func (c *cast) officeLeft(n *name) (first, last int) {
 	}
 	for i > 0 && c.titleAt(s, i-1) {
 		i--
+	}
+	if w := lower(c.token(s, i).Form); strings.HasPrefix(w, "spokes") && lower(c.token(s, i+1).Form) == "for" && c.titleHead(s, last) {
+		return -1, -1 // "a spokesperson for Foreign Minister X" is somebody else
 	}
 	return i, last
 }

@@ -34,8 +34,19 @@ func (h *hearing) mend() {
 		h.aside(c)
 		h.widenCue(c)
 		h.before(c)
+		h.unasked(c)
 	}
 	h.hearAccording()
+}
+
+// unasked takes the question out of "Asked if the border would be closed, the
+// minister said no decision was taken".
+func (h *hearing) unasked(c *claim) {
+	s := c.CueHead.Sentence
+	if s < 0 || len(c.Source) == 0 || len(c.Content) < 2 || lower(h.token(s, 0).Form) != "asked" || h.token(s, 0).XPOS != "VBN" {
+		return
+	}
+	c.Content = slices.DeleteFunc(c.Content, func(x text.Span) bool { return x.End <= c.Source[0].Start && h.quoteAt(x.Start) < 0 })
 }
 
 // widenCue ends a cue that took in words of the content or the other way round:
@@ -166,7 +177,7 @@ func (h *hearing) named(s, verb int) bool {
 	open := -1
 	for j := verb - 1; j >= 0 && j > verb-16; j-- {
 		w := h.token(s, j)
-		if f := lower(w.Form); f == "what" || (f == "that" || f == "which") && w.UPOS == "PRON" || f == "and" && h.naming(s, j) {
+		if f := lower(w.Form); f == "what" || (f == "that" || f == "which") && (w.UPOS == "PRON" || h.token(s, j-1).UPOS == "NOUN") || f == "and" && h.naming(s, j) {
 			open = j
 			break
 		}
@@ -445,7 +456,7 @@ func (h *hearing) told(s, verb int) text.Span {
 		if lower(t.Form) == "that" && (t.UPOS == "SCONJ" || t.Rel == "mark") && t.Head > j {
 			return text.Span{Start: t.Span.Start, End: h.edge(s, t.Head, 1)}
 		}
-		if t.UPOS == "VERB" || t.UPOS == "AUX" || t.UPOS == "" || t.UPOS == "SCONJ" || t.UPOS == "PUNCT" && t.Form != "," {
+		if t.UPOS == "VERB" && t.Rel != "amod" || t.UPOS == "AUX" || t.UPOS == "" || t.UPOS == "SCONJ" || t.UPOS == "PUNCT" && t.Form != "," {
 			break
 		}
 	}

@@ -360,6 +360,9 @@ func (h *hearing) silent(c *claim) bool {
 		if k := h.child(s, i, "xcomp"); k >= 0 && silence[cueLemma(h.token(s, k))] {
 			return true
 		}
+		if w := lower(c.Content[0].Of(h.text)); strings.HasPrefix(w, "to be named") || strings.HasPrefix(w, "to be identified") || strings.HasPrefix(w, "to be quoted") {
+			return true // "who declined to be named"
+		}
 		words := append(h.cueWords(c), strings.Fields(lower(c.Content[0].Of(h.text)))...)
 		return slices.ContainsFunc(words[:min(len(words), 5)], func(w string) bool { return silence[w] })
 	case "say", "comment", "respond", "explain", "specify", "elaborate", "disclose", "reveal", "tell", "confirm":

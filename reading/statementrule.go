@@ -77,7 +77,7 @@ func (h *hearing) inherit() {
 				c.why += "; source of the verb above"
 				break
 			}
-			if k := h.child(s, at, "nsubj"); k >= 0 {
+			if k := h.child(s, at, "nsubj"); k >= 0 && (t.Rel == "xcomp" || h.ableToSpeak(s, k) || h.token(s, k).UPOS == "PRON" || plural(h.token(s, k)) || h.token(s, at).Rel == "root") {
 				span := h.nounPhrase(s, k)
 				if !overlap([]text.Span{span}, c.Content) && !overlap([]text.Span{span}, c.Cue) {
 					c.Source, c.SourceHead = []text.Span{span}, attribution.Place{Sentence: s, Token: k}
@@ -128,6 +128,9 @@ func (h *hearing) nounPhrase(s, head int) text.Span {
 			}
 			break
 		}
+	}
+	if last := h.placeAt(span.End - 1); last.Sentence == s && last.Token > head && h.token(s, last.Token).UPOS == "ADV" {
+		span.End = h.token(s, last.Token-1).Span.End // "The ministry later"
 	}
 	return span
 }
@@ -383,11 +386,11 @@ func (h *hearing) gesture(c *claim) bool {
 		return false
 	}
 	head := c.SourceHead
-	if head.Sentence < 0 {
+	if head.Sentence < 0 || len(c.Source) == 0 {
 		return false
 	}
-	for _, a := range h.actorsAt(head.Sentence, head.Token) {
-		if x := h.doc.Actors[a]; x.Kind == "person" && x.State != "" && x.Role != "" {
+	for _, a := range h.meant(head.Sentence, head.Token, c.Source[0]) {
+		if x := h.doc.Actors[a]; x.Kind == "person" && x.Role != "" {
 			return true
 		}
 	}
@@ -395,7 +398,7 @@ func (h *hearing) gesture(c *claim) bool {
 }
 
 // gestures are verbs for what officials do with or without words.
-var gestures = wordSet("thank praise welcome reject dismiss condemn oppose congratulate accept hail appreciate read deny propose offer")
+var gestures = wordSet("thank praise welcome reject dismiss condemn oppose congratulate accept hail appreciate read deny propose offer defend")
 
 // astride reports whether a quotation opens between source and cue: "the text
 // “mentions the bombs”" is nobody's statement.

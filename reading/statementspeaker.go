@@ -211,6 +211,9 @@ func (h *hearing) single(s, head int, span text.Span) speaker {
 			return st
 		}
 		sp.name, sp.state = words, h.stateIn(s, span)
+		if name, state := h.possessed(s, head, words); name != "" {
+			sp.name, sp.state = name, state
+		}
 		if sourceOutlets[sp.noun] {
 			sp.state = ""
 		}
@@ -253,6 +256,41 @@ func (h *hearing) withState(s int, span text.Span, state int, words string) stri
 		}
 	}
 	return adj + " " + words
+}
+
+// possessed names "its head" by whose it is: "UN head", "Ugandan spokesman"; of a
+// person's adviser only the state is known, and "a spokesperson for Foreign
+// Minister X" speaks for the state of X.
+func (h *hearing) possessed(s, head int, words string) (name, state string) {
+	k := h.child(s, head, "nmod:poss")
+	if k >= 0 && h.token(s, k).UPOS == "PRON" && sourcePeople[lower(h.token(s, head).Lemma)] || k >= 0 && lower(h.token(s, head).Lemma) == "head" {
+		list := h.actorsAt(s, k)
+		if len(list) != 1 {
+			return "", ""
+		}
+		a := h.doc.Actors[list[0]]
+		rest := words
+		if _, after, ok := strings.Cut(words, " "); ok {
+			rest = after
+		}
+		switch a.Kind {
+		case "state":
+			return h.demonym(list[0]) + " " + rest, a.State
+		case "organization", "group":
+			return a.Name + " " + rest, ""
+		case "person":
+			return words, a.State
+		}
+		return "", ""
+	}
+	if noun := lower(h.token(s, head).Lemma); strings.HasPrefix(noun, "spokes") || noun == "aide" || noun == "adviser" {
+		for k := range h.children(s, head) {
+			if list := h.actorsAt(s, k); k > head && len(list) == 1 && h.doc.Actors[list[0]].Kind == "person" && h.child(s, k, "case") >= 0 {
+				return words, h.doc.Actors[list[0]].State
+			}
+		}
+	}
+	return "", ""
 }
 
 // speaksFor reads "a spokesperson for the bloc" where the bloc was named before:
@@ -339,6 +377,13 @@ func (h *hearing) ownState(s, head int, noun string) (speaker, bool) {
 			}
 		}
 	}
+	if !own && noun == "office" && a.Kind == "state" && sourcePeople[lower(h.token(s, k).Lemma)] {
+		first := h.phraseStart(s, k)
+		for first < k && h.token(s, first).UPOS == "DET" {
+			first++
+		}
+		return speaker{name: "office of the " + h.demonym(list[0]) + " " + h.phrase(s, first, k), state: code, noun: noun}, true
+	}
 	if !own {
 		return speaker{}, false
 	}
@@ -362,6 +407,12 @@ func (h *hearing) meant(s, head int, span text.Span) []int {
 		for i, t := range h.sentences[s].Tokens {
 			if found := h.actorsAt(s, i); t.UPOS != "PRON" && span.Contains(t.Span) && person(found) && h.renames(s, i, head) {
 				return found
+			}
+		}
+		// "Russia's ambassador in Kabul, X": a tree may hang him from Kabul
+		for _, m := range h.namesIn(span) {
+			if person(m.actors) && m.sentence == s && m.first > head && h.token(s, m.first-1).Form == "," && sourcePeople[lower(h.token(s, head).Lemma)] && nominalRun(h, s, head, m.first-2) {
+				return m.actors
 			}
 		}
 	}
@@ -437,14 +488,14 @@ func (h *hearing) wording(s, head int, span text.Span) string {
 		for from < end && tokens[from].UPOS == "DET" {
 			from++
 		}
-		if from <= end {
+		if from <= end && tokens[end].UPOS == "PROPN" {
 			return h.phrase(s, from, end) + " " + h.phrase(s, first, head)
 		}
 	}
 	// X's Foreign Ministry
 	for i := first; i < end; i++ {
 		if tokens[i].Rel == "case" && (tokens[i].XPOS == "POS" || tokens[i].Form == "'s" || tokens[i].Form == "’s") && i > first {
-			if list := h.actorsAt(s, i-1); len(list) == 1 && h.doc.Actors[list[0]].Kind == "state" {
+			if list := h.actorsAt(s, i-1); len(list) == 1 && h.doc.Actors[list[0]].Kind == "state" && h.mentions[h.at[s][i-1]].kind == named {
 				if adj := h.demonym(list[0]); adj != "" {
 					return adj + " " + h.phrase(s, i+1, end)
 				}
