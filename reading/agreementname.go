@@ -11,13 +11,13 @@ import (
 
 // agreementNouns head the names of agreements.
 var agreementNouns = setOf(`treaty agreement accord pact memorandum deal convention protocol charter concordat covenant
-	programme program declaration cessation ceasefire truce armistice partnership understanding compact contract settlement entente mou`)
+	programme program declaration arrangement framework exchange cessation ceasefire truce armistice partnership understanding compact contract settlement entente mou`)
 
 // needsName are nouns that mean an agreement only with words that say so.
-var needsName = setOf(`declaration charter program programme partnership understanding contract settlement cessation protocol convention compact deal`)
+var needsName = setOf(`arrangement framework declaration charter program programme partnership understanding contract settlement cessation protocol convention compact deal`)
 
 // vagueNouns mean an agreement only if something is said to be done with it.
-var vagueNouns = setOf(`program programme partnership understanding contract settlement compact`)
+var vagueNouns = setOf(`arrangement framework program programme partnership understanding contract settlement compact`)
 
 // privateKinds are words before a noun that tell of agreements between others
 // than states.
@@ -70,7 +70,12 @@ func (g *agreements) noun(s, i int) {
 		g.replaced(s, i)
 		return
 	}
-	if t.UPOS != "NOUN" && t.UPOS != "PROPN" || g.actorName(s, i) || g.modifies(s, i) || lower(g.token(s, i-1).Form) == "own" {
+	if noun == "exchange" && (lower(g.token(s, i+1).Form) != "of" || lower(g.token(s, i+2).Form) != "notes" && lower(g.token(s, i+2).Form) != "letters") {
+		return
+	}
+	// "The customs protocol between ...", where the tagger takes it for a verb.
+	misread := t.UPOS == "VERB" && agreementNouns[noun] && (g.token(s, i-1).UPOS == "NOUN" || g.token(s, i-1).UPOS == "ADJ" || g.token(s, i-1).UPOS == "DET") && slices.Contains([]string{"between", "with", "of", "on"}, lower(g.token(s, i+1).Form))
+	if t.UPOS != "NOUN" && t.UPOS != "PROPN" && !misread || g.actorName(s, i) || g.modifies(s, i) || lower(g.token(s, i-1).Form) == "own" {
 		return
 	}
 	if !agreementNouns[noun] && !paperNouns[noun] {

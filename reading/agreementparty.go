@@ -114,7 +114,7 @@ func (g *agreements) stateActor(a int) int {
 func (g *agreements) phraseParties(s, i int) []int {
 	var out []int
 	for k := g.phraseStart(s, i); k < i; k++ {
-		if g.at[s][k] >= 0 && (g.actorName(s, k) || g.token(s, k).UPOS == "PRON" || g.token(s, k).Rel == "nmod:poss") {
+		if g.at[s][k] >= 0 && (g.actorName(s, k) || g.token(s, k).UPOS == "PRON" || g.token(s, k).Rel == "nmod:poss") && !g.city(s, k, i) {
 			out = append(out, g.mentions[g.at[s][k]].actors...)
 		}
 	}
@@ -132,6 +132,17 @@ func (g *agreements) phraseParties(s, i int) []int {
 		out = append(out, g.partiesBehind(s, g.titleEnd(s, i)+1)...)
 	}
 	return out
+}
+
+// city reports whether the name right before a capital head is that of the place
+// where it was made: "the Tashkent Declaration".
+func (g *agreements) city(s, k, i int) bool {
+	t := g.token(s, k)
+	if k != i-1 || !capital(g.token(s, i).Form) || t.UPOS != "PROPN" || !g.actorName(s, k) {
+		return false
+	}
+	m := &g.mentions[g.at[s][k]]
+	return len(m.actors) == 1 && m.first == k && len(t.Form) > 3 && !strings.Contains(g.doc.Actors[m.actors[0]].Name, t.Form[:4])
 }
 
 // partiesBehind returns the actors right behind "with" or "between" at a token,
@@ -275,7 +286,7 @@ func (g *agreements) listBefore(s, v int) []int {
 		for k := i + 1; k < later && later-i < 14; k++ {
 			and := lower(g.token(s, k).Form) == "and"
 			joined = joined || and
-			linked = linked || and && len(out) == 1 || g.token(s, k).Form == "," && (k == i+1 && k == later-1 || len(out) > 1)
+			linked = linked || lower(g.token(s, k).Form) == "of" && k == i+1 && k == later-1 || and && len(out) == 1 || g.token(s, k).Form == "," && (k == i+1 && k == later-1 || len(out) > 1)
 		}
 		if later >= 0 && !linked {
 			if len(out) > 1 {

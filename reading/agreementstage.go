@@ -173,6 +173,22 @@ func (g *agreements) governor(s, i int) int {
 	return -1
 }
 
+// endsIt reports whether a verb with what follows says that something is over:
+// "ran out", "let it run out", "declared the treaty dead", "is a dead letter".
+func (g *agreements) endsIt(s, v int) bool {
+	switch lower(g.token(s, v).Lemma) {
+	case "run":
+		return lower(g.token(s, v+1).Form) == "out" && g.token(s, v).XPOS != "VBZ" && g.token(s, v).XPOS != "VBP"
+	case "let":
+		return g.laterWord(s, v, "run") && g.laterWord(s, v, "out")
+	case "declare", "pronounce":
+		return g.laterWord(s, v, "dead", "void", "null")
+	case "letter":
+		return lower(g.token(s, v-1).Form) == "dead"
+	}
+	return false
+}
+
 // signature reports whether a verb puts names to paper: "put their names to",
 // "put pen to".
 func (g *agreements) signature(s, v int) bool {
@@ -192,6 +208,9 @@ func (g *agreements) signature(s, v int) bool {
 func (g *agreements) clause(p *pact, s, i, v int) {
 	lemma := lower(g.token(s, v).Lemma)
 	st, known := stageOf(g.token(s, v))
+	if g.endsIt(s, v) {
+		st, known = statusOf["lapse"], true
+	}
 	if g.signature(s, v) {
 		st, known = statusOf["sign"], true
 	}

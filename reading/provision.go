@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/casus-foederis/casus/language"
 	"github.com/casus-foederis/casus/text"
 )
 
@@ -15,6 +16,9 @@ var provisionVerbs = setOf(`oblige commit bind require provide include contain c
 // layingVerbs have an agreement as their subject and hardly anybody else.
 var layingVerbs = setOf(`oblige commit bind require provide include contain cover entail guarantee ban forbid prohibit envisage envision foresee
 	stipulate keep drop establish exclude cover bar limit create afford`)
+
+// lettingVerbs have agreements and states as their subjects.
+var lettingVerbs = setOf(`allow permit give let ask free exempt entitle open`)
 
 // promiseVerbs have the parties as their subject.
 var promiseVerbs = setOf(`promise pledge undertake renounce agree commit vow bind swear guarantee recognise recognize reaffirm respect`)
@@ -159,6 +163,8 @@ func (g *agreements) frame(s int, c clause) (k, v int, how nearness) {
 			return g.current, v, near
 		case far < 1<<30 && (tokens[v].UPOS == "VERB" || tokens[v].Head < 0) && !g.isComplement(s, v) && g.under(s, v):
 			return g.current, v, sure
+		case far <= 2 && g.owed(s, c.first, v) && !g.concludes(s, v):
+			return g.current, v, near
 		case far <= 3 && tokens[v].UPOS == "VERB" && deemingVerbs[lower(tokens[v].Lemma)] && g.body[s]:
 			if w := lower(g.words(s, c.first, c.last).Of(g.text)); strings.Contains(w, "attack") || strings.Contains(w, "aggression") {
 				return g.current, v, near
@@ -276,7 +282,61 @@ func (g *agreements) concludes(s, v int) bool {
 		return false
 	}
 	_, ok := stageOf(g.token(s, x))
+	if o := g.child(s, x, "obj"); ok && o >= 0 && g.heads[s][o] == 0 && !agreementNouns[singular(lower(g.token(s, o).Form))] {
+		return false // "undertake not to join blocs"
+	}
 	return ok
+}
+
+// bearers are nouns for those who owe or may do something under an agreement, or
+// for what it governs.
+var bearers = setOf(`one either neither each both other two three four five six all party side state country government capital neighbour neighbor signatory partner member ally
+	guarantor minister chief commander army navy force troops soldier ship vessel aircraft boat plane jet police patrol coastguard guard observer
+	inspector team gun weapon artillery goods company base port airfield territory soil airspace panel commission captain crew instructor officer
+	engineer warship destroyer frigate submarine brigade battalion squadron unit fleet convoy`)
+
+// owed reports whether a verb says what those under an agreement will, must or
+// may do: "the foreign ministers must meet", "Turkish aircraft may use". Words,
+// not the tree, say whose verb it is, for conditions before it turn trees over.
+func (g *agreements) owed(s, first, v int) bool {
+	if g.token(s, v).UPOS != "VERB" || g.spoken(s, v) {
+		return false
+	}
+	a := v - 1
+	for a > first && (g.token(s, a).UPOS == "ADV" || g.token(s, a).UPOS == "PART" || lower(g.token(s, a).Form) == "be" || lower(g.token(s, a).Form) == "at" || lower(g.token(s, a).Form) == "once") {
+		a--
+	}
+	switch w := lower(g.token(s, a).Form); w {
+	case "will", "would", "shall", "must", "may", "can":
+	case "is", "are", "was", "were":
+		if lower(g.token(s, v-1).Form) != "to" && lower(g.token(s, v-2).Form) != "to" {
+			return false
+		}
+	default:
+		return lower(g.token(s, first).Form) == "nor" && g.token(s, first+1).UPOS == "AUX" && bearers[singular(lower(g.token(s, first+2).Form))]
+	}
+	known := false
+	for i := a - 1; i >= 0; i-- {
+		t := g.token(s, i)
+		if t.UPOS == "PUNCT" || t.UPOS == "VERB" || t.UPOS == "SCONJ" || t.UPOS == "AUX" {
+			break
+		}
+		known = known || (t.UPOS != "ADJ" || lower(t.Form) == "other") && bearers[singular(lower(t.Form))]
+		for _, x := range g.actorsAt(s, i) {
+			b := g.stateActor(x)
+			if g.doc.Actors[x].Kind == "person" || b >= 0 && !slices.Contains(g.pacts[g.current].parties, b) {
+				return false
+			}
+			known = known || b >= 0
+		}
+	}
+	return known
+}
+
+// spoken reports whether a token lies in words quoted from somebody.
+func (g *agreements) spoken(s, i int) bool {
+	by := g.sayer(g.token(s, i).Span)
+	return by != nil && slices.ContainsFunc(g.doc.Statements, func(x Statement) bool { return x.ID == *by && x.Kind == "direct" })
 }
 
 // reciprocal reads a whole sentence that follows a mention of an agreement and
@@ -339,7 +399,7 @@ func (g *agreements) subjectPact(s, v int) int {
 			}
 			switch w := lower(g.token(s, k).Form); w {
 			case "it":
-				if l := lower(g.token(s, v).Lemma); g.current >= 0 && (layingVerbs[l] || (l == "allow" || l == "permit" || l == "give" || l == "let") && g.token(s, v).XPOS != "VB") && !g.namedBefore(s, k) && (s-g.pacts[g.current].sentence <= 1 || g.laid == s-1) {
+				if l := lower(g.token(s, v).Lemma); g.current >= 0 && (layingVerbs[l] || lettingVerbs[l] && (g.token(s, v).XPOS != "VB" || lower(g.token(s, v+1).Form) == "s")) && !g.namedBefore(s, k) && (s-g.pacts[g.current].sentence <= 1 || g.laid == s-1) {
 					return g.current
 				}
 			case "neither", "nothing":
@@ -405,7 +465,7 @@ func (g *agreements) namedBefore(s, i int) bool {
 		switch {
 		case g.heads[s][k] > 0:
 			named = false
-		case g.actorName(s, k):
+		case g.actorName(s, k) && !slices.ContainsFunc(g.mentions[g.at[s][k]].actors, func(a int) bool { return g.doc.Actors[a].Kind == "person" }):
 			named = true
 		}
 	}
@@ -480,7 +540,8 @@ func (g *agreements) partiesSpeak(s, v int) bool {
 	together := false
 	for i := g.firstOf(s, k); i <= k; i++ {
 		switch lower(g.token(s, i).Form) {
-		case "neither", "both", "each", "either", "party", "parties", "they", "other", "two", "sides", "side", "we":
+		case "neither", "both", "each", "either", "party", "parties", "they", "other", "two", "sides", "side", "we",
+			"three", "four", "neighbours", "neighbors", "signatories", "partners", "members", "allies", "capitals", "guarantors":
 			together = true
 		}
 	}
@@ -525,7 +586,7 @@ func (g *agreements) partyBinds(s, v int) bool {
 	if t.UPOS != "VERB" || !g.partyNamed(s, v) {
 		return false
 	}
-	if by := g.sayer(t.Span); by != nil && slices.ContainsFunc(g.doc.Statements, func(x Statement) bool { return x.ID == *by && x.Kind == "direct" }) {
+	if g.spoken(s, v) {
 		return false
 	}
 	if promiseVerbs[lower(t.Lemma)] {
@@ -605,7 +666,7 @@ func (g *agreements) addProvision(k, s, v, first, last int, how nearness) {
 		}
 	}
 	if kind == "" {
-		if how < sure || last-first < 2 || strings.Contains(words, " end it") || strings.Contains(words, "terminate") {
+		if how < sure || last-first < 2 || !g.substance(s, first, last) || strings.Contains(words, "nothing about") || strings.Contains(words, " end it") || strings.Contains(words, "terminate") {
 			return
 		}
 		kind = "other"
@@ -621,6 +682,12 @@ func (g *agreements) addProvision(k, s, v, first, last int, how nearness) {
 	}
 	p.Trigger = p.TriggerSpan.Of(g.text)
 	g.put(k, p)
+}
+
+// substance reports whether a stretch names anything: "does, and does not, promise"
+// names nothing.
+func (g *agreements) substance(s, first, last int) bool {
+	return slices.ContainsFunc(g.sentences[s].Tokens[first:last+1], func(t language.Token) bool { return t.UPOS == "NOUN" || t.UPOS == "PROPN" })
 }
 
 // said narrows a stretch to the piece of somebody's words that its verb lies in,
@@ -650,7 +717,11 @@ func (g *agreements) said(s, v, first, last int) (int, int) {
 // givenTo reports whether what one party gives goes to no third state and comes
 // right behind the agreement: "Beijing will deliver six batteries".
 func (g *agreements) givenTo(k, s, v, first, last int) bool {
-	if _, concluded := stageOf(g.token(s, v)); concluded || s-g.pacts[k].sentence > 1 || !g.partyNamed(s, v) {
+	at := g.pacts[k].sentence
+	if g.laidBy == k {
+		at = max(at, g.laid)
+	}
+	if _, concluded := stageOf(g.token(s, v)); concluded || s-at > 1 || !g.partyNamed(s, v) && !g.owed(s, first, v) {
 		return false
 	}
 	if by := g.sayer(g.token(s, v).Span); by != nil {
