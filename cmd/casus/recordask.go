@@ -118,8 +118,9 @@ func (c recordListCommand) Run(ctx context.Context, env environment, parent *rec
 	})
 }
 
+// headline is one line, whatever the report makes of it.
 func headline(h record.Head) string {
-	return strings.Join(nonEmpty(h.Outlet, or(h.Title, "("+h.ID+")")), ": ")
+	return oneLine(strings.Join(nonEmpty(h.Outlet, or(h.Title, "("+h.ID+")")), ": "))
 }
 
 func version(h record.Head) string {

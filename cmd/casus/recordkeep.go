@@ -81,6 +81,7 @@ func (c recordJudgedCommand) Run(ctx context.Context, env environment, parent *r
 		if c.Format == "json" {
 			return printJSON(env.out, js)
 		}
+		env.out = inertWriter{env.out}
 		for _, j := range js {
 			verdict := "is"
 			if !j.Same {

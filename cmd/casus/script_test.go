@@ -28,6 +28,9 @@ func TestScripts(t *testing.T) {
 			examples, err := os.Getwd()
 			e.Setenv("EXAMPLES", examples+"/../../examples")
 			e.Setenv("HOME", e.WorkDir)
+			// What a report may hold to do something to a terminal, and a pattern of it.
+			e.Setenv("HOSTILE", "\x1b[2J\u202e\u009b31m")
+			e.Setenv("ACTIVE", `[\x00-\x08\x0b-\x1f\x7f\x{80}-\x{9f}\x{202a}-\x{202e}\x{2066}-\x{2069}]`)
 			return err
 		},
 	})
