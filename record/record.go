@@ -236,6 +236,11 @@ type Query struct {
 	Known    *day.Day // as the record was known then; nil: now
 
 	Limit, Offset int // at most Limit; 0 means 100
+
+	// After is where a page before ended: the ref of an item for Search, the hash
+	// of a report for List. What follows it is found without reading what came
+	// before, and what is added meanwhile moves nothing. ErrNotFound if it is gone.
+	After string
 }
 
 // Judgement says that two items, or two names, are the same or are not.

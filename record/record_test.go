@@ -642,6 +642,46 @@ func TestNarrow(t *testing.T) {
 			if len(got) == 0 || fmt.Sprint(got) != fmt.Sprint(all) {
 				t.Errorf("%+v: %d found, want %d", q, len(got), len(all))
 			}
+			// Page by page it is the same.
+			var listed []Head
+			for page := (Query{Limit: 7, Known: q.Known}); ; page.After = listed[len(listed)-1].Hash {
+				some, err := s.List(ctx, page)
+				if err != nil {
+					t.Fatal(err)
+				}
+				if listed = append(listed, some...); len(some) < page.Limit {
+					break
+				}
+			}
+			if heads, err := s.List(ctx, Query{Known: q.Known, Limit: 1000}); err != nil || fmt.Sprint(heads) != fmt.Sprint(listed) {
+				t.Errorf("%d listed by pages, want %d; %v", len(listed), len(heads), err)
+			}
+			if q.Limit == 0 {
+				pages, wides := q, Query{Words: "coast"}
+				pages.Limit, wides.Limit = 9, 9
+				for _, q := range []Query{pages, wides, {Limit: 9}} {
+					whole := q
+					whole.Limit = 1000
+					all, err := s.Search(ctx, whole)
+					if err != nil {
+						t.Fatal(err)
+					}
+					var by []Item
+					for {
+						some, err := s.Search(ctx, q)
+						if err != nil {
+							t.Fatal(err)
+						}
+						if by = append(by, some...); len(some) < q.Limit {
+							break
+						}
+						q.After = some[len(some)-1].Ref
+					}
+					if fmt.Sprint(by) != fmt.Sprint(all) {
+						t.Errorf("%+v: %d found by pages, want %d", q, len(by), len(all))
+					}
+				}
+			}
 			if q.State == "TGO" && q.Role+q.Name+q.Type+q.Outlet == "" {
 				all = slices.DeleteFunc(all, func(it Item) bool { return it.Kind == Statement })
 				deeds, err := s.Deeds(ctx, DeedQuery{Parties: []string{q.State}, Roots: []string{"AGREE", "CONSULT"}, At: (from + to - 1) / 2, Within: (to - 1 - from) / 2, Known: q.Known, Limit: 1000})

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -37,12 +38,23 @@ type question struct {
 	fields  []field
 	tags    [][]string // one of each
 	names   []string   // Name and its other names
+	after   int64      // number of the item after which the page begins; 0: it is the first
 	nothing bool       // no report can fit
 }
 
 // prepare looks up what a query means in this record as it is now.
 func (s *database) prepare(ctx context.Context, q Query) (question, error) {
 	p := question{Query: q}
+	if q.After != "" {
+		hash, id, _ := strings.Cut(q.After, "#")
+		err := s.db.QueryRowContext(ctx, s.bind(`SELECT i.number FROM reports r JOIN items i ON i.report = r.number WHERE r.hash = ? AND i.id = ?`), hash, id).Scan(&p.after)
+		if errors.Is(err, sql.ErrNoRows) {
+			err = fmt.Errorf("%w: the page before ended with %s", ErrNotFound, q.After)
+		}
+		if err != nil {
+			return p, err
+		}
+	}
 	judged := identity{}
 	if q.Name != "" || q.Speaker != "" || q.Target != "" {
 		var err error
@@ -300,6 +312,17 @@ func (h *Head) fields() []any {
 func (s *database) List(ctx context.Context, q Query) ([]Head, error) {
 	var w where
 	w.reports(q)
+	if q.After != "" {
+		var number int64
+		err := s.db.QueryRowContext(ctx, s.bind(`SELECT number FROM reports WHERE hash = ?`), q.After).Scan(&number)
+		if errors.Is(err, sql.ErrNoRows) {
+			err = fmt.Errorf("%w: the page before ended with %s", ErrNotFound, q.After)
+		}
+		if err != nil {
+			return nil, fmt.Errorf("list reports: %w", err)
+		}
+		w.add("r.number < ?", number)
+	}
 	heads, err := s.heads(ctx, w.String()+` ORDER BY r.number DESC LIMIT ? OFFSET ?`, append(w.args, q.limit(), q.Offset)...)
 	if err != nil {
 		return nil, fmt.Errorf("list reports: %w", err)
@@ -423,6 +446,12 @@ func (s *database) find(w *where, q question, since int64) (from, order string) 
 		w.partied(q, "o.name"+among(len(q.names)), anys(q.names)...)
 	}
 	w.reports(q.Query)
+	if q.after > 0 {
+		w.add("i.number < ? AND r.number <= ?", q.after, q.after/perReport)
+		if q.indexed() {
+			w.add("f."+s.key()+" < ?", q.after)
+		}
+	}
 	return from, order
 }
 
@@ -467,6 +496,9 @@ func (w *where) findNarrow(q question) (from string) {
 		from += " CROSS JOIN items i CROSS JOIN reports r"
 		rest.add("i.number = p.item AND r.number = i.report")
 	}
+	if q.after > 0 {
+		rest.add("p.item < ?", q.after)
+	}
 	w.conditions, w.args = append(w.conditions, rest.conditions...), append(w.args, rest.args...)
 	return from
 }
@@ -493,6 +525,9 @@ func (s *database) search(ctx context.Context, query Query) ([]Item, error) {
 		var latest int64
 		if err := s.db.QueryRowContext(ctx, `SELECT coalesce(max(number), 0) FROM reports`).Scan(&latest); err != nil {
 			return nil, err
+		}
+		if q.after > 0 {
+			latest = min(latest, q.after/perReport)
 		}
 		if since := latest - s.recent(); since > 0 {
 			items, err := s.searchSince(ctx, q, since*perReport)

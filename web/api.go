@@ -297,6 +297,20 @@ func paged[T any](p Paging, found []T) *list[T] {
 	return &list[T]{strings.Join(links, ", "), found}
 }
 
+// followed is paged for lists of the record, which go on after the last of a page
+// instead of counting what came before.
+func followed[T any](p Paging, found []T, ref func(T) string) *list[T] {
+	out := paged(p, found)
+	if n := len(found); n == p.Limit && n > 0 {
+		q := p.at.Query()
+		q.Del("offset")
+		q.Set("after", ref(found[n-1]))
+		links := slices.DeleteFunc(strings.Split(out.Link, ", "), func(l string) bool { return !strings.Contains(l, `rel="prev"`) })
+		out.Link = strings.Join(append(links, fmt.Sprintf("<%s?%s>; rel=\"next\"", p.at.EscapedPath(), q.Encode())), ", ")
+	}
+	return out
+}
+
 // cut takes a page out of a whole list.
 func cut[T any](p Paging, all []T) *list[T] {
 	from := min(p.Offset, len(all))

@@ -67,6 +67,12 @@ type Filtered struct {
 	Paging
 }
 
+// Following is a page of what fits a filter, perhaps after another page.
+type Following struct {
+	Filtered
+	After string `query:"after" doc:"go on after this item (its ref) or report (its hash), with which the page before ended; Link has it"`
+}
+
 // StoredReport is a report of the record, held against today's corpus, with the
 // other versions of its page.
 type StoredReport struct {
@@ -89,13 +95,14 @@ type KeyInput struct {
 // recordOperations are those on the record. On a server without one they answer
 // that there is none.
 func (s *Server) recordOperations(api huma.API) {
-	operation(api, "GET", "/api/reports", "reports", "record", "Heads of stored reports, latest added first", func(ctx context.Context, in *Filtered) (*list[record.Head], error) {
+	operation(api, "GET", "/api/reports", "reports", "record", "Heads of stored reports, latest added first", func(ctx context.Context, in *Following) (*list[record.Head], error) {
 		q, err := s.asks(in.Filter, in.Paging)
 		if err != nil {
 			return nil, err
 		}
+		q.After = in.After
 		found, err := s.store.List(ctx, q)
-		return paged(in.Paging, found), err
+		return followed(in.Paging, found, func(h record.Head) string { return h.Hash }), err
 	})
 	operation(api, "POST", "/api/reports", "addReport", "record", "Read a report and keep it", s.addReport, reportBody, func(op *huma.Operation) {
 		op.DefaultStatus = http.StatusCreated
@@ -119,12 +126,13 @@ func (s *Server) recordOperations(api huma.API) {
 	})
 	operation(api, "GET", "/api/reports/{key}/items", "items", "record", "Statements, acts and agreements of a report", func(ctx context.Context, in *struct {
 		KeyInput
-		Filtered
+		Following
 	}) (*list[record.Item], error) {
 		q, err := s.asks(in.Filter, in.Paging)
 		if err != nil {
 			return nil, err
 		}
+		q.After = in.After
 		st, err := s.storedReport(ctx, in.Key)
 		if err != nil {
 			return nil, err
@@ -132,11 +140,12 @@ func (s *Server) recordOperations(api huma.API) {
 		q.Ref = st.Hash
 		return s.itemsFor(ctx, in.Paging, q)
 	})
-	operation(api, "GET", "/api/search", "search", "record", "Statements, acts, agreements and texts that fit, of the latest report first", func(ctx context.Context, in *Filtered) (*list[record.Item], error) {
+	operation(api, "GET", "/api/search", "search", "record", "Statements, acts, agreements and texts that fit, of the latest report first", func(ctx context.Context, in *Following) (*list[record.Item], error) {
 		q, err := s.asks(in.Filter, in.Paging)
 		if err != nil {
 			return nil, err
 		}
+		q.After = in.After
 		return s.itemsFor(ctx, in.Paging, q)
 	})
 	operation(api, "GET", "/api/tally", "tally", "record", "How many items fit, by day, outlet, state, speaker or another axis", func(ctx context.Context, in *struct {
@@ -180,7 +189,7 @@ func (s *Server) itemsFor(ctx context.Context, p Paging, q record.Query) (*list[
 	for i := range found {
 		found[i].Parties = listed(found[i].Parties)
 	}
-	return paged(p, found), err
+	return followed(p, found, func(it record.Item) string { return it.Ref }), err
 }
 
 func (s *Server) storedReport(ctx context.Context, key string) (*record.Stored, error) {

@@ -53,6 +53,7 @@ func (f itemFilter) query() (record.Query, error) {
 type page struct {
 	Limit  int    `default:"100" help:"At most so many."`
 	Offset int    `help:"Leave out so many first."`
+	After  string `placeholder:"REF" help:"Go on after this item (HASH#ID) or report (HASH), with which the page before ended: as quick on the thousandth page as on the first."`
 	Format string `enum:"text,json" default:"text" help:"Print for people (text) or as JSON (json)."`
 }
 
@@ -88,7 +89,7 @@ type recordFilter struct {
 
 func (f recordFilter) query() (record.Query, error) {
 	q, err := f.reportFilter.query()
-	q.Limit, q.Offset = f.Limit, f.Offset
+	q.Limit, q.Offset, q.After = f.Limit, f.Offset, f.After
 	return q, err
 }
 
@@ -104,7 +105,7 @@ func (c recordListCommand) Run(ctx context.Context, env environment, parent *rec
 	return parent.with(ctx, false, func(s record.Store) error {
 		heads, err := s.List(ctx, q)
 		if err != nil {
-			return err
+			return askHint(err)
 		}
 		if c.Format == "json" {
 			return printJSON(env.out, heads)
@@ -193,7 +194,7 @@ func (c recordSearchCommand) Run(ctx context.Context, env environment, parent *r
 	if err != nil {
 		return err
 	}
-	q.Limit, q.Offset = c.Limit, c.Offset
+	q.Limit, q.Offset, q.After = c.Limit, c.Offset, c.After
 	for _, k := range c.Kind {
 		q.Kinds = append(q.Kinds, record.Kind(k))
 	}
@@ -220,6 +221,8 @@ func askHint(err error) error {
 		return withHint(err, "words are made of letters and digits")
 	case errors.Is(err, record.ErrManyWords):
 		return withHint(err, "write more letters before the star")
+	case errors.Is(err, record.ErrNotFound):
+		return withHint(err, "--after takes whole hashes, as --format json prints them (ref, hash)")
 	}
 	return err
 }
