@@ -113,3 +113,16 @@ func TestActs(t *testing.T) {
 		}
 	}
 }
+
+// That a speaker said the contrary before stands apart from what is contradicted.
+func TestSaidOtherwise(t *testing.T) {
+	s := serve(t, "")
+	keep(t, s, "Sweden is a member of NATO, Russian Foreign Minister Sergey Lavrov said on Monday.", "2024-06-10")
+	after := keep(t, s, "Sweden is not a member of NATO, Russian Foreign Minister Sergey Lavrov said on Sunday.", "2024-11-10")
+	_, _, page := get(t, s.URL+"/record/"+after)
+	for _, want := range []string{"<strong>contradicted</strong>", "<strong>said otherwise before</strong>", "Sergey Lavrov said otherwise on 2024-06-10", "<span>1 said otherwise before</span>"} {
+		if !strings.Contains(page, want) {
+			t.Errorf("lacks %q", want)
+		}
+	}
+}

@@ -49,12 +49,20 @@ type verdictGroup struct {
 	Verdicts []check.Verdict
 }
 
+// otherwise is the group of verdicts that a speaker said the contrary before:
+// they are about the speaker, not about the truth.
+const otherwise check.Result = "said otherwise before"
+
 // grouped brings verdicts of one result together, contradictions first.
 func grouped(list []check.Verdict) (out []verdictGroup) {
-	for _, r := range []check.Result{check.Contradicted, check.Supported, check.NotInRecord, check.NotCheckable} {
+	for _, r := range []check.Result{check.Contradicted, otherwise, check.Supported, check.NotInRecord, check.NotCheckable} {
 		g := verdictGroup{Result: r}
 		for _, v := range list {
-			if v.Result == r {
+			of := v.Result
+			if v.Kind == "said otherwise" {
+				of = otherwise
+			}
+			if of == r {
 				g.Verdicts = append(g.Verdicts, v)
 			}
 		}
