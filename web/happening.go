@@ -52,9 +52,19 @@ type valueView struct {
 	Reports []reportLink
 }
 
+// onlyView is what one report alone says.
 type onlyView struct {
-	Report         reportLink
-	Kind, Says, At string
+	Report  reportLink
+	Persons []reportLink // whom it alone names
+	Says    []saysView
+}
+
+type saysView struct{ Kind, Says, At string }
+
+// Folded reports whether it is more than is read at a glance.
+func (v onlyView) Folded() bool {
+	const glance = 6
+	return len(v.Says) > glance
 }
 
 // reportLink names a report by its outlet and day.
@@ -228,7 +238,16 @@ func (s *Server) happeningView(h happening.Happening, heads []record.Head) *happ
 func onlyViews(list []happening.Only, link func(string) reportLink) (out []onlyView) {
 	for _, o := range list {
 		l := link(o.Report)
-		out = append(out, onlyView{l, o.Kind, o.Says, l.Href + "#" + url.PathEscape(o.ID)})
+		i := slices.IndexFunc(out, func(v onlyView) bool { return v.Report == l })
+		if i < 0 {
+			i, out = len(out), append(out, onlyView{Report: l})
+		}
+		at := l.Href + "#" + url.PathEscape(o.ID)
+		if o.Kind == "person" {
+			out[i].Persons = append(out[i].Persons, reportLink{at, o.Says})
+			continue
+		}
+		out[i].Says = append(out[i].Says, saysView{o.Kind, o.Says, at})
 	}
 	return out
 }
