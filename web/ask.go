@@ -105,8 +105,13 @@ type bearerView struct {
 	Href                    string // the page of this answer alone
 	Needs                   []string
 	Views                   []why.View
-	Derived                 []stepView
+	derived                 *why.Node
+	namer                   namer
 }
+
+// Derived is the derivation with names. It is made when a page shows it: most of
+// those of a question stand on pages of their own.
+func (v bearerView) Derived() []stepView { return v.namer.steps(v.derived, "") }
 
 // Inline reports whether the derivations stand on the question page itself:
 // where many states share an answer, or are not bound, they would be most of it.
@@ -371,7 +376,7 @@ func answerOf(a *duty.Answer, attacked string, n namer) answerView {
 }
 
 func bearerOf(a *duty.Answer, n namer) bearerView {
-	v := bearerView{Code: a.Bearer, Name: n.name(a.Bearer), Why: n.spell(a.Why), Needs: n.spellAll(a.Needs), Derived: n.steps(a.Derived, "")}
+	v := bearerView{Code: a.Bearer, Name: n.name(a.Bearer), Why: n.spell(a.Why), Needs: n.spellAll(a.Needs), derived: a.Derived, namer: n}
 	for _, x := range a.Views {
 		v.Views = append(v.Views, why.View{By: n.spell(x.By), Says: n.spell(x.Says)})
 	}

@@ -1,7 +1,6 @@
 package web
 
 import (
-	"regexp"
 	"strings"
 
 	"github.com/casus-foederis/casus/day"
@@ -16,18 +15,34 @@ type namer struct {
 
 func (n namer) name(code string) string { return n.s.nameOf(code, n.on) }
 
-var stateCode = regexp.MustCompile(`\b[A-Z]{3}\b`)
-
 // spell puts names in place of the codes in a line that the program made. Lines
 // that others wrote are left as they are.
 func (n namer) spell(line string) string {
 	names := n.s.corpus().Names
-	return stateCode.ReplaceAllStringFunc(line, func(code string) string {
-		if !names.Known(code) {
-			return code
+	var out strings.Builder
+	copied := 0
+	for at := 0; at < len(line); {
+		end := at
+		for end < len(line) && (isLetter(line[end]) || line[end] >= 0x80) {
+			end++
 		}
-		return names.Name(code, n.on)
-	})
+		if word := line[at:end]; len(word) == 3 && word == strings.ToUpper(word) && names.Known(word) {
+			out.WriteString(line[copied:at])
+			out.WriteString(names.Name(word, n.on))
+			copied = end
+		}
+		at = max(end, at+1)
+	}
+	if copied == 0 {
+		return line
+	}
+	out.WriteString(line[copied:])
+	return out.String()
+}
+
+// isLetter reports whether a byte may belong to a word or an id.
+func isLetter(b byte) bool {
+	return 'A' <= b && b <= 'Z' || 'a' <= b && b <= 'z' || '0' <= b && b <= '9' || b == '_'
 }
 
 func (n namer) spellAll(lines []string) []string {
