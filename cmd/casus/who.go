@@ -93,6 +93,17 @@ func (w whoCommand) Run(ctx context.Context, env environment) error {
 	if err := printReply(env.out, c, reply, w.Why, w.All); err != nil {
 		return err
 	}
+	for _, t := range found.Told {
+		line := strings.Join(slices.DeleteFunc([]string{t.Outlet, t.Published}, func(s string) bool { return s == "" }), ", ")
+		switch {
+		case t.Copy:
+			line += "; a copy, no witness"
+		case t.Joined != "":
+			line += "; joined " + t.Joined
+		}
+		hash, id, _ := strings.Cut(t.Ref, "#")
+		fmt.Fprintf(env.out, "told: %s in %.12s#%s, %s\n", t.Act, hash, id, line)
+	}
 	if n := len(found.Left); n > 0 && !w.All {
 		fmt.Fprintf(env.out, "not used: %d acts of the record (--all says why)\n", n)
 		return nil
