@@ -2,9 +2,7 @@ package web
 
 import (
 	"fmt"
-	"strings"
 	"testing"
-	"time"
 
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
@@ -43,17 +41,7 @@ func TestBrowserKeyboard(t *testing.T) {
 		}
 		t.Fatalf("%d times Tab does not lead to %s", most, selector)
 	}
-	// until waits for a page that has what the selector finds.
-	until := func(selector, holds string) {
-		t.Helper()
-		for began := time.Now(); time.Since(began) < 30*time.Second; time.Sleep(30 * time.Millisecond) {
-			text, err := chromedp.Run(ctx, chromedp.Evaluate[string](fmt.Sprintf(`document.readyState === "complete" ? document.querySelector(%q)?.textContent ?? "" : ""`, selector)))
-			if err == nil && text != "" && strings.Contains(text, holds) {
-				return
-			}
-		}
-		t.Fatalf("no page with %s: %s", selector, holds)
-	}
+	until := func(selector, holds string) { t.Helper(); wait(t, ctx, selector, holds) }
 	if err := chromedp.Do(ctx, chromedp.EmulateViewport(1000, 900), chromedp.Navigate(s.URL+"/report")); err != nil {
 		t.Fatal(err)
 	}
