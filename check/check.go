@@ -127,7 +127,7 @@ func takenBack(next string) bool {
 		next = next[:160]
 	}
 	for _, begin := range []string{"that is not", "that's not", "that is false", "that is wrong", "that is untrue", "that was false", "that was wrong", "this is not", "this is false", "this is wrong", "this is untrue", "it is not.", "it does not", "it is not true", "it was not", "it is false",
-		"in fact", "in reality", "actually", "the claim", "the statement is", "the assertion", "not so", "no.", "they are not", "they do not", "he was wrong", "she was wrong", "he misspoke", "she misspoke", "he later corrected", "she later corrected", "he corrected", "she corrected", "both are false", "neither", "so much for"} {
+		"in fact", "in reality", "actually", "the claim", "the statement is", "the assertion", "not so", "no.", "no,", "nonsense", "wrong", "not true", "untrue", "false", "they are not", "they do not", "he was wrong", "she was wrong", "he misspoke", "she misspoke", "he later corrected", "she later corrected", "he corrected", "she corrected", "both are false", "neither", "so much for"} {
 		if strings.HasPrefix(strings.TrimLeft(next, "\"“‘' "), begin) {
 			return true
 		}

@@ -964,7 +964,8 @@ func judgeAlliance(p *pass, c *Claim) (Result, []Ground) {
 	switch {
 	case len(sure) > 0 && !c.Negated:
 		return Supported, grounds
-	case len(sure) > 0 && len(open) == 0 && !suspended && p.published.From <= p.world.Known+730:
+	case len(sure) > 0 && len(open) == 0 && !suspended && slices.ContainsFunc(sure, func(in *treaty.Instrument) bool { return len(ordinaryParties(in)) <= 4 }) && // "no alliance" of their own, beside one of many
+		p.published.From <= p.world.Known+730:
 		return Contradicted, grounds
 	case len(grounds) == 0:
 		grounds = []Ground{{Says: "the corpus has no instrument of defence in force between the two; it is not complete"}}
