@@ -33,6 +33,7 @@ var kinds = []kind{
 	{"duties", []string{"bound to", "obliged", "required", "committed", "bound by"}, findOwed, judgeOwed},
 	{"deemings", []string{"attack", "aggression"}, findDeemed, judgeDeemed},
 	{"signatories", []string{"signed by"}, findSigners, judgeSigners},
+	{"ordinals", []string{"member"}, findOrdinals, judgeOrdinal},
 }
 
 // wanted reports whether a stretch of text may hold a claim of some kind.
@@ -237,6 +238,8 @@ func (c *Claim) words(p *pass) string {
 			return "by article " + c.Value + " of " + object + " an attack on one is an attack on all"
 		}
 		return "by " + object + " an attack on one is an attack on all"
+	case nthMember:
+		return fmt.Sprintf("%s became member number %s of %s", subject, c.Value, object)
 	case signers:
 		return object + " was signed by " + c.Value + " states"
 	case halted:

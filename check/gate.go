@@ -54,10 +54,11 @@ var vocabulary = map[string]map[string]bool{
 	entered: wordSet("enter come take go into force effect treaty pact agreement exchange deposit instrument instruments ratification formally"),
 	party: wordSet(`party signatory treaty pact agreement sign conclude bind link unite group make state country join leave quit denounce between
 		agree accord memorandum declaration charter`),
-	owed:    wordSet("bind bound oblige require commit defend treaty pact law must legally any state country ally be"),
-	deemed:  wordSet(`attack aggression armed one all both every any either other ally member party consider count regard treat deem state article say provide stipulate country them sign signed conclude treaty pact`),
-	signers: wordSet("sign by country state nation member treaty pact"),
-	jubilee: wordSet("anniversary mark celebrate year old since sign conclude ago treaty pact agreement exactly day now just"),
+	owed:      wordSet("bind bound oblige require commit defend treaty pact law must legally any state country ally be"),
+	deemed:    wordSet(`attack aggression armed one all both every any either other ally member party consider count regard treat deem state article say provide stipulate country them sign signed conclude treaty pact`),
+	nthMember: wordSet("become join member as state country"),
+	signers:   wordSet("sign by country state nation member treaty pact"),
+	jubilee:   wordSet("anniversary mark celebrate year old since sign conclude ago treaty pact agreement exactly day now just"),
 	lacking: wordSet(`clause provision obligation commitment guarantee article pledge promise have contain include comprise carry feature provide
 		stipulate hold offer give lack omit exclude mutual collective military defence defense assistance aid non-aggression nonaggression neutrality consultation
 		non aggression such any on treaty pact sign conclude`),
@@ -362,7 +363,7 @@ func (g *gate) understood(i int) bool {
 		return false
 	}
 	if when := g.timely(i); when != nil {
-		if c.When.To > c.When.From || c.Kind == jubilee || c.Kind == lasting {
+		if c.When.To > c.When.From || c.Kind == jubilee || c.Kind == lasting || c.Kind == nthMember {
 			return true
 		}
 		in := g.corpus.Instrument(c.Object) // "the treaty signed in January obliges"
@@ -392,6 +393,8 @@ func (g *gate) counts(i int) bool {
 		return true
 	case isMember: // "one of the 32 members": how many is another claim
 		return true
+	case nthMember:
+		return ordinal(g.word(i)) > 0
 	case border: // "a 1,340-kilometre border"
 		return true
 	}
