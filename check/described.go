@@ -186,7 +186,7 @@ func (s *sentence) described(i int) (in *treaty.Instrument, first, last int, fir
 	}
 	on := fits[0].Signed()
 	firm = year.To > year.From || fresh(fits[0], s.published.From) || on.Kind == day.BoundIn && on.From >= s.published.From-60 && on.From <= s.published.To ||
-		kinded
+		kinded || inTitle(fits[0], wordsOf(words)) >= 2
 	return fits[0], first, last, firm
 }
 
@@ -213,6 +213,17 @@ func mostNamed(fits []*treaty.Instrument, words []string) []*treaty.Instrument {
 		return fits
 	}
 	return []*treaty.Instrument{best}
+}
+
+// inTitle counts the words that stand in the title of an instrument.
+func inTitle(in *treaty.Instrument, words []string) int {
+	n := 0
+	for _, w := range wordsOf(in.Title) {
+		if slices.Contains(words, w) {
+			n++
+		}
+	}
+	return n
 }
 
 // titleWords are words by which titles differ, other than names.

@@ -444,6 +444,9 @@ func (s *sentence) age(in pact) (Claim, bool) {
 			continue
 		}
 		pred, years := -1, s.lemma(end) == "year"
+		if years && s.word(end+1) == "to" && s.word(end+2) == "the" && s.word(end+3) == "day" {
+			end += 3
+		}
 		switch {
 		case years && s.word(end+1) == "old" && s.subjectOf(in, end+1) && s.child(end+1, "cop") >= 0:
 			if c := s.clause(end + 1); c.sure && !c.negated && !c.past {
