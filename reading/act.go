@@ -219,7 +219,7 @@ func (r *actReader) deed(h *hit, subject int) deed {
 		if h.clause < 0 {
 			d.targets[0] = r.sharpen(h, d.targets[0], subject)
 		}
-		if !bodily[d.root] || slices.Contains(h.words, d.worded) {
+		if made := reaction[d.root] && d.targets[0] == r.doer(d.worded); !made && (!bodily[d.root] || slices.Contains(h.words, d.worded)) {
 			d.worded = d.targets[0]
 		}
 	}
@@ -301,6 +301,15 @@ func (r *actReader) noun(i int) (deed, bool) {
 				x.planned = true
 			case r.lex.is("@alleged", l):
 				x.status = alleged
+			}
+		}
+	}
+	if k := c.child(i, "nmod:poss"); k >= 0 && h.target < 0 && !h.entry.received { // "its annexation by Russia": its is whom it befell
+		for _, n := range c.kids[i] {
+			if c.tokens[n].Rel == "nmod" && c.prep(n) == "by" && r.about(n) && !mutualRoots[h.entry.root] {
+				own := *h
+				own.target = k
+				subject, h = n, &own
 			}
 		}
 	}

@@ -80,8 +80,8 @@ func (b *actBuilder) add(r *actReader, d deed) {
 	if len(targets) == 0 && !d.mutual && len(d.targets) > 0 {
 		targets = b.echo(r, d, sources)
 	}
-	if len(targets) == 0 && len(sources) == 1 && turned[d.root] {
-		targets = b.counterpart(sources[0])
+	if len(targets) == 0 && len(sources) > 0 && turned[d.root] && !(d.mutual && len(sources) > 1) {
+		targets = b.counterpart(sources, b.who)
 		if d.mutual {
 			sources, targets = append(sources, targets...), nil
 		}

@@ -143,7 +143,7 @@ func (c *clauses) verbal(i int) bool {
 
 func (c *clauses) relative(i int) bool {
 	t := &c.tokens[i]
-	return t.XPOS == "WDT" || t.XPOS == "WP" || strings.Contains(t.Feats, "PronType=Rel") ||
+	return t.XPOS == "WDT" || t.XPOS == "WP" || t.XPOS == "WP$" || strings.Contains(t.Feats, "PronType=Rel") ||
 		t.UPOS == "PRON" && strings.EqualFold(t.Form, "that")
 }
 

@@ -206,6 +206,11 @@ func (m *matcher) among(words map[string]bool, i int) bool {
 	if m.oneOf(words, i) {
 		return true
 	}
+	for _, k := range m.kids[i] { // "rice and medicine"
+		if m.tokens[k].Rel == "conj" && m.oneOf(words, k) {
+			return true
+		}
+	}
 	if m.tokens[i].UPOS == "PROPN" { // "the corvette Visby", headed by its name
 		for _, k := range m.kids[i] {
 			if rel := m.tokens[k].Rel; m.tokens[k].UPOS == "NOUN" && (rel == "compound" || rel == "nmod:desc") && m.oneOf(words, k) {
@@ -318,7 +323,7 @@ func (m *matcher) oblique(i int, f *frame, h *hit, s *slot) int {
 			return -1
 		}
 		for _, k := range m.kids[n] {
-			if r := m.tokens[k].Rel; (r == "nmod" || r == "obl") && m.prep(k) == prep && fits(k) {
+			if r := m.tokens[k].Rel; (r == "nmod" || r == "obl") && m.behind(k, prep) && fits(k) {
 				return k
 			}
 		}
@@ -334,7 +339,7 @@ func (m *matcher) oblique(i int, f *frame, h *hit, s *slot) int {
 			return k
 		}
 		for _, o := range f.obliques {
-			if o.prep == prep && fits(o.head) {
+			if m.behind(o.head, prep) && fits(o.head) {
 				return o.head
 			}
 		}
@@ -347,6 +352,15 @@ func (m *matcher) oblique(i int, f *frame, h *hit, s *slot) int {
 		}
 	}
 	return -1
+}
+
+// behind tells whether a phrase stands behind a preposition; "out of" and "away
+// from" are from.
+func (m *matcher) behind(k int, prep string) bool {
+	p := m.prep(k)
+	return p == prep || p == "of" && prep == "from" && slices.ContainsFunc(m.kids[k], func(n int) bool {
+		return m.tokens[n].Rel == "case" && m.lemma(n) == "out"
+	})
 }
 
 // nominal tells whether a token can head a participant: not a day, an hour or

@@ -12,7 +12,7 @@ import (
 // ("Bolivia severed relations with Israel"). A sentence without that mistake is
 // returned as it is.
 func mend(lex *lexicon, s *language.Sentence) *language.Sentence {
-	s = soCalled(s)
+	s = perfect(soCalled(s))
 	root := slices.IndexFunc(s.Tokens, func(t language.Token) bool { return t.Head < 0 })
 	if headed(lex, s, root) {
 		return raised(lex, s, root)
@@ -117,6 +117,37 @@ func soCalled(s *language.Sentence) *language.Sentence {
 			}
 		}
 		return soCalled(&out)
+	}
+	return s
+}
+
+// perfect makes the participle behind "have" the predicate where the parser took
+// it for a word about the object ("denied that it had supplied shells").
+func perfect(s *language.Sentence) *language.Sentence {
+	for i := 0; i+2 < len(s.Tokens); i++ {
+		t := &s.Tokens[i]
+		if !strings.EqualFold(t.Lemma, "have") || t.UPOS != "AUX" && t.UPOS != "VERB" || t.Rel == "aux" {
+			continue
+		}
+		v := i + 1
+		for v+1 < len(s.Tokens) && s.Tokens[v].UPOS == "ADV" {
+			v++
+		}
+		p := &s.Tokens[v]
+		object := p.Head
+		if p.XPOS != "VBN" || p.Rel != "amod" || object <= v || s.Tokens[object].Head != i || s.Tokens[object].Rel != "obj" || strings.Contains(s.Tokens[object].Feats, "Number=Sing") {
+			continue
+		}
+		out := *s
+		out.Tokens = slices.Clone(s.Tokens)
+		out.Tokens[v].Head, out.Tokens[v].Rel, out.Tokens[v].UPOS = t.Head, t.Rel, "VERB"
+		for k := range out.Tokens {
+			if out.Tokens[k].Head == i {
+				out.Tokens[k].Head = v
+			}
+		}
+		out.Tokens[i].Head, out.Tokens[i].Rel, out.Tokens[i].UPOS = v, "aux", "AUX"
+		return perfect(&out)
 	}
 	return s
 }

@@ -1,6 +1,7 @@
 package reading
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/casus-foederis/casus/text"
@@ -96,8 +97,11 @@ func (h *phrases) of(i, depth int) []int {
 		var found []int
 		for _, k := range h.tree.kids[i] {
 			for _, r := range rels {
-				if h.tree.tokens[k].Rel != r {
+				if h.tree.tokens[k].Rel != r || len(own) > 0 && slices.Equal(h.mentioned(k), own) { // a word of the same name
 					continue
+				}
+				if h.tree.tokens[k].XPOS == "WP$" { // "Peru, whose government"
+					k = h.tree.antecedent(k)
 				}
 				for _, c := range h.conjuncts(k) { // "British and French troops"
 					for _, a := range h.of(c, depth-1) {

@@ -95,6 +95,11 @@ func (r *actReader) localized(t, depth int) int {
 // sharpen looks for somebody behind a target that is a thing: whose it is, or
 // else whom the verb names beside it ("returned the bronzes to Nigeria").
 func (r *actReader) sharpen(h *hit, target, subject int) int {
+	if reaction[h.entry.root] && h.clause < 0 {
+		if k := r.doer(target); k >= 0 && !r.same(k, subject) {
+			return k
+		}
+	}
 	if r.person(target) {
 		if !r.owned(target) && !bodily[h.entry.root] {
 			if k := r.inside(target, subject, 1); k >= 0 && len(r.actors(k)) > 0 { // "people in Mali"
@@ -206,6 +211,49 @@ func (r *actReader) aimOnce(i int) int {
 	for _, o := range f.obliques {
 		if len(r.actors(o.head)) > 0 {
 			return o.head
+		}
+	}
+	return -1
+}
+
+// reaction roots answer what somebody did: their target is who did it.
+var reaction = wordSet("ACCUSE SUPPORT REJECT")
+
+// doer returns who does what a noun names: "the invasion of Kuwait by Iraq", "the
+// drills staged by Iraq", "the drills that Iraq held"; -1 if nobody is said to.
+func (r *actReader) doer(n int) int {
+	if r.tokens[n].UPOS != "NOUN" {
+		return -1
+	}
+	for _, k := range r.kids[n] {
+		who := -1
+		switch r.tokens[k].Rel {
+		case "nmod":
+			if r.prep(k) == "by" {
+				who = k
+			}
+		case "acl":
+			if r.tokens[k].XPOS == "VBN" {
+				who = r.frame(k).subject
+			}
+		case "acl:relcl":
+			if f := r.frame(k); f.object == n {
+				who = f.subject
+			}
+		}
+		if who >= 0 && who != n && r.about(who) {
+			return who
+		}
+	}
+	if h := r.hit(n); h == nil || !hostile[h.entry.root] {
+		return -1
+	}
+	for _, k := range r.kids[n] {
+		switch r.tokens[k].Rel {
+		case "nmod:poss", "amod", "compound", "nmod:desc":
+			if len(r.mentioned(k)) > 0 {
+				return k
+			}
 		}
 	}
 	return -1

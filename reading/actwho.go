@@ -290,17 +290,29 @@ func (b *actBuilder) concluded(at int, sources []int) []int {
 }
 
 // turned roots are turned towards somebody. Where the text does not repeat whom,
-// it is the other party of the act told just before.
-var turned = wordSet("SUPPORT ACCUSE REQUEST THREATEN AID AGREE CONSULT")
+// it is the other side of the act told last that had the source in it.
+var turned = wordSet("SUPPORT ACCUSE REQUEST THREATEN AID AGREE CONSULT REJECT CONCEDE")
 
-// counterpart returns the other party of the last act that an actor had with
-// exactly one other; nil if there is none near.
-func (b *actBuilder) counterpart(of int) []int {
-	for n := len(b.who) - 1; n >= 0 && n >= len(b.who)-recent; n-- {
-		all := slices.Concat(b.who[n].sources, b.who[n].targets)
-		if len(all) == 2 && slices.Contains(all, of) && b.political(all[:1]) && b.political(all[1:]) {
-			return without(all, []int{of})
+// counterpart returns the other side of the last of some acts that an actor took
+// part in; nil if there is none.
+func (b *actBuilder) counterpart(of []int, acts []both) []int {
+	for n := len(acts) - 1; n >= 0 && n >= len(acts)-recent; n-- {
+		s, t := acts[n].sources, acts[n].targets
+		other := s
+		switch {
+		case len(without(of, s)) == 0 && len(t) > 0:
+			other = t
+		case len(without(of, s)) > 0 && len(without(of, t)) > 0:
+			continue
+		}
+		if other = without(other, of); len(other) > 0 && b.allPolitical(other) {
+			return other
 		}
 	}
 	return nil
+}
+
+// allPolitical tells whether each of the actors can act in politics.
+func (b *actBuilder) allPolitical(actors []int) bool {
+	return !slices.ContainsFunc(actors, func(a int) bool { return !b.political([]int{a}) })
 }
