@@ -13,6 +13,8 @@ type deed struct {
 	sources, targets  []int
 	worded            int  // token that heads the words of the target; -1 if there are none
 	mutual            bool // sources and targets take part alike
+	noun              bool // told by a noun that no verb carries
+	loose             bool // no act unless the text around it tells whom it is aimed at
 	trigger           []int
 	why               string
 }
@@ -50,9 +52,11 @@ func (p *page) findActs() {
 			continue
 		}
 		r := newActReader(p, lex, s)
+		told := len(b.who)
 		for _, d := range r.judge(r.deeds()) {
 			b.add(r, d)
 		}
+		b.complete(told)
 	}
 	b.blame(lex)
 	b.finish()
@@ -135,6 +139,8 @@ func (r *actReader) verb(i int) (deed, bool) {
 		}
 		if h != nil {
 			d.of = h.entry.root
+		} else if d.worded < 0 || !r.about(d.worded) {
+			return deed{}, false
 		}
 		return d, true
 	}
@@ -151,11 +157,18 @@ func (r *actReader) verb(i int) (deed, bool) {
 	if d.root == "REJECT" && h.clause >= 0 && len(d.targets) == 0 && !(h.entry.head == "deny" && r.finite(h.clause)) { // "declined to comment"
 		return deed{}, false
 	}
-	if h.entry.received && len(d.targets) > 0 && h.target < 0 {
-		return deed{}, false
+	if h.entry.received && h.target < 0 {
+		if !hostile[h.entry.root] {
+			return deed{}, false
+		}
+		d.sources, d.targets, d.worded = nil, []int{subject}, subject // "came under fire": by whom is not said
 	}
 	if h.entry.sure && (len(d.targets) == 0 || !r.about(d.targets[0]) && (r.tokens[d.targets[0]].UPOS != "PROPN" || r.lex.is("@time", r.lemma(d.targets[0])))) {
-		return deed{}, false
+		if h.next == nil {
+			return deed{}, false
+		}
+		r.hits[i] = h.next
+		return r.verb(i)
 	}
 	r.mark(h)
 	if x.modal == "must" || x.modal == "can" {
@@ -373,6 +386,8 @@ func (r *actReader) noun(i int) (deed, bool) {
 	if light {
 		d.trigger = append(d.trigger, g)
 		slices.Sort(d.trigger)
+	} else if d.noun = true; len(d.targets) == 0 && hostile[d.root] {
+		d.loose = true
 	} else if len(d.targets) == 0 && len(r.actors(d.sources[0])) < 2 && d.mode != "visit" || len(d.targets) > 0 && !r.about(d.targets[0]) && c.tokens[subject].Rel != "nmod:poss" {
 		return deed{}, false
 	}

@@ -77,14 +77,19 @@ func (b *actBuilder) add(r *actReader, d deed) {
 		targets = nil
 	}
 	targets = without(targets, sources)
-	if len(targets) == 0 && !d.mutual && len(d.targets) > 0 {
-		targets = b.echo(r, d, sources)
-	}
-	if len(targets) == 0 && len(sources) > 0 && turned[d.root] && !(d.mutual && len(sources) > 1) {
-		targets = b.counterpart(sources, b.who)
+	if len(targets) == 0 && len(sources) > 0 && !(d.mutual && len(sources) > 1) {
+		targets = b.implied(r, &d, sources)
 		if d.mutual {
 			sources, targets = append(sources, targets...), nil
 		}
+	}
+	if len(sources) == 0 && hostile[d.root] && b.speech >= 0 && b.actFor(targets, b.p.doc.Statements[b.speech].SpeakerState) { // "our men came under fire": from whom the quarrel is with
+		if sources = b.counterpart(targets, b.near(at.Start)); len(sources) > 0 && len(d.sources) > 0 {
+			sourceText = ""
+		}
+	}
+	if d.loose && len(targets) == 0 {
+		return
 	}
 	if d.mode == "visit" && len(targets) == 0 && d.worded < 0 {
 		return

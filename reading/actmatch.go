@@ -14,6 +14,7 @@ type hit struct {
 	clause  int // predicate in V; -1 if none
 	words   []int
 	score   int
+	next    *hit // of an entry whose target must be an actor: the best of the others
 }
 
 // matcher finds lexicon entries in one sentence.
@@ -46,7 +47,7 @@ func (m *matcher) hit(i int) *hit {
 			}
 		}
 	}
-	var best *hit
+	var best, unsure *hit
 	for _, e := range candidates {
 		h := m.try(e, i)
 		if h != nil && e.root == "PROTEST" {
@@ -57,6 +58,12 @@ func (m *matcher) hit(i int) *hit {
 		if h != nil && (best == nil || h.score > best.score) {
 			best = h
 		}
+		if h != nil && !e.sure && (unsure == nil || h.score > unsure.score) {
+			unsure = h
+		}
+	}
+	if best != nil && best.entry.sure {
+		best.next = unsure
 	}
 	m.hits[i] = best
 	return best
@@ -89,7 +96,13 @@ func (m *matcher) try(e *entry, i int) *hit {
 			if at = m.complement(i, f); at >= 0 && m.finite(at) {
 				at = -1
 			}
-			if at >= 0 {
+			if at >= 0 && s.words != nil {
+				if m.oneOf(s.words, at) {
+					h.words = append(h.words, at)
+				} else {
+					at = -1
+				}
+			} else if at >= 0 {
 				h.clause = at
 			}
 		case s.role == 'C':
@@ -160,8 +173,11 @@ func (m *matcher) try(e *entry, i int) *hit {
 			h.score++
 		}
 	}
-	if h.target < 0 && h.partner < 0 && h.clause < 0 && !e.noun && object >= 0 && slices.Contains(h.words, object) {
+	if h.target < 0 && h.partner < 0 && h.clause < 0 && !e.noun && !e.received && object >= 0 && slices.Contains(h.words, object) {
 		h.target = object
+	}
+	if e.noun && h.target < 0 && h.partner < 0 && len(h.words) > 0 && !e.aimed { // "a violation of its airspace"
+		h.target = h.words[len(h.words)-1]
 	}
 	return h
 }
@@ -265,7 +281,7 @@ func (m *matcher) particle(i int, words map[string]bool) int {
 			}
 		case "obl": // "out of" may stand as two prepositions
 			for _, p := range m.kids[k] {
-				if m.tokens[p].Rel == "case" && (p == i+1 || p == i+2) && m.among(words, p) {
+				if m.tokens[p].Rel == "case" && p > i && p <= i+6 && m.among(words, p) {
 					return p
 				}
 			}
@@ -285,7 +301,7 @@ func (m *matcher) complement(i int, f *frame) int {
 		if (m.tokens[k].Rel == "acl" || m.tokens[k].Rel == "advcl") && (m.verbal(k)) && (k > i) {
 			if mark := m.child(k, "mark"); mark >= 0 {
 				switch m.lemma(mark) {
-				case "if", "unless", "when", "while", "because", "although", "as", "since", "until":
+				case "if", "unless", "when", "while", "because", "although", "as", "since", "until", "after", "before", "once", "where", "though", "whereas":
 					continue
 				}
 			}
@@ -335,7 +351,7 @@ func (m *matcher) oblique(i int, f *frame, h *hit, s *slot) int {
 				return k
 			}
 		}
-		if k := under(f.object, prep); k >= 0 && m.verbal(i) {
+		if k := under(f.object, prep); k >= 0 && m.verbal(i) && h.entry.transitive {
 			return k
 		}
 		for _, o := range f.obliques {

@@ -25,8 +25,8 @@ func mend(lex *lexicon, s *language.Sentence) *language.Sentence {
 		t, before := &s.Tokens[i], &s.Tokens[i-1]
 		form := strings.ToLower(t.Form)
 		past := strings.HasSuffix(form, "ed") || t.XPOS == "VBD" || t.XPOS == "VBZ" || t.UPOS == "VERB"
-		if t.Head == root && (t.Rel == "amod" || t.Rel == "compound") && past && lex.verb(lex.forms[form], form) != nil &&
-			before.UPOS == "PROPN" && (before.Rel == "compound" || before.Rel == "nsubj" || before.Rel == "nmod:poss") {
+		if t.Head == root && (t.Rel == "amod" || t.Rel == "compound") && past && (lex.verbs[form] != nil || lex.verb(lex.forms[form], form) != nil) &&
+			(before.UPOS == "PROPN" && (before.Rel == "compound" || before.Rel == "nsubj" || before.Rel == "nmod:poss") || before.Rel == "obl:unmarked" && i == 1) {
 			verb = i
 		}
 	}

@@ -111,6 +111,7 @@ func (h *phrases) of(i, depth int) []int {
 			}
 		}
 		if len(found) > 0 {
+			h.belong(own, found)
 			return found
 		}
 	}
@@ -137,11 +138,23 @@ func (h *phrases) of(i, depth int) []int {
 				}
 			}
 			if len(found) > 0 {
+				h.belong(own, found)
 				return found
 			}
 		}
 	}
 	return own
+}
+
+// belong notes that a body which the tables do not know acts for the state that
+// a phrase names with it.
+func (h *phrases) belong(own, found []int) {
+	if len(own) != 1 || len(found) != 1 || h.p.doc.Actors[found[0]].Kind != "state" {
+		return
+	}
+	if a := &h.p.doc.Actors[own[0]]; a.State == "" {
+		a.State = h.p.doc.Actors[found[0]].Code
+	}
 }
 
 // jointly returns the actors of a plural noun that belongs to several: "leaders

@@ -77,7 +77,11 @@ func (r *actReader) setting(i int) setting {
 			return x
 		}
 		if rel == "advcl" {
-			x.dropped = x.dropped || mark >= 0 && c.lemma(mark) == "to" // a purpose: it may not come about
+			for _, k := range c.kids[at] { // a purpose ("in order to"), or what is prevented: it may not come about
+				if l := c.lemma(k); c.tokens[k].Rel == "mark" && (l == "to" || l == "from") {
+					x.dropped = true
+				}
+			}
 			return x
 		}
 		g := c.frame(h)

@@ -20,7 +20,7 @@ func (b *actBuilder) participants(r *actReader, heads []int) []int {
 			if a < 0 || a >= len(b.p.doc.Actors) {
 				continue
 			}
-			if x := &b.p.doc.Actors[a]; x.Kind == "person" && x.State != "" {
+			if x := &b.p.doc.Actors[a]; x.State != "" && (x.Kind == "person" || x.Kind == "organization" && x.Code == "" && x.Entity == "") {
 				if s, ok := b.stateOf[x.State]; ok {
 					a = s
 				}
@@ -51,6 +51,9 @@ func (b *actBuilder) stand(r *actReader, head int) []int {
 		if r.lemma(head) == "we" && b.speech >= 0 {
 			return b.speaker(b.speech)
 		}
+		if s := b.ownForces(r, head); s != nil {
+			return s
+		}
 		if !r.both(head) {
 			for _, k := range r.kids[head] { // "soldiers of the two countries"
 				if r.tokens[k].Rel == "nmod" && r.prep(k) == "of" && r.both(k) {
@@ -59,13 +62,36 @@ func (b *actBuilder) stand(r *actReader, head int) []int {
 			}
 			return nil
 		}
+		many := r.all(head)
 		for n := len(b.who) - 1; n >= 0 && n >= len(b.who)-recent; n-- {
 			all := slices.Concat(b.who[n].sources, b.who[n].targets)
-			if len(all) == 2 && b.political(all[:1]) && b.political(all[1:]) {
+			if (len(all) == 2 || many && len(all) > 2) && b.allPolitical(all) {
 				return all
 			}
 		}
 		return b.couple
+	}
+	return nil
+}
+
+// ownForces returns the state of the speaker for arms and organs of the state that
+// he does not say are another's: "the aerospace forces struck two depots".
+func (b *actBuilder) ownForces(r *actReader, head int) []int {
+	if b.speech < 0 || !r.lex.is("@organ", r.lemma(head)) {
+		return nil
+	}
+	for _, k := range r.kids[head] {
+		switch r.tokens[k].Rel {
+		case "nmod:poss", "nmod", "acl:relcl":
+			return nil
+		case "det":
+			if l := r.lemma(k); l != "the" {
+				return nil
+			}
+		}
+	}
+	if s, ok := b.stateOf[b.p.doc.Statements[b.speech].SpeakerState]; ok && r.child(head, "det") >= 0 {
+		return []int{s}
 	}
 	return nil
 }
@@ -113,13 +139,18 @@ func (r *actReader) both(head int) bool {
 	}
 	for _, k := range r.kids[head] {
 		switch l := r.lemma(k); l {
-		case "both", "two", "each":
+		case "both", "two", "each", "all":
 			return true
 		case "the":
 			return r.lemma(head) == "party" || r.lemma(head) == "side" || r.lemma(head) == "head"
 		}
 	}
 	return false
+}
+
+// all tells whether a phrase means all parties told before.
+func (r *actReader) all(head int) bool {
+	return slices.ContainsFunc(r.kids[head], func(k int) bool { return r.lemma(k) == "all" })
 }
 
 // able tells whether the source of a deed can act in politics: it is a state, a
@@ -220,6 +251,7 @@ func (b *actBuilder) echo(r *actReader, d deed, sources []int) []int {
 		return nil
 	}
 	acts := b.p.doc.Acts
+	named := r.lex.nouns[lemma] // "the withdrawal" takes up a withdrawal
 	for n := len(acts) - 1; n >= 0 && n >= len(acts)-recent; n-- {
 		a, who := &acts[n], b.who[n]
 		switch {
@@ -241,6 +273,8 @@ func (b *actBuilder) echo(r *actReader, d deed, sources []int) []int {
 			}
 		case d.root != "SUPPORT" && d.root != "ACCUSE":
 			return nil
+		case len(named) > 0 && !slices.ContainsFunc(named, func(e *entry) bool { return e.root == a.Type }):
+			continue
 		}
 		if found := without(who.sources, sources); len(found) > 0 && len(found) == len(who.sources) {
 			return found
@@ -293,11 +327,93 @@ func (b *actBuilder) concluded(at int, sources []int) []int {
 // it is the other side of the act told last that had the source in it.
 var turned = wordSet("SUPPORT ACCUSE REQUEST THREATEN AID AGREE CONSULT REJECT CONCEDE")
 
+// implied returns whom an act is aimed at where its sentence does not say so: who
+// made what it takes up, who made the claim that it rejects, the other side of
+// what was told before.
+func (b *actBuilder) implied(r *actReader, d *deed, sources []int) []int {
+	var found []int
+	at := r.tokens[d.trigger[0]].Span.Start
+	if d.root == "REJECT" && d.of == "" && (len(d.targets) == 0 || !r.answered(d.targets[0])) || d.noun && !d.loose {
+		return nil
+	}
+	if !d.mutual && len(d.targets) > 0 {
+		found = b.echo(r, *d, sources)
+	}
+	if len(found) == 0 && d.root == "REJECT" && d.of == "" {
+		found = b.claimant(r, d, sources)
+	}
+	if len(found) == 0 && turned[d.root] || d.loose {
+		found = b.counterpart(sources, b.near(at))
+	}
+	if n := len(b.who) - 1; len(found) == 0 && n >= 0 {
+		last := without(slices.Concat(b.who[n].sources, b.who[n].targets), sources)
+		switch {
+		case d.mode == "third-party" && len(last) > 1 && b.allPolitical(last):
+			found = last
+		case (d.root == "AID" || d.root == "SANCTION") && b.p.doc.Acts[n].Type == d.root && len(b.who[n].targets) > 0:
+			found = without(b.who[n].targets, sources)
+		}
+	}
+	return found
+}
+
+// answered tells whether a phrase is what one rejects when one answers somebody.
+func (r *actReader) answered(i int) bool {
+	l := r.lemma(i)
+	return r.tokens[i].UPOS == "PRON" || r.lex.is("@echo", l) || r.lex.is("@accusation", l) || r.lex.is("@demand", l) || r.lex.is("@talks", l)
+}
+
+// near returns the first act that was told not long before a place.
+func (b *actBuilder) near(at int) int {
+	const reach = 900 // bytes
+	n := len(b.who)
+	for n > 0 && b.p.doc.Acts[n-1].Trigger[0].Start > at-reach {
+		n--
+	}
+	return n
+}
+
+// claimant returns the state that spoke last, in the two or three sentences
+// before a place, if the one who rejects what was said is another.
+func (b *actBuilder) claimant(r *actReader, d *deed, sources []int) []int {
+	const near = 400 // bytes
+	if len(d.targets) > 0 && !r.lex.is("@accusation", r.lemma(d.targets[0])) && r.tokens[d.targets[0]].UPOS != "PRON" {
+		return nil
+	}
+	at := r.tokens[d.trigger[0]].Span.Start
+	for i := len(b.p.doc.Statements) - 1; i >= 0; i-- {
+		st := &b.p.doc.Statements[i]
+		if len(st.Cue) == 0 || st.Cue[0].Start >= at {
+			continue
+		}
+		if st.Cue[0].Start < at-near {
+			break
+		}
+		if s, ok := b.stateOf[st.SpeakerState]; ok && !slices.Contains(sources, s) {
+			return []int{s}
+		}
+	}
+	return nil
+}
+
+// complete gives the acts of one sentence the targets that it tells after them.
+func (b *actBuilder) complete(from int) {
+	for n := from; n < len(b.who); n++ {
+		a := &b.p.doc.Acts[n]
+		if len(b.who[n].targets) > 0 || len(b.who[n].sources) == 0 || !turned[a.Type] || mutualRoots[a.Type] {
+			continue
+		}
+		if t := b.counterpart(b.who[n].sources, n+1); len(t) > 0 {
+			b.who[n].targets, a.Target = t, b.ids(t)
+		}
+	}
+}
+
 // counterpart returns the other side of the last of some acts that an actor took
 // part in; nil if there is none.
-func (b *actBuilder) counterpart(of []int, acts []both) []int {
-	for n := len(acts) - 1; n >= 0 && n >= len(acts)-recent; n-- {
-		s, t := acts[n].sources, acts[n].targets
+func (b *actBuilder) counterpart(of []int, from int) []int {
+	for n := len(b.who) - 1; n >= from && n >= len(b.who)-recent; n-- {
+		s, t := b.who[n].sources, b.who[n].targets
 		other := s
 		switch {
 		case len(without(of, s)) == 0 && len(t) > 0:

@@ -27,18 +27,20 @@ type lexicon struct {
 
 // entry is one line of the lexicon: a pattern and the act that it means.
 type entry struct {
-	at       string // file:line
-	head     string
-	noun     bool
-	slots    []slot
-	root     string
-	mode     string
-	cameo    string // CAMEO root or event code, where the root's own does not fit
-	of       string // what becomes of the act in V: empty (it is part of this one), alleged, denied, planned
-	example  string
-	received bool // S is who it is done to, T who does it: "received arms from T"
-	sure     bool // T must mean an actor: the verb has other senses
-	weight   int  // words and roles that the pattern asks for: the more, the surer
+	at         string // file:line
+	head       string
+	noun       bool
+	slots      []slot
+	root       string
+	mode       string
+	cameo      string // CAMEO root or event code, where the root's own does not fit
+	of         string // what becomes of the act in V: empty (it is part of this one), alleged, denied, planned
+	example    string
+	received   bool // S is who it is done to, T who does it: "received arms from T"
+	sure       bool // T must mean an actor: the verb has other senses
+	transitive bool // the pattern asks for an object
+	aimed      bool // the pattern has a place for T or M
+	weight     int  // words and roles that the pattern asks for: the more, the surer
 }
 
 // slot is one thing that a pattern asks for beside its head.
@@ -234,6 +236,13 @@ func (l *lexicon) parse(line string) (*entry, error) {
 			s.role = w[0]
 		case w == "T!":
 			s.role, e.sure = 'T', true
+		case strings.HasPrefix(w, "V="):
+			set, err := l.words(w[2:])
+			if err != nil {
+				return nil, err
+			}
+			s.role, s.words = 'V', set
+			e.weight++
 		case w == "_": // anything: asks for an object, but does not make the act certain
 		case w == "that":
 			s.role = 'C'
@@ -263,6 +272,8 @@ func (l *lexicon) parse(line string) (*entry, error) {
 	}
 	for i := range e.slots {
 		s := &e.slots[i]
+		e.aimed = e.aimed || s.role == 'T' || s.role == 'M'
+		e.transitive = e.transitive || s.preps == nil && s.role != 'P' && s.role != 'V' && s.role != 'C'
 		s.optional = (s.role == 'T' || s.role == 'M') && (e.noun || fixed && s.preps != nil)
 	}
 	return e, nil
