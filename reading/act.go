@@ -14,6 +14,9 @@ type deed struct {
 	worded            int  // token that heads the words of the target; -1 if there are none
 	mutual            bool // sources and targets take part alike
 	noun              bool // told by a noun that no verb carries
+	turn              bool // done by two to each other
+	content           bool // the target is only whom its clause is about
+	mediated          bool // source brings others together
 	loose             bool // no act unless the text around it tells whom it is aimed at
 	trigger           []int
 	why               string
@@ -150,9 +153,22 @@ func (r *actReader) verb(i int) (deed, bool) {
 	if h == nil || subject < 0 && !r.undergone(h, f) || h.partner >= 0 && !r.about(h.partner) && r.tokens[h.partner].UPOS != "PROPN" {
 		return deed{}, false
 	}
+	if h.entry.root == "ASSAULT" && subject >= 0 && r.tokens[subject].UPOS == "NOUN" && (h.target < 0 || !r.owned(h.target)) { // "the shelling killed nine": told by the noun
+		if g := r.hit(subject); g != nil && g.entry.root == "ASSAULT" && !r.lex.is("@agent", r.lemma(subject)) {
+			return deed{}, false
+		}
+	}
+	if up := c.head(i); h.entry.root == "ASSAULT" && c.tokens[i].Rel == "advcl" && up >= 0 && r.tokens[i].XPOS == "VBG" && (h.target < 0 || !r.owned(h.target)) { // "opened fire, wounding three"
+		if g := r.hit(up); g != nil && g.entry.root == "ASSAULT" {
+			return deed{}, false
+		}
+	}
 	d := r.deed(h, subject)
 	if subject == h.partner {
 		d.targets = nil
+	}
+	if d.root == "ACCUSE" && h.clause >= 0 && len(d.targets) > 0 && r.same(d.targets[0], subject) { // "revealed that it had refused"
+		return deed{}, false
 	}
 	if d.root == "REJECT" && h.clause >= 0 && len(d.targets) == 0 && !(h.entry.head == "deny" && r.finite(h.clause)) { // "declined to comment"
 		return deed{}, false
@@ -174,8 +190,11 @@ func (r *actReader) verb(i int) (deed, bool) {
 	if x.modal == "must" || x.modal == "can" {
 		return deed{}, false
 	}
+	if h.entry.of == planned && h.clause < 0 { // "pledged a loan"
+		x.planned = true
+	}
 	d.settle(x)
-	if d.status == planned && d.of != "" && h.clause < 0 && x.speaker != subject && !(d.mutual && len(r.actors(subject)) > 1) && !(d.of == "RETREAT" && len(h.words) > 0) && (len(d.targets) == 0 || !r.about(d.targets[0]) && r.tokens[d.targets[0]].UPOS != "PROPN") {
+	if d.status == planned && d.of != "" && h.entry.of == "" && h.clause < 0 && x.speaker != subject && !(d.mutual && len(r.actors(subject)) > 1) && !(d.of == "RETREAT" && len(h.words) > 0) && (len(d.targets) == 0 || !r.about(d.targets[0]) && r.tokens[d.targets[0]].UPOS != "PROPN") {
 		return deed{}, false
 	}
 	return d, true
@@ -211,7 +230,9 @@ func (r *actReader) deed(h *hit, subject int) deed {
 	if h.clause >= 0 {
 		if v := r.hit(h.clause); v != nil {
 			d.of = v.entry.root
+			d.mediated = v.entry.mode == "third-party" || v.entry.head == "host"
 		}
+		d.content = e.root == "REJECT" && !hostile[d.of]
 		if d.root == "AGREE" && hostile[d.of] { // "vowed to attack"
 			d.root, d.cameo = "THREATEN", roots["THREATEN"]
 		}
@@ -227,6 +248,9 @@ func (r *actReader) deed(h *hit, subject int) deed {
 	}
 	slices.Sort(d.trigger)
 	d.worded = -1
+	if len(d.targets) > 0 && len(d.sources) > 0 && !mutualRoots[d.root] && r.reciprocal(d.targets[0]) {
+		d.turn = true
+	}
 	if len(d.targets) > 0 {
 		d.worded = d.targets[0]
 		if h.clause < 0 {
@@ -351,7 +375,7 @@ func (r *actReader) noun(i int) (deed, bool) {
 				}
 			}
 			switch {
-			case r.lex.is("@light", l):
+			case r.lex.is("@light", l) && !(subject >= 0 && c.tokens[subject].UPOS != "PRON" && (l == "support" || l == "approve")):
 				light = true
 				x.status, x.modal, x.planned = up.status, up.modal, up.planned || r.lex.is("@planning", l)
 				if subject < 0 || c.tokens[subject].UPOS == "PRON" {

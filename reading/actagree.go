@@ -22,7 +22,7 @@ func (p *page) findConclusions() {
 		return strings.Join(all, " and ")
 	}
 	for i := range p.doc.Acts {
-		if a := &p.doc.Acts[i]; a.Type == "AGREE" && a.Status != planned {
+		if a := &p.doc.Acts[i]; a.Status != planned && (a.Type == "AGREE" || a.Mode == "ceasefire") {
 			told[parties(a.Source)] = true
 		}
 	}

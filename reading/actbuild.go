@@ -54,6 +54,9 @@ func newActBuilder(p *page) *actBuilder {
 func (b *actBuilder) add(r *actReader, d deed) {
 	at := r.tokens[d.trigger[0]].Span
 	b.speech = b.within(at)
+	if d.turn && b.bothWays(r, d) {
+		return
+	}
 	sources, targets := b.participants(r, d.sources), b.participants(r, d.targets)
 	sourceText, targetText := b.wordings(r, &d)
 	if !b.able(r, &d, sources) {
@@ -77,6 +80,9 @@ func (b *actBuilder) add(r *actReader, d deed) {
 		targets = nil
 	}
 	targets = without(targets, sources)
+	if d.content && len(sources) > 0 {
+		targets = nil
+	}
 	if len(targets) == 0 && len(sources) > 0 && !(d.mutual && len(sources) > 1) {
 		targets = b.implied(r, &d, sources)
 		if d.mutual {
@@ -86,6 +92,11 @@ func (b *actBuilder) add(r *actReader, d deed) {
 	if len(sources) == 0 && hostile[d.root] && b.speech >= 0 && b.actFor(targets, b.p.doc.Statements[b.speech].SpeakerState) { // "our men came under fire": from whom the quarrel is with
 		if sources = b.counterpart(targets, b.near(at.Start)); len(sources) > 0 && len(d.sources) > 0 {
 			sourceText = ""
+		}
+	}
+	if len(sources) == 0 && len(d.sources) == 0 && hostile[d.root] && b.speech >= 0 { // "a Peruvian drone was shot down": by the speaker's side
+		if s, ok := b.stateOf[b.p.doc.Statements[b.speech].SpeakerState]; ok && !slices.Contains(targets, s) {
+			sources = []int{s}
 		}
 	}
 	if d.loose && len(targets) == 0 {
@@ -100,6 +111,11 @@ func (b *actBuilder) add(r *actReader, d deed) {
 	if len(sources) == 0 && len(targets) == 0 { // words of nobody that the report could name
 		return
 	}
+	b.put(r, &d, sources, targets, sourceText, targetText)
+}
+
+// put makes an act of a deed whose participants are known.
+func (b *actBuilder) put(r *actReader, d *deed, sources, targets []int, sourceText, targetText string) {
 	a := Act{
 		Type: d.root, Mode: d.mode, CAMEO: d.cameo, Of: d.of, Status: d.status, Why: d.why,
 		Source: b.ids(sources), Target: b.ids(targets), SourceText: sourceText, TargetText: targetText,
@@ -116,7 +132,7 @@ func (b *actBuilder) add(r *actReader, d deed) {
 			}
 		}
 	}
-	a.Date = b.date(r, d.trigger[0])
+	a.Date = b.date(r, d.trigger)
 	a.Place = r.location(d.trigger[0])
 	within := ""
 	if a.Within != nil {

@@ -167,7 +167,7 @@ func (c *clauses) frameWithin(i, depth int) *frame {
 				f.subject = k
 			}
 		case "nsubj:pass", "csubj:pass":
-			if t.XPOS == "VBD" && c.child(i, "aux:pass") < 0 { // a slip of the parser
+			if c.child(i, "aux:pass") < 0 && (t.XPOS == "VBD" || c.active(i)) { // a slip of the parser
 				f.subject = k
 				continue
 			}
@@ -212,6 +212,9 @@ func (c *clauses) frameWithin(i, depth int) *frame {
 	if f.object < 0 {
 		f.object = f.indirect
 	}
+	if k := c.child(i, "parataxis"); f.object < 0 && !f.passive && k == i+1 && c.tokens[k].UPOS == "PROPN" { // "thanked La Paz"
+		f.object = k
+	}
 	if f.passive && f.subject < 0 {
 		for _, o := range f.obliques {
 			if o.prep == "by" {
@@ -241,8 +244,24 @@ func (c *clauses) frameWithin(i, depth int) *frame {
 		}
 	}
 	f.subject, f.object = c.antecedent(f.subject), c.antecedent(f.object)
+	for n := range f.obliques { // "with which it formed a federation"
+		f.obliques[n].head = c.antecedent(f.obliques[n].head)
+	}
 	c.frames[i] = f
 	return f
+}
+
+// suffered are verbs whose participle stands for a passive in clipped news: "two
+// soldiers killed in Mali".
+var suffered = wordSet("kill wound injure arrest detain seize capture free release jail hold sentence shoot hit attack bomb shell raid evacuate displace expel deport abduct kidnap execute rescue find dismiss sack charge convict blame accuse lift suspend sign ban extend destroy damage sink down")
+
+// active tells whether a participle that the parser took for a passive without
+// its auxiliary is the past of a full sentence: "the minister thanked Peru."
+func (c *clauses) active(i int) bool {
+	if n := len(c.tokens); c.tokens[i].XPOS != "VBN" || c.tokens[n-1].Form != "." || suffered[c.lemma(i)] || c.child(i, "aux", "obl:agent") >= 0 {
+		return false
+	}
+	return c.tokens[i].Rel == "root" || c.tokens[i].Rel == "conj" || c.tokens[i].Rel == "parataxis" || c.tokens[i].Rel == "ccomp"
 }
 
 // borrow fills in arguments that stand outside the clause of a predicate.

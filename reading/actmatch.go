@@ -81,6 +81,9 @@ func (m *matcher) try(e *entry, i int) *hit {
 			bare++
 		}
 	}
+	if e.sure && bare == 1 && m.names(i, f) {
+		return nil
+	}
 	for n := range e.slots {
 		s := &e.slots[n]
 		at := -1
@@ -191,6 +194,24 @@ func (m *matcher) calls(e *entry, i, object int) bool {
 	for n := range e.slots {
 		if s := &e.slots[n]; s.preps == nil && s.role == 0 && s.words != nil {
 			return !m.among(s.words, object) && m.predicated(i, s.words) >= 0
+		}
+	}
+	return false
+}
+
+// names tells whether a verb says of its object what it is: "called it an
+// insult", not a call.
+func (m *matcher) names(i int, f *frame) bool {
+	if m.lemma(i) != "call" || f.object < 0 {
+		return false
+	}
+	if f.indirect >= 0 && f.indirect != f.object {
+		return true
+	}
+	for _, k := range m.kids[i] {
+		switch rel := m.tokens[k].Rel; {
+		case rel == "xcomp", rel == "ccomp", rel == "obl:unmarked" && !m.lex.is("@time", m.lemma(k)), rel == "obj" && k != f.object:
+			return k > i
 		}
 	}
 	return false
@@ -357,6 +378,17 @@ func (m *matcher) oblique(i int, f *frame, h *hit, s *slot) int {
 		for _, o := range f.obliques {
 			if m.behind(o.head, prep) && fits(o.head) {
 				return o.head
+			}
+		}
+	}
+	if !m.verbal(i) {
+		for _, k := range m.kids[i] { // "a visit by Peru's minister to Chile"
+			if p := m.prep(k); m.tokens[k].Rel == "nmod" && (p == "by" || p == "of") {
+				for _, prep := range s.preps {
+					if n := under(k, prep); n >= 0 && prep != "of" {
+						return n
+					}
+				}
 			}
 		}
 	}

@@ -59,7 +59,7 @@ func (r *actReader) setting(i int) setting {
 		default:
 			return x
 		}
-		if g := r.hit(h); g != nil && g.clause >= 0 && (g.clause == at || c.tokens[g.clause].Rel == rel) {
+		if g := r.hit(h); g != nil && g.clause >= 0 && !(r.lex.is("@intent", c.lemma(h)) && c.frame(h).passive && c.frame(h).subject < 0) && (g.clause == at || c.tokens[g.clause].Rel == rel) {
 			if g.entry.of == "" {
 				x.dropped = true
 			} else {

@@ -258,3 +258,15 @@ func (r *actReader) doer(n int) int {
 	}
 	return -1
 }
+
+// reciprocal tells whether a phrase means each other: "each other's envoys", "each
+// accused the other".
+func (r *actReader) reciprocal(i int) bool {
+	for _, k := range append([]int{i}, r.kids[i]...) {
+		if k > 0 && r.lemma(k) == "other" && (r.lemma(k-1) == "each" || k == i && r.lemma(k-1) == "the" && r.tokens[k].UPOS != "NOUN") ||
+			k > 0 && r.lemma(k) == "another" && r.lemma(k-1) == "one" {
+			return true
+		}
+	}
+	return false
+}

@@ -1,8 +1,10 @@
 package reading
 
-// date returns the date of a trigger: of the times in its sentence the one that
-// hangs nearest to it.
-func (b *actBuilder) date(r *actReader, trigger int) string {
+import "slices"
+
+// date returns the date of an act: of the times in its sentence the one that hangs
+// nearest to one of the words that tell it.
+func (b *actBuilder) date(r *actReader, triggers []int) string {
 	times := b.p.doc.Times
 	sentence := r.p.sentences[r.sentence].Span
 	for b.times < len(times) && times[b.times].Span.End <= sentence.Start {
@@ -10,8 +12,12 @@ func (b *actBuilder) date(r *actReader, trigger int) string {
 	}
 	c := r.clauses
 	above := map[int]int{}
-	for at, n := trigger, 0; at >= 0 && n < reach; at, n = c.head(at), n+1 {
-		above[at] = n
+	for _, t := range triggers {
+		for at, n := t, 0; at >= 0 && n < reach; at, n = c.head(at), n+1 {
+			if m, ok := above[at]; !ok || n < m {
+				above[at] = n
+			}
+		}
 	}
 	best, near := "", 4
 	for _, t := range times[b.times:] {
@@ -25,13 +31,13 @@ func (b *actBuilder) date(r *actReader, trigger int) string {
 			if !t.Span.Contains(c.tokens[i].Span) {
 				continue
 			}
-			if h := c.head(i); h >= 0 && !t.Span.Contains(c.tokens[h].Span) && c.foreign(i, trigger) {
+			if h := c.head(i); h >= 0 && !t.Span.Contains(c.tokens[h].Span) && c.foreign(i, triggers) {
 				break
 			}
 			up := 0
 			for at := i; at >= 0 && up < 4; at, up = c.head(at), up+1 {
 				if n, ok := above[at]; ok {
-					if !c.barred(i, at) && up+2*n < near {
+					if !c.barred(i, at) && !r.otherAct(i, at, triggers) && up+2*n < near {
 						best, near = t.Value, up+2*n
 					}
 					break
@@ -42,16 +48,27 @@ func (b *actBuilder) date(r *actReader, trigger int) string {
 	return best
 }
 
+// otherAct tells whether the noun of another act lies between a word and one above
+// it: "has asked for Crimea since its annexation in 2014".
+func (r *actReader) otherAct(i, above int, triggers []int) bool {
+	for n := 0; i != above && i >= 0 && n < reach; i, n = r.head(i), n+1 {
+		if r.tokens[i].UPOS == "NOUN" && !slices.Contains(triggers, i) && r.hit(i) != nil {
+			return true
+		}
+	}
+	return false
+}
+
 // foreign tells whether a time belongs to something else than the trigger: it
 // bounds ("until 2033") or dates another thing ("its 2011 agreement").
-func (c *clauses) foreign(i, trigger int) bool {
+func (c *clauses) foreign(i int, triggers []int) bool {
 	switch c.prep(i) {
 	case "until", "till", "since", "before", "after", "by", "from", "through":
 		return true
 	}
 	switch c.tokens[i].Rel {
 	case "nummod", "compound", "amod", "nmod:poss":
-		return c.head(i) != trigger
+		return !slices.Contains(triggers, c.head(i))
 	}
 	return false
 }

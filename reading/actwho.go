@@ -105,7 +105,7 @@ func (b *actBuilder) holder(r *actReader, head int) []int {
 			id = t.Sovereign
 		} else if p, ok := r.p.world.Place(id); ok && len(p.In) == 1 {
 			id = p.In[0]
-		} else if s.Via != actor.ViaCapital {
+		} else if s.Via != actor.ViaCapital && s.Via != actor.ViaSeat {
 			continue
 		}
 		if a, ok := b.stateOf[id]; ok {
@@ -331,30 +331,77 @@ var turned = wordSet("SUPPORT ACCUSE REQUEST THREATEN AID AGREE CONSULT REJECT C
 // made what it takes up, who made the claim that it rejects, the other side of
 // what was told before.
 func (b *actBuilder) implied(r *actReader, d *deed, sources []int) []int {
-	var found []int
 	at := r.tokens[d.trigger[0]].Span.Start
-	if d.root == "REJECT" && d.of == "" && (len(d.targets) == 0 || !r.answered(d.targets[0])) || d.noun && !d.loose {
+	if d.noun && !d.loose && d.mode != "visit" || d.cameo == "090" {
 		return nil
 	}
-	if !d.mutual && len(d.targets) > 0 {
+	if d.mode == "third-party" || d.mediated {
+		return b.parties(sources, at)
+	}
+	var found []int
+	if !d.mutual && len(d.targets) > 0 && !d.content {
 		found = b.echo(r, *d, sources)
 	}
-	if len(found) == 0 && d.root == "REJECT" && d.of == "" {
-		found = b.claimant(r, d, sources)
-	}
-	if len(found) == 0 && turned[d.root] || d.loose {
-		found = b.counterpart(sources, b.near(at))
-	}
-	if n := len(b.who) - 1; len(found) == 0 && n >= 0 {
-		last := without(slices.Concat(b.who[n].sources, b.who[n].targets), sources)
-		switch {
-		case d.mode == "third-party" && len(last) > 1 && b.allPolitical(last):
-			found = last
-		case (d.root == "AID" || d.root == "SANCTION") && b.p.doc.Acts[n].Type == d.root && len(b.who[n].targets) > 0:
-			found = without(b.who[n].targets, sources)
+	if d.root == "REJECT" {
+		if d.of == "" && (len(d.targets) == 0 || !r.answered(d.targets[0])) {
+			return found
+		}
+		if len(found) == 0 {
+			found = b.claimant(r, d, sources)
 		}
 	}
-	return found
+	up := len(d.targets) > 0 && r.takenUp(d.targets[0])
+	if len(found) == 0 && (turned[d.root] || d.loose || up) {
+		found = b.counterpart(sources, b.near(at))
+	}
+	if len(found) == 0 && b.speech >= 0 && hostile[d.root] { // what another does is done to the speaker
+		if s, ok := b.stateOf[b.p.doc.Statements[b.speech].SpeakerState]; ok && !slices.Contains(sources, s) {
+			found = []int{s}
+		}
+	}
+	n := len(b.who) - 1
+	if len(found) > 0 || n < b.near(at) {
+		return found
+	}
+	last := b.who[n]
+	all := without(slices.Concat(last.sources, last.targets), sources)
+	switch same := b.p.doc.Acts[n].Type == d.root; {
+	case !b.allPolitical(all) || len(all) == 0:
+	case (d.root == "AID" || d.root == "SANCTION") && same && len(last.targets) > 0:
+		return without(last.targets, sources)
+	case up && len(all) < len(last.sources)+len(last.targets): // the source took part
+		return all
+	case up && len(last.targets) > 0:
+		return last.targets
+	case up && len(all) == 1, reaction[d.root] && d.root != "REJECT" && len(d.targets) == 0:
+		return last.sources
+	}
+	return nil
+}
+
+// takenUp tells whether a phrase is a thing or a land told before that it does
+// not name again: "the country", "the ship", "its neighbour".
+func (r *actReader) takenUp(i int) bool {
+	if !r.lex.is("@there", r.lemma(i)) || r.owned(i) {
+		return false
+	}
+	d := r.child(i, "det", "nmod:poss")
+	return d >= 0 && (r.tokens[d].Rel == "nmod:poss" || r.lemma(d) == "the" || r.lemma(d) == "that" || r.lemma(d) == "this")
+}
+
+// parties returns those whom a third brings together: the two or more that met or
+// fought last before a place, or whom the report is about.
+func (b *actBuilder) parties(third []int, at int) []int {
+	for n := len(b.who) - 1; n >= b.near(at); n-- {
+		all := without(slices.Concat(b.who[n].sources, b.who[n].targets), third)
+		if len(all) > 1 && len(all) == len(b.who[n].sources)+len(b.who[n].targets) && b.allPolitical(all) {
+			return all
+		}
+	}
+	if len(without(b.couple, third)) == 2 {
+		return b.couple
+	}
+	return nil
 }
 
 // answered tells whether a phrase is what one rejects when one answers somebody.
@@ -377,7 +424,7 @@ func (b *actBuilder) near(at int) int {
 // before a place, if the one who rejects what was said is another.
 func (b *actBuilder) claimant(r *actReader, d *deed, sources []int) []int {
 	const near = 400 // bytes
-	if len(d.targets) > 0 && !r.lex.is("@accusation", r.lemma(d.targets[0])) && r.tokens[d.targets[0]].UPOS != "PRON" {
+	if d.of == "" && len(d.targets) > 0 && !r.lex.is("@accusation", r.lemma(d.targets[0])) && r.tokens[d.targets[0]].UPOS != "PRON" {
 		return nil
 	}
 	at := r.tokens[d.trigger[0]].Span.Start
@@ -431,4 +478,32 @@ func (b *actBuilder) counterpart(of []int, from int) []int {
 // allPolitical tells whether each of the actors can act in politics.
 func (b *actBuilder) allPolitical(actors []int) bool {
 	return !slices.ContainsFunc(actors, func(a int) bool { return !b.political([]int{a}) })
+}
+
+// bothWays adds the two acts that a sentence tells of two who do the same to each
+// other: "each side accused the other". It tells whether there are two.
+func (b *actBuilder) bothWays(r *actReader, d deed) bool {
+	two := b.participants(r, d.sources)
+	if len(two) < 2 {
+		two = b.pair(r.tokens[d.trigger[0]].Span.Start)
+	}
+	if len(two) != 2 || !b.allPolitical(two) {
+		return false
+	}
+	text := b.wording(r, d.sources[0], true)
+	for n := range two {
+		b.put(r, &d, []int{two[n]}, []int{two[1-n]}, text, "")
+	}
+	return true
+}
+
+// pair returns the two of the last act between exactly two, or the two whom the
+// report is about.
+func (b *actBuilder) pair(at int) []int {
+	for n := len(b.who) - 1; n >= b.near(at); n-- {
+		if all := slices.Concat(b.who[n].sources, b.who[n].targets); len(all) == 2 && b.allPolitical(all) {
+			return all
+		}
+	}
+	return b.couple
 }

@@ -41,7 +41,7 @@ func (r *Reader) begin(rep *report.Report) *page {
 	}
 	for i, a := range r.model.ParseAll(words...) {
 		part := parts[i]
-		for _, s := range mended(a.Text, a.Sentences) {
+		for _, s := range undated(r.model, a.Text, mended(a.Text, a.Sentences)) {
 			p.sentences = append(p.sentences, moved(s, part.Span.Start))
 			p.links = append(p.links, linked(s.Tokens))
 			p.kinds = append(p.kinds, part.Kind)

@@ -185,3 +185,6 @@ transfer to T => AID | [France]'s transfers to {Armenia} continued.
 provision of @arms to T => AID | [France]'s provision of missiles to {Armenia} continued.
 provision of @aid to T => AID | [France]'s provision of food to {Armenia} continued.
 bailout of|for T => AID | [China]'s bailout of {Zambia} was costly.
+S give T @craft => AID | [Australia] gave {Tonga} a patrol boat.
+S give @craft to T => AID | [Australia] gave a patrol boat to {Tonga}.
+gift of _ to T => AID | [Australia]'s gift of a boat to {Tonga} was welcome.

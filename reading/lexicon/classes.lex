@@ -3,7 +3,7 @@
 @time: second minute hour day week month year decade century weekend fortnight monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december today yesterday tomorrow tonight morning afternoon evening night noon midnight moment time period while start end beginning eve spring summer autumn winter
 
 # Things that acts are done with.
-@treaty: treaty pact accord agreement deal memorandum protocol convention charter contract partnership alliance settlement arrangement concordat mou compact entente lease concession mandate
+@treaty: treaty pact accord agreement deal memorandum protocol convention charter contract partnership alliance settlement arrangement concordat mou compact entente lease concession mandate confederation federation
 @document: communique communiqué declaration document statement text roadmap plan letter charter
 @talks: talk talks negotiation meeting discussion consultation summit conversation dialogue session conference round parley gathering videoconference huddle trilateral
 @visit: visit trip tour journey stopover stay
@@ -76,6 +76,8 @@
 @agent: chairman chairwoman chairperson aide adviser advisor rapporteur representative commissioner delegate president-elect archbishop rights-group lobby taliban government governments ministry minister premier president vice-president chancellor king queen emir sultan prince monarch presidency cabinet administration authority authorities regime junta parliament senate congress assembly legislature lawmaker legislator senator deputy congressman mp council commission committee court tribunal judge prosecutor justice police policeman officer army military force forces troop troops soldier navy marine guard militia rebel insurgent militant guerrilla fighter gunman terrorist separatist jihadist extremist bomber attacker opposition party leader leadership official officials diplomat envoy ambassador delegation embassy mission spokesman spokeswoman spokesperson state country nation union bloc alliance coalition organization organisation agency bank group movement faction federation association trade-union candidate politician governor mayor secretary chief commander general colonel brigade warlord cartel gang mafia lawyer investigator peacekeeper observer inspector mediator negotiator critic dissident exile dissenter republican democrat liberal conservative socialist communist nationalist islamist unionist church pope bishop cleric ayatollah imam ngo charity watchdog airline department office ally rival neighbour neighbor republic kingdom command headquarters security intelligence spy agent hacker envoys
 # Arms and organs of a state: the speaker's own, where he does not say whose.
 @organ: army military navy force forces troop troops marine guard coastguard police government cabinet parliament ministry soldier fleet
+# Lands and things that are only taken up: "the country", "the ship".
+@there: country island state nation neighbour neighbor kingdom republic territory district town city capital ship vessel crew boat tanker aircraft plane junta regime intruder leader village port
 # Nouns whose infinitive does not come about.
 @refusal: refusal failure inability unwillingness reluctance
 
@@ -92,4 +94,4 @@
 @side: side party country state nation government president leader minister premier head capital neighbour neighbor delegation army ally
 
 # Nouns that count what follows them.
-@quantity: batch shipment round set string wave contingent all many several few hundred hundreds dozen dozens thousand thousands ten tens number group team series member score scores million majority lot pair couple some one two three most part crowd handful tonne tonnes ton tons barrel barrels kilogram kilo litre volley shipload planeload truckload salvo barrage hail squadron
+@quantity: batch shipment round set string wave contingent all many several few hundred hundreds dozen dozens thousand thousands ten tens number group team series member score scores million majority lot pair couple some one two three most part crowd handful tonne tonnes ton tons barrel barrels kilogram kilo litre volley shipload planeload truckload salvo barrage hail squadron week day month

@@ -125,3 +125,5 @@ S undecided on T => REJECT | [Iran] was undecided on {the plan}.
 violation of @treaty with T => REJECT | [Iran]'s violation of the accord with {Iraq} was condemned.
 breach of @treaty with T => REJECT | [Iran]'s breach of the accord with {Iraq} was condemned.
 boycott of @talks with T => REJECT | [Iran]'s boycott of the talks with {Iraq} was condemned.
+S say +no => REJECT | [Hungary and Serbia] said no.
+S decline => REJECT | [Hungary and Serbia] declined on Monday.

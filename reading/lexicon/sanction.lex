@@ -260,3 +260,4 @@ suspension of @treaty with T => SANCTION | [Iran]'s suspension of the pact with 
 suspension of @money to T => SANCTION | [Denmark]'s suspension of aid to {Egypt} surprised many.
 suspension of _ from @body => SANCTION/expel | [AU] ministers' suspension of Mali from the organization surprised many.
 blacklisting of T => SANCTION | [Canada]'s blacklisting of {a Chinese firm} surprised many.
+S declare T +unwanted|undesirable => SANCTION/expel | [Peru] declared {two Chilean diplomats} unwanted.
