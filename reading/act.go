@@ -105,7 +105,47 @@ func (r *actReader) deeds() []deed {
 			}
 		}
 	}
+	out = append(out, r.reasons(out)...)
 	slices.SortStableFunc(out, func(a, b deed) int { return cmp.Compare(a.trigger[0], b.trigger[0]) })
+	return out
+}
+
+// reasons returns the acts for which somebody is thanked or blamed and that only a
+// noun tells: "thanked Peru for the gift of two boats". Whom it benefits or hits, if
+// nobody is named, is who speaks.
+func (r *actReader) reasons(told []deed) []deed {
+	var out []deed
+	for _, d := range told {
+		if d.root != "SUPPORT" && d.root != "ACCUSE" || d.status != occurred || len(d.targets) == 0 || len(d.sources) == 0 || !r.verbal(d.trigger[0]) || len(r.actors(d.targets[0])) == 0 {
+			continue
+		}
+		under := slices.Clone(d.trigger)
+		for _, k := range append(under, d.targets[0]) {
+			for _, n := range r.kids[k] {
+				rel := r.tokens[n].Rel
+				if rel != "obl" && rel != "nmod" || r.prep(n) != "for" || r.used[n] || r.tokens[n].UPOS != "NOUN" {
+					continue
+				}
+				h := r.hit(n)
+				if h == nil || r.child(n, "nmod:poss") >= 0 || h.entry.received || h.entry.root == "ACCUSE" || h.entry.root == "SUPPORT" || mutualRoots[h.entry.root] {
+					continue
+				}
+				if friendly[h.entry.root] != (d.root == "SUPPORT") {
+					continue
+				}
+				own := *h
+				if own.target < 0 || len(r.actors(own.target)) == 0 || r.same(own.target, d.targets[0]) {
+					own.target = d.sources[0]
+				}
+				e := r.deed(&own, d.targets[0])
+				if d.root == "ACCUSE" {
+					e.status = alleged
+				}
+				r.used[n] = true
+				out = append(out, e)
+			}
+		}
+	}
 	return out
 }
 
@@ -166,6 +206,12 @@ func (r *actReader) verb(i int) (deed, bool) {
 	d := r.deed(h, subject)
 	if subject == h.partner {
 		d.targets = nil
+	}
+	if d.root == "REJECT" && h.clause >= 0 && r.lex.is("@reply", r.lemma(h.clause)) { // "declined to say how"
+		return deed{}, false
+	}
+	if d.root == "REQUEST" && h.entry.head == "insist" && h.clause >= 0 && r.finite(h.clause) && !r.subjunctive(h.clause) { // a claim
+		return deed{}, false
 	}
 	if d.root == "ACCUSE" && h.clause >= 0 && len(d.targets) > 0 && r.same(d.targets[0], subject) { // "revealed that it had refused"
 		return deed{}, false
@@ -388,6 +434,12 @@ func (r *actReader) noun(i int) (deed, bool) {
 	}
 	if p := c.prep(i); subject < 0 && h.entry.mode == "visit" && h.target >= 0 && g >= 0 && c.verbal(g) && (p == "during" || p == "on") {
 		subject = c.frame(g).subject // "during a visit to X, Y said": who is there is the visitor
+	}
+	if h.entry.root == "REQUEST" && c.prep(i) == "at" && subject >= 0 && h.target < 0 && g >= 0 && c.verbal(g) { // "moved in at Peru's request"
+		if f := c.frame(g); f.subject >= 0 {
+			own := *h
+			own.target, h = f.subject, &own
+		}
 	}
 	if subject < 0 && r.befell(h, i) {
 		d := r.deed(h, -1)

@@ -79,11 +79,12 @@ func (b *actBuilder) add(r *actReader, d deed) {
 		}
 		targets = nil
 	}
+	own := len(targets) > 0 && len(without(targets, sources)) == 0
 	targets = without(targets, sources)
 	if d.content && len(sources) > 0 {
 		targets = nil
 	}
-	if len(targets) == 0 && len(sources) > 0 && !(d.mutual && len(sources) > 1) {
+	if len(targets) == 0 && len(sources) > 0 && !(d.mutual && len(sources) > 1) && !own && !r.somebodyElse(&d) {
 		targets = b.implied(r, &d, sources)
 		if d.mutual {
 			sources, targets = append(sources, targets...), nil

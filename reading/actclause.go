@@ -389,7 +389,7 @@ func (c *clauses) owner(n, depth int) int {
 		return k
 	}
 	for _, k := range c.kids[n] {
-		if c.tokens[k].Rel == "nmod" && c.prep(k) == "by" {
+		if p := c.prep(k); c.tokens[k].Rel == "nmod" && (p == "by" || p == "of" && c.tokens[k].UPOS == "PROPN") {
 			return k
 		}
 	}
@@ -432,4 +432,17 @@ func modality(lemma, form, before string) string {
 		return "will"
 	}
 	return before
+}
+
+// subjunctive tells whether a clause says what should be: "that it pay", "that it
+// should pay".
+func (c *clauses) subjunctive(i int) bool {
+	if c.frame(i).modal == "must" {
+		return true
+	}
+	verb := i
+	if k := c.child(i, "cop", "aux:pass", "aux"); k >= 0 {
+		verb = k
+	}
+	return c.tokens[verb].XPOS == "VB"
 }

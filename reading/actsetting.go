@@ -28,6 +28,10 @@ func (r *actReader) setting(i int) setting {
 			}
 		}
 	}
+	if c.tokens[i].Rel == "acl:relcl" && c.anyone(c.head(i)) && c.tokens[i].XPOS != "VBD" && f.modal == "" && !c.perfect(i) { // "whoever attacks", "any company that uses the port"
+		x.dropped = true
+		return x
+	}
 	at, linked := i, true // linked: what is said of the clause above is said of this one
 	for range reach {
 		h := c.head(at)
@@ -139,4 +143,37 @@ func (d *deed) settle(x setting) {
 	case hostile[d.root] && d.root != "THREATEN" && d.root != "PROTEST":
 		d.of, d.root, d.mode, d.cameo = d.root, "THREATEN", "", "13"
 	}
+}
+
+// anyone tells whether a phrase means no one in particular: "anyone", "any
+// company", "those", "a state".
+func (c *clauses) anyone(i int) bool {
+	if i < 0 {
+		return false
+	}
+	switch c.lemma(i) {
+	case "anyone", "anybody", "whoever", "someone", "those", "that":
+		return true
+	}
+	d := c.child(i, "det")
+	if d < 0 {
+		return false
+	}
+	switch c.lemma(d) {
+	case "any", "every", "each", "either", "whichever":
+		return true
+	case "a", "an":
+		return c.lemma(i) == "state" || c.lemma(i) == "country" || c.lemma(i) == "party" || c.lemma(i) == "nation"
+	}
+	return false
+}
+
+// perfect tells whether a verb has "have" before it.
+func (c *clauses) perfect(i int) bool {
+	for _, k := range c.kids[i] {
+		if c.tokens[k].Rel == "aux" && c.lemma(k) == "have" {
+			return true
+		}
+	}
+	return false
 }

@@ -95,6 +95,9 @@ func (r *actReader) localized(t, depth int) int {
 // sharpen looks for somebody behind a target that is a thing: whose it is, or
 // else whom the verb names beside it ("returned the bronzes to Nigeria").
 func (r *actReader) sharpen(h *hit, target, subject int) int {
+	if h.entry.mode == "visit" {
+		return target
+	}
 	if reaction[h.entry.root] && h.clause < 0 {
 		if k := r.doer(target); k >= 0 && !r.same(k, subject) {
 			return k

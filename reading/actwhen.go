@@ -37,6 +37,9 @@ func (b *actBuilder) date(r *actReader, triggers []int) string {
 			up := 0
 			for at := i; at >= 0 && up < 4; at, up = c.head(at), up+1 {
 				if n, ok := above[at]; ok {
+					if n > 0 && c.told(triggers[0], at, i) {
+						break
+					}
 					if !c.barred(i, at) && !r.otherAct(i, at, triggers) && up+2*n < near {
 						best, near = t.Value, up+2*n
 					}
@@ -46,6 +49,23 @@ func (b *actBuilder) date(r *actReader, triggers []int) string {
 		}
 	}
 	return best
+}
+
+// told tells whether a trigger stands in the content of a verb of speech above it
+// and a time outside of that: "said on Friday that it had left".
+func (c *clauses) told(trigger, above, time int) bool {
+	for at, n := trigger, 0; at != above && at >= 0 && n < reach; at, n = c.head(at), n+1 {
+		if c.tokens[at].Rel != "ccomp" {
+			continue
+		}
+		for k, m := time, 0; k >= 0 && m < reach; k, m = c.head(k), m+1 {
+			if k == at {
+				return false
+			}
+		}
+		return at > time && c.child(at, "mark") >= 0
+	}
+	return false
 }
 
 // otherAct tells whether the noun of another act lies between a word and one above

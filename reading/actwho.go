@@ -105,6 +105,8 @@ func (b *actBuilder) holder(r *actReader, head int) []int {
 			id = t.Sovereign
 		} else if p, ok := r.p.world.Place(id); ok && len(p.In) == 1 {
 			id = p.In[0]
+		} else if ok && len(p.In) == 2 { // claimed by two: the other than who acts there
+			return b.named(p.In)
 		} else if s.Via != actor.ViaCapital && s.Via != actor.ViaSeat {
 			continue
 		}
@@ -114,6 +116,17 @@ func (b *actBuilder) holder(r *actReader, head int) []int {
 		return nil
 	}
 	return nil
+}
+
+// named returns the states of the report among some.
+func (b *actBuilder) named(codes []string) []int {
+	var found []int
+	for _, c := range codes {
+		if a, ok := b.stateOf[c]; ok {
+			found = append(found, a)
+		}
+	}
+	return found
 }
 
 // speaker returns who makes a statement; nil if nobody is known.
@@ -360,15 +373,21 @@ func (b *actBuilder) implied(r *actReader, d *deed, sources []int) []int {
 		}
 	}
 	n := len(b.who) - 1
+	for k := n; k >= b.near(at) && len(found) == 0 && (d.root == "AID" || d.root == "SANCTION"); k-- { // Peru too
+		if b.p.doc.Acts[k].Type == d.root && !slices.Contains(b.who[k].targets, sources[0]) {
+			found = b.who[k].targets
+		}
+	}
+	if len(found) == 0 && turned[d.root] && len(sources) == 1 && slices.Contains(b.couple, sources[0]) && (d.root == "REJECT" || d.root == "ACCUSE" || d.root == "THREATEN") {
+		found = without(b.couple, sources)
+	}
 	if len(found) > 0 || n < b.near(at) {
 		return found
 	}
 	last := b.who[n]
 	all := without(slices.Concat(last.sources, last.targets), sources)
-	switch same := b.p.doc.Acts[n].Type == d.root; {
+	switch {
 	case !b.allPolitical(all) || len(all) == 0:
-	case (d.root == "AID" || d.root == "SANCTION") && same && len(last.targets) > 0:
-		return without(last.targets, sources)
 	case up && len(all) < len(last.sources)+len(last.targets): // the source took part
 		return all
 	case up && len(last.targets) > 0:
@@ -377,6 +396,16 @@ func (b *actBuilder) implied(r *actReader, d *deed, sources []int) []int {
 		return last.sources
 	}
 	return nil
+}
+
+// somebodyElse tells whether an act names people or a body as its target whom the
+// report does not let us place: "urged the assembly".
+func (r *actReader) somebodyElse(d *deed) bool {
+	if len(d.targets) == 0 || d.content || d.mutual {
+		return false
+	}
+	i := d.targets[0]
+	return r.tokens[i].UPOS == "NOUN" && r.lex.is("@agent", r.lemma(i)) && !r.takenUp(i) && !r.both(i)
 }
 
 // takenUp tells whether a phrase is a thing or a land told before that it does
@@ -491,6 +520,10 @@ func (b *actBuilder) bothWays(r *actReader, d deed) bool {
 		return false
 	}
 	text := b.wording(r, d.sources[0], true)
+	if d.root == "ASSAULT" { // a fight
+		b.put(r, &d, two, nil, text, "")
+		return true
+	}
 	for n := range two {
 		b.put(r, &d, []int{two[n]}, []int{two[1-n]}, text, "")
 	}
