@@ -79,7 +79,7 @@ func (b *actBuilder) add(r *actReader, d deed) {
 		}
 		targets = nil
 	}
-	own := len(targets) > 0 && len(without(targets, sources)) == 0
+	own := len(targets) > 0 && len(without(targets, sources)) == 0 || len(targets) == 0 && b.home(r, &d, sources)
 	targets = without(targets, sources)
 	if d.content && len(sources) > 0 {
 		targets = nil
@@ -89,6 +89,9 @@ func (b *actBuilder) add(r *actReader, d deed) {
 		if d.mutual {
 			sources, targets = append(sources, targets...), nil
 		}
+	}
+	if own && !d.mutual && len(sources) == 1 && b.p.doc.Actors[sources[0]].Kind == "state" {
+		targets = sources
 	}
 	if len(sources) == 0 && hostile[d.root] && b.speech >= 0 && b.actFor(targets, b.p.doc.Statements[b.speech].SpeakerState) { // "our men came under fire": from whom the quarrel is with
 		if sources = b.counterpart(targets, b.near(at.Start)); len(sources) > 0 && len(d.sources) > 0 {

@@ -345,7 +345,8 @@ var turned = wordSet("SUPPORT ACCUSE REQUEST THREATEN AID AGREE CONSULT REJECT C
 // what was told before.
 func (b *actBuilder) implied(r *actReader, d *deed, sources []int) []int {
 	at := r.tokens[d.trigger[0]].Span.Start
-	if d.noun && !d.loose && d.mode != "visit" || d.cameo == "090" {
+	up := len(d.targets) > 0 && r.takenUp(d.targets[0])
+	if d.noun && !d.loose && !up && d.mode != "visit" || d.cameo == "090" {
 		return nil
 	}
 	if d.mode == "third-party" || d.mediated {
@@ -363,11 +364,10 @@ func (b *actBuilder) implied(r *actReader, d *deed, sources []int) []int {
 			found = b.claimant(r, d, sources)
 		}
 	}
-	up := len(d.targets) > 0 && r.takenUp(d.targets[0])
 	if len(found) == 0 && (turned[d.root] || d.loose || up) {
 		found = b.counterpart(sources, b.near(at))
 	}
-	if len(found) == 0 && b.speech >= 0 && hostile[d.root] { // what another does is done to the speaker
+	if len(found) == 0 && b.speech >= 0 && hostile[d.root] && d.root != "MOBILIZE" && d.root != "THREATEN" { // what another does is done to the speaker
 		if s, ok := b.stateOf[b.p.doc.Statements[b.speech].SpeakerState]; ok && !slices.Contains(sources, s) {
 			found = []int{s}
 		}
@@ -390,9 +390,14 @@ func (b *actBuilder) implied(r *actReader, d *deed, sources []int) []int {
 	case !b.allPolitical(all) || len(all) == 0:
 	case up && len(all) < len(last.sources)+len(last.targets): // the source took part
 		return all
-	case up && len(last.targets) > 0:
-		return last.targets
-	case up && len(all) == 1, reaction[d.root] && d.root != "REJECT" && len(d.targets) == 0:
+	case up:
+		many := strings.Contains(r.tokens[d.targets[0]].Feats, "Number=Plur")
+		for _, side := range [][]int{last.targets, last.sources} { // "the country": the side that is one, "the three capitals": the one that are several
+			if len(side) > 0 && len(side) > 1 == many && (many || b.p.doc.Actors[side[0]].Kind == "state") {
+				return side
+			}
+		}
+	case reaction[d.root] && d.root != "REJECT" && len(d.targets) == 0:
 		return last.sources
 	}
 	return nil
@@ -406,6 +411,20 @@ func (r *actReader) somebodyElse(d *deed) bool {
 	}
 	i := d.targets[0]
 	return r.tokens[i].UPOS == "NOUN" && r.lex.is("@agent", r.lemma(i)) && !r.takenUp(i) && !r.both(i)
+}
+
+// home tells whether words are turned to the source's own state: "the opposition
+// urged the government".
+func (b *actBuilder) home(r *actReader, d *deed, sources []int) bool {
+	if len(d.targets) == 0 || len(sources) != 1 || d.content || !reaction[d.root] && d.root != "REQUEST" {
+		return false
+	}
+	i := d.targets[0]
+	if !r.lex.is("@home", r.lemma(i)) || r.owned(i) || strings.Contains(r.tokens[i].Feats, "Number=Plur") {
+		return false
+	}
+	k := r.child(i, "det")
+	return k >= 0 && r.lemma(k) == "the" && r.child(i, "nmod", "nmod:poss", "appos") < 0
 }
 
 // takenUp tells whether a phrase is a thing or a land told before that it does

@@ -173,3 +173,4 @@ reconciliation between M => SUPPORT | [Kenya] welcomed the reconciliation betwee
 rapprochement between M => SUPPORT | [Kenya] welcomed the rapprochement between [Eritrea and Ethiopia].
 congratulation to T => SUPPORT | [Japan]'s congratulations to {Kenya} were late.
 gratitude to T => SUPPORT | [Japan]'s gratitude to {Kenya} is known.
+S accept apology of|from T => SUPPORT | [Cuba] accepted an apology from {Peru}.
