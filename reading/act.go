@@ -207,6 +207,9 @@ func (r *actReader) verb(i int) (deed, bool) {
 	if subject == h.partner {
 		d.targets = nil
 	}
+	if l := h.entry.head; (d.root == "RETREAT" && l == "leave" || d.root == "AGREE" && l == "join") && subject >= 0 && r.onePerson(subject) { // who goes somewhere or joins something
+		return deed{}, false
+	}
 	if d.root == "REJECT" && h.clause >= 0 && r.lex.is("@reply", r.lemma(h.clause)) { // "declined to say how"
 		return deed{}, false
 	}
@@ -278,7 +281,7 @@ func (r *actReader) deed(h *hit, subject int) deed {
 			d.of = v.entry.root
 			d.mediated = v.entry.mode == "third-party" || v.entry.head == "host"
 		}
-		d.content = e.root == "REJECT" && !hostile[d.of]
+		d.content = e.of == denied && !hostile[d.of]
 		if d.root == "AGREE" && hostile[d.of] { // "vowed to attack"
 			d.root, d.cameo = "THREATEN", roots["THREATEN"]
 		}
@@ -463,6 +466,9 @@ func (r *actReader) noun(i int) (deed, bool) {
 		d.trigger = append(d.trigger, g)
 		slices.Sort(d.trigger)
 	} else if d.noun = true; len(d.targets) == 0 && hostile[d.root] {
+		if x.planned || c.prep(i) == "against" {
+			return deed{}, false
+		}
 		d.loose = true
 	} else if len(d.targets) == 0 && len(r.actors(d.sources[0])) < 2 && d.mode != "visit" || len(d.targets) > 0 && !r.about(d.targets[0]) && c.tokens[subject].Rel != "nmod:poss" {
 		return deed{}, false

@@ -1,6 +1,9 @@
 package reading
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // owned tells whether a phrase names an actor itself or as owner: "the Chinese
 // ambassador".
@@ -272,4 +275,23 @@ func (r *actReader) reciprocal(i int) bool {
 		}
 	}
 	return false
+}
+
+// onePerson tells whether a phrase means one person, not a state or its troops.
+func (r *actReader) onePerson(i int) bool {
+	if strings.Contains(r.tokens[i].Feats, "Number=Plur") || len(r.conjuncts(i)) > 1 {
+		return false
+	}
+	who := r.mentioned(i)
+	for _, a := range who {
+		if r.p.doc.Actors[a].Kind != "person" {
+			l := r.lemma(i)
+			return r.tokens[i].UPOS == "NOUN" && (r.lex.is("@envoy", l) || l == "president" || l == "minister" || l == "premier" || l == "general")
+		}
+	}
+	switch r.lemma(i) {
+	case "he", "she", "i", "who":
+		return true
+	}
+	return len(who) > 0 || r.lex.is("@envoy", r.lemma(i))
 }

@@ -101,7 +101,6 @@ S participate in @exercise => COOPERATE | [Chile and Japan] participated in an e
 S wrap +up @exercise => COOPERATE | [Chile and Japan] wrapped up an exercise.
 S kick +off @exercise => COOPERATE | [Chile and Japan] kicked off an exercise.
 S kick +off @exercise with M => COOPERATE | [Chile] kicked off an exercise with [Japan].
-S host @exercise with M => COOPERATE | [Chile] hosted an exercise with [Japan].
 S exchange @information => COOPERATE | [Chile and Japan] exchanged intelligence.
 S exchange good|goods with M => COOPERATE | [Chile] exchanged goods with [Japan].
 S swap @information with M => COOPERATE | [Chile] swapped intelligence with [Japan].

@@ -54,7 +54,6 @@ demonstration against T => PROTEST/demo | [Iranian] demonstrations against {Isra
 rally against T => PROTEST/demo | [Iranian] rallies against {Israel} continued.
 uprising against T => PROTEST/riot | [Iranian] uprisings against {Britain} continued.
 revolt against T => PROTEST/riot | [Iranian] revolts against {Britain} continued.
-S demonstrate => PROTEST/demo | [Kurdish workers and students] demonstrated on Monday.
 S gather outside embassy|consulate|mission of T => PROTEST/demo | [Kurdish workers] gathered outside the embassy of {Turkey}.
 S protest outside embassy|consulate|mission of T => PROTEST/demo | [Kurdish workers] protested outside the embassy of {Turkey}.
 S burn effigy of T => PROTEST/riot | [Kurdish workers] burned an effigy of {the Turkish president}.
