@@ -15,6 +15,7 @@ type deed struct {
 	mutual            bool // sources and targets take part alike
 	noun              bool // told by a noun that no verb carries
 	turn              bool // done by two to each other
+	against           bool // done with or to one's own, against somebody
 	content           bool // the target is only whom its clause is about
 	mediated          bool // source brings others together
 	loose             bool // no act unless the text around it tells whom it is aimed at
@@ -216,7 +217,7 @@ func (r *actReader) verb(i int) (deed, bool) {
 	if d.root == "REQUEST" && h.entry.head == "insist" && h.clause >= 0 && r.finite(h.clause) && !r.subjunctive(h.clause) { // a claim
 		return deed{}, false
 	}
-	if d.root == "ACCUSE" && h.clause >= 0 && len(d.targets) > 0 && r.same(d.targets[0], subject) { // "revealed that it had refused"
+	if d.root == "ACCUSE" && h.clause >= 0 && len(d.targets) > 0 && r.tokens[d.targets[0]].UPOS == "PRON" && r.same(d.targets[0], subject) { // "revealed that it had refused"
 		return deed{}, false
 	}
 	if d.root == "REJECT" && h.clause >= 0 && len(d.targets) == 0 && !(h.entry.head == "deny" && r.finite(h.clause)) { // "declined to comment"

@@ -79,7 +79,9 @@ func (b *actBuilder) add(r *actReader, d deed) {
 		}
 		targets = nil
 	}
-	own := len(targets) > 0 && len(without(targets, sources)) == 0 || len(targets) == 0 && b.home(r, &d, sources)
+	self := len(targets) > 0 && len(without(targets, sources)) == 0
+	own := self && (reaction[d.root] || d.root == "REQUEST") && !d.content && r.lex.is("@agent", r.lemma(d.targets[0])) || len(targets) == 0 && b.home(r, &d, sources)
+	d.against = self && hostile[d.root]
 	targets = without(targets, sources)
 	if d.content && len(sources) > 0 {
 		targets = nil

@@ -302,7 +302,7 @@ func (m *matcher) particle(i int, words map[string]bool) int {
 			}
 		case "obl": // "out of" may stand as two prepositions
 			for _, p := range m.kids[k] {
-				if m.tokens[p].Rel == "case" && p > i && p <= i+6 && m.among(words, p) {
+				if m.tokens[p].Rel == "case" && p > i && (p <= i+2 || p <= i+6 && m.lemma(p) == "out") && !m.lex.is("@time", m.lemma(k)) && m.among(words, p) {
 					return p
 				}
 			}

@@ -100,6 +100,9 @@ func (h *phrases) of(i, depth int) []int {
 				if h.tree.tokens[k].Rel != r || len(own) > 0 && slices.Equal(h.mentioned(k), own) { // a word of the same name
 					continue
 				}
+				if r == "nmod:poss" && h.lexicon.is("@relation", h.tree.lemma(i)) { // "its neighbour" is another
+					continue
+				}
 				if h.tree.tokens[k].XPOS == "WP$" { // "Peru, whose government"
 					k = h.tree.antecedent(k)
 				}

@@ -364,10 +364,10 @@ func (b *actBuilder) implied(r *actReader, d *deed, sources []int) []int {
 			found = b.claimant(r, d, sources)
 		}
 	}
-	if len(found) == 0 && (turned[d.root] || d.loose || up) {
+	if len(found) == 0 && (turned[d.root] || d.loose || up || d.against) {
 		found = b.counterpart(sources, b.near(at))
 	}
-	if len(found) == 0 && b.speech >= 0 && hostile[d.root] && d.root != "MOBILIZE" && d.root != "THREATEN" { // what another does is done to the speaker
+	if len(found) == 0 && b.speech >= 0 && !d.noun && hostile[d.root] && d.root != "MOBILIZE" && d.root != "THREATEN" { // what another does is done to the speaker
 		if s, ok := b.stateOf[b.p.doc.Statements[b.speech].SpeakerState]; ok && !slices.Contains(sources, s) {
 			found = []int{s}
 		}
@@ -430,10 +430,13 @@ func (b *actBuilder) home(r *actReader, d *deed, sources []int) bool {
 // takenUp tells whether a phrase is a thing or a land told before that it does
 // not name again: "the country", "the ship", "its neighbour".
 func (r *actReader) takenUp(i int) bool {
+	d := r.child(i, "det", "nmod:poss")
+	if r.lex.is("@relation", r.lemma(i)) {
+		return d >= 0 && r.tokens[d].UPOS != "PROPN" && r.lemma(d) != "a"
+	}
 	if !r.lex.is("@there", r.lemma(i)) || r.owned(i) {
 		return false
 	}
-	d := r.child(i, "det", "nmod:poss")
 	return d >= 0 && (r.tokens[d].Rel == "nmod:poss" || r.lemma(d) == "the" || r.lemma(d) == "that" || r.lemma(d) == "this")
 }
 

@@ -80,6 +80,8 @@
 @reply: say comment confirm answer elaborate speculate disclose name tell specify reveal identify give respond
 # Organs of one's own state, where no other is named.
 @home: government cabinet parliament minister ministry premier opposition army court congress senate
+# Nouns for somebody else than whose they are.
+@relation: neighbour neighbor ally rival enemy adversary foe opponent partner counterpart patron friend
 # Lands and things that are only taken up: "the country", "the ship".
 @there: country island state nation neighbour neighbor kingdom republic territory district town city capital ship vessel crew boat tanker aircraft plane junta regime intruder leader village port
 # Nouns whose infinitive does not come about.

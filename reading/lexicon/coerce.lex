@@ -142,7 +142,6 @@ S bump T! => COERCE | [China]'s ship bumped {a Philippine boat}.
 S board @craft => COERCE/seize | [Iranian troops] boarded {a Greek tanker}.
 S seize @craft => COERCE/seize | [Iranian troops] seized {a Greek tanker}.
 S seize @arms from|of T => COERCE/seize | [Iranian troops] seized weapons from {Iraq}.
-S hold T! => COERCE/arrest | [Iran] held {a Swedish diplomat} for years.
 S hold T in prison|jail|custody => COERCE/arrest | [Iran] held {a Swedish diplomat} in prison.
 S keep T in prison|jail|custody => COERCE/arrest | [Iran] kept {a Swedish diplomat} in prison.
 S place T under arrest => COERCE/arrest | [Iran] placed {a Swedish diplomat} under arrest.

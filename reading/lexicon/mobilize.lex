@@ -125,6 +125,5 @@ deployment of @troops to|in|near|along|on T => MOBILIZE/troops | [Russia]'s depl
 deployment of @arms to|in|near|along|on T => MOBILIZE/weapons | [Russia]'s deployment of missiles in {Belarus} continued.
 stationing of @arms in|near|on T => MOBILIZE/weapons | [Russia]'s stationing of missiles in {Belarus} continued.
 stationing of @troops in|near|on T => MOBILIZE/troops | [Russia]'s stationing of troops in {Belarus} continued.
-S keep @troops in T! => MOBILIZE/troops | [Russia] keeps troops in {Armenia}.
 S cross river|border|frontier|line => MOBILIZE/troops | [Rwandan and Ugandan] troops crossed the border.
 S cross river|border|frontier|line of|with|into T => MOBILIZE/troops | [Rwandan troops] crossed the border with {Congo}.
