@@ -82,6 +82,12 @@ func (b *actBuilder) add(r *actReader, d deed) {
 	self := len(targets) > 0 && len(without(targets, sources)) == 0
 	own := self && (reaction[d.root] || d.root == "REQUEST") && !d.content && r.lex.is("@agent", r.lemma(d.targets[0])) || len(targets) == 0 && b.home(r, &d, sources)
 	d.against = self && hostile[d.root]
+	if self && d.mode == "visit" {
+		return
+	}
+	if self && len(sources) > 1 && mutualRoots[cmp.Or(d.of, d.root)] { // "will continue their talks"
+		d.mutual = true
+	}
 	targets = without(targets, sources)
 	if d.content && len(sources) > 0 {
 		targets = nil
