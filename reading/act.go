@@ -229,7 +229,7 @@ func (r *actReader) verb(i int) (deed, bool) {
 		}
 		d.sources, d.targets, d.worded = nil, []int{subject}, subject // "came under fire": by whom is not said
 	}
-	if h.entry.sure && (len(d.targets) == 0 || !r.about(d.targets[0]) && (r.tokens[d.targets[0]].UPOS != "PROPN" || r.lex.is("@time", r.lemma(d.targets[0])))) {
+	if h.entry.sure && (len(d.targets) == 0 || !r.about(d.targets[0]) && !(d.root == "ASSAULT" && r.military(d.targets[0])) && (r.tokens[d.targets[0]].UPOS != "PROPN" || r.lex.is("@time", r.lemma(d.targets[0])))) {
 		if h.next == nil {
 			return deed{}, false
 		}

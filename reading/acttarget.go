@@ -295,3 +295,9 @@ func (r *actReader) onePerson(i int) bool {
 	}
 	return len(who) > 0 || r.lex.is("@envoy", r.lemma(i))
 }
+
+// military tells whether a thing is one that is attacked in war: "a battery".
+func (r *actReader) military(i int) bool {
+	l := r.lemma(i)
+	return r.lex.is("@arms", l) || r.lex.is("@ships", l) || r.lex.is("@troops", l)
+}
