@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/casus-foederis/casus/day"
+	"github.com/casus-foederis/casus/language"
 	"github.com/casus-foederis/casus/text"
 )
 
@@ -22,6 +23,7 @@ type pact struct {
 	begins   int    // the sentence of the first
 	lays     bool   // "by which" follows on its name
 	given    bool   // named as one that the reader knows
+	with     bool   // told to be signed "with" its parties, not who else signed
 	private  bool   // concluded by others than states
 }
 
@@ -195,6 +197,13 @@ func (g *agreements) finish(p *pact) {
 	if len(p.parties) == 1 && p.rank > 0 && g.busiest >= 0 && g.busiest != p.parties[0] && !slices.Contains(g.couple, p.parties[0]) && g.namedNear(p, g.busiest) {
 		p.parties = append(p.parties, g.busiest)
 	}
+	g.withOnly(p)
+	// "The ANZUS treaty" is of its members, not of the organisation.
+	if states := slices.DeleteFunc(slices.Clone(p.parties), func(a int) bool {
+		return g.doc.Actors[a].Kind == "organization" && strings.Contains(p.Title, g.doc.Actors[a].Code)
+	}); len(states) > 1 {
+		p.parties = states
+	}
 	if len(p.parties) < 2 && !manyParties(p.Title) {
 		if two := g.pairAround(p); len(two) == 2 && len(without(p.parties, two)) == 0 {
 			p.parties = two
@@ -225,6 +234,31 @@ func (g *agreements) finish(p *pact) {
 	p.ID = "g" + strconv.Itoa(len(g.doc.Agreements)+1)
 	slices.SortStableFunc(p.Mentions, func(a, b text.Span) int { return a.Start - b.Start })
 	g.doc.Agreements = append(g.doc.Agreements, p.Agreement)
+}
+
+// withOnly adds who signed "with" the others, where only those are told: the one
+// other state that the sentence, or else the one before, names.
+func (g *agreements) withOnly(p *pact) {
+	if !p.with || len(p.parties) < 2 {
+		return
+	}
+	s := slices.IndexFunc(g.sentences, func(x language.Sentence) bool { return x.Span.Contains(p.Mentions[0]) })
+	for k := s; k >= 0 && k >= s-1; k-- {
+		var others []int
+		for i := range g.at[k] {
+			for _, a := range g.actorsAt(k, i) {
+				if b := g.stateActor(a); b >= 0 && g.doc.Actors[b].Kind == "state" && !slices.Contains(p.parties, b) && !slices.Contains(others, b) {
+					others = append(others, b)
+				}
+			}
+		}
+		if len(others) > 0 {
+			if len(others) == 1 {
+				p.parties = append(p.parties, others...)
+			}
+			return
+		}
+	}
 }
 
 // namedNear reports whether actors are spoken of in the paragraph that first

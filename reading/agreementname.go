@@ -66,11 +66,19 @@ var paperNouns = setOf(`document text treaty pact agreement accord deal memorand
 func (g *agreements) noun(s, i int) {
 	t := g.token(s, i)
 	noun := singular(lower(t.Form))
-	if lower(t.Form) == "one" {
+	switch lower(t.Form) {
+	case "one":
+		if k := g.aged(s, i); k >= 0 {
+			g.mention(k, s, g.phraseStart(s, i), i, nil)
+			return
+		}
 		g.replaced(s, i)
 		return
+	case "another":
+		g.another(s, i)
+		return
 	}
-	if noun == "exchange" && (lower(g.token(s, i+1).Form) != "of" || lower(g.token(s, i+2).Form) != "notes" && lower(g.token(s, i+2).Form) != "letters") {
+	if noun == "exchange" && (g.current >= 0 && g.pacts[g.current].sentence == s || lower(g.token(s, i+1).Form) != "of" || lower(g.token(s, i+2).Form) != "notes" && lower(g.token(s, i+2).Form) != "letters") {
 		return
 	}
 	// "The customs protocol between ...", where the tagger takes it for a verb.
@@ -274,6 +282,61 @@ func (g *agreements) replaced(s, i int) {
 		g.pacts[k].Signed = g.dateNear(s, last)
 	}
 	g.current = back
+}
+
+// another reads "signed another with Romania": an agreement of the kind of the one
+// before, with somebody else.
+func (g *agreements) another(s, i int) {
+	v := g.token(s, i).Head
+	if g.current < 0 || v < 0 || !signs[lower(g.token(s, v).Lemma)] || lower(g.token(s, i+1).Form) != "with" {
+		return
+	}
+	who := append(slices.Clone(g.subjects(s, v)), g.partiesBehind(s, i+1)...)
+	if g.states(who) < 2 {
+		return
+	}
+	k := len(g.pacts)
+	g.pacts = append(g.pacts, newPact(g.pacts[g.current].noun, ""))
+	p := &g.pacts[k]
+	g.addParties(p, who)
+	g.mention(k, s, i, i, nil)
+	p.Title, p.begins = lower(g.token(s, i).Form), s
+}
+
+// aged returns the agreement that "the new deal" or "the old one" means where
+// several were named; -1 if none stands out.
+func (g *agreements) aged(s, i int) int {
+	old := false
+	switch lower(g.token(s, i-1).Form) {
+	case "old", "older", "former", "previous", "earlier":
+		old = true
+	case "new", "newer":
+	default:
+		return -1
+	}
+	best, least, tie := -1, 1<<30, false
+	for k := range g.pacts {
+		p := &g.pacts[k]
+		age := p.signedIn() // the smaller, the older
+		switch {
+		case p.rank >= 5:
+			age = 0
+		case age == 0 && (p.rank > 0 || !old):
+			age = 9999
+		}
+		if !old {
+			age = -age
+		}
+		if age < least {
+			best, least, tie = k, age, false
+		} else if age == least {
+			tie = true
+		}
+	}
+	if len(g.pacts) < 2 || tie || !g.sameParties(best, s, i) {
+		return -1
+	}
+	return best
 }
 
 // supplanted returns the agreement that replaces the one named here: "the treaty
@@ -482,6 +545,9 @@ func (g *agreements) known(s, i int, noun string, words []string, proper, defini
 	}
 	if !definite && !proper {
 		return -1
+	}
+	if k := g.aged(s, i); k >= 0 && (g.pacts[k].noun == noun || paperNouns[noun] && !slices.ContainsFunc(g.pacts, func(p pact) bool { return p.noun == noun })) {
+		return k
 	}
 	if k := g.sameNoun(s, i, noun); k >= 0 {
 		return k

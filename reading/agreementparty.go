@@ -12,7 +12,7 @@ import (
 // out from the third.
 func (p *page) mainCouple() []int {
 	states := p.namedMost()
-	if len(states) < 2 || p.timesNamed(states[1]) < 2 || len(states) > 2 && p.timesNamed(states[2])*3 > p.timesNamed(states[1])*2 {
+	if len(states) < 2 || len(states) > 2 && p.timesNamed(states[1]) < 2 || len(states) > 2 && p.timesNamed(states[2])*3 > p.timesNamed(states[1])*2 {
 		return nil
 	}
 	return states[:2:2]
@@ -128,6 +128,14 @@ func (g *agreements) phraseParties(s, i int) []int {
 			out = append(out, g.conjuncts(s, k)...)
 		}
 	}
+	// "The first, between Greece and Cyprus, is a defence treaty."
+	if sub := g.child(s, i, "nsubj"); len(out) == 0 && sub >= 0 && g.child(s, i, "cop") >= 0 {
+		for k := sub + 1; k < i && len(out) == 0; k++ {
+			if lower(g.token(s, k).Form) == "between" {
+				out = g.partiesBehind(s, k)
+			}
+		}
+	}
 	if len(out) < 2 {
 		out = append(out, g.partiesBehind(s, g.titleEnd(s, i)+1)...)
 	}
@@ -157,6 +165,12 @@ func (g *agreements) partiesBehind(s, i int) []int {
 	if w := lower(g.token(s, i).Form); w != "with" && w != "between" {
 		return nil
 	}
+	return g.listBehind(s, i)
+}
+
+// listBehind returns the actors listed behind a token: "by the representatives of
+// Greece, Turkey and Yugoslavia".
+func (g *agreements) listBehind(s, i int) []int {
 	var out []int
 	for k := i + 1; k < len(g.at[s]); k++ {
 		if m := g.at[s][k]; m >= 0 && len(g.mentions[m].actors) > 0 && g.mentions[m].kind != pronoun {

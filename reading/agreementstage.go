@@ -19,7 +19,7 @@ type stage struct {
 var statusOf = map[string]stage{
 	"propose": {"proposed", 1}, "draft": {"proposed", 1}, "negotiate": {"proposed", 1}, "seek": {"proposed", 1}, "offer": {"proposed", 1}, "discuss": {"proposed", 1}, "prepare": {"proposed", 1}, "plan": {"proposed", 1},
 	"agree": {"announced", 2}, "initial": {"announced", 2}, "announce": {"announced", 2}, "reach": {"announced", 2}, "strike": {"announced", 2}, "finalise": {"announced", 2}, "finalize": {"announced", 2}, "approve": {"announced", 2}, "clinch": {"announced", 2}, "broker": {"announced", 2},
-	"sign": {"signed", 3}, "conclude": {"signed", 3}, "ink": {"signed", 3}, "have": {"signed", 3}, "adopt": {"signed", 3}, "recall": {"signed", 3}, "renew": {"signed", 3}, "join": {"signed", 3}, "seal": {"signed", 3},
+	"sign": {"signed", 3}, "complete": {"signed", 3}, "conclude": {"signed", 3}, "ink": {"signed", 3}, "have": {"signed", 3}, "adopt": {"signed", 3}, "recall": {"signed", 3}, "renew": {"signed", 3}, "join": {"signed", 3}, "seal": {"signed", 3},
 	"extend": {"signed", 3}, "prolong": {"signed", 3}, "accede": {"signed", 3}, "enter": {"signed", 3}, "issue": {"signed", 3},
 	"ratify":  {"ratified", 4},
 	"suspend": {"suspended", 5}, "freeze": {"suspended", 5},
@@ -292,10 +292,22 @@ func (g *agreements) clause(p *pact, s, i, v int) {
 		subjects = nil
 	}
 	g.addParties(p, subjects)
+	if known && st.rank >= 2 && st.rank <= 4 && g.open(p) && len(p.parties) < 2 {
+		// "Four signed the charter on Tuesday: Bulgaria, Romania ..."
+		for k := v + 1; k < len(g.sentences[s].Tokens); k++ {
+			if w := g.token(s, k).Form; w == ":" || w == "—" || w == "–" {
+				if list := g.listBehind(s, k); g.states(list) > 1 {
+					g.addParties(p, list)
+				}
+				break
+			}
+		}
+	}
 	for k := range g.children(s, v) {
 		if rel := g.token(s, k).Rel; rel == "obl" || rel == "obl:agent" || rel == "nmod" {
 			if c := g.child(s, k, "case"); c >= 0 {
-				if w := lower(g.token(s, c).Form); g.open(p) && (w == "with" || w == "between" || w == "by" && !brokers[lemma]) {
+				if w := lower(g.token(s, c).Form); g.open(p) && (w == "with" && k > v || w == "between" || w == "by" && !brokers[lemma]) {
+					p.with = p.with || w == "with" && len(subjects) == 0
 					g.addParties(p, g.conjuncts(s, k))
 				}
 			}

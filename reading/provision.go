@@ -11,7 +11,8 @@ import (
 // provisionVerbs say what an agreement, as their subject, lays down.
 var provisionVerbs = setOf(`oblige commit bind require provide include contain cover entail guarantee ban forbid prohibit allow permit let
 	open make call envisage envision foresee stipulate say state give grant keep drop set establish promise pledge extend prevent
-	rule exclude end renounce lay offer authorise authorize enable regulate govern list feature involve mean bar limit cap speak mention create afford deem treat put set`)
+	rule exclude end renounce lay offer authorise authorize enable regulate govern list feature involve mean bar limit cap speak mention create afford deem treat put set
+	ask free exempt entitle leave divide split fix add reserve assign double`)
 
 // layingVerbs have an agreement as their subject and hardly anybody else.
 var layingVerbs = setOf(`oblige commit bind require provide include contain cover entail guarantee ban forbid prohibit envisage envision foresee
@@ -83,6 +84,7 @@ func (g *agreements) clauses(s int) []clause {
 		case !verb:
 		case w == ";" || w == "—" || w == "–":
 			cut = true
+		case w == "or" && g.token(s, i-1).Form != ",": // "neither will arm or shelter"
 		case w == "and" || w == "but" || w == "or" || w == "nor" || w == "while":
 			k := i + 1
 			for k < i+4 && (g.token(s, k).UPOS == "ADV" || g.token(s, k).UPOS == "PART") {
@@ -290,10 +292,12 @@ func (g *agreements) concludes(s, v int) bool {
 
 // bearers are nouns for those who owe or may do something under an agreement, or
 // for what it governs.
-var bearers = setOf(`one either neither each both other two three four five six all party side state country government capital neighbour neighbor signatory partner member ally
+var bearers = setOf(`good service victim signatories one either neither each both other two three four five six all party side state country government capital neighbour neighbor signatory partner member ally
 	guarantor minister chief commander army navy force troops soldier ship vessel aircraft boat plane jet police patrol coastguard guard observer
 	inspector team gun weapon artillery goods company base port airfield territory soil airspace panel commission captain crew instructor officer
 	engineer warship destroyer frigate submarine brigade battalion squadron unit fleet convoy`)
+
+var readyWords = setOf(`prepared ready free obliged bound required entitled allowed permitted`)
 
 // owed reports whether a verb says what those under an agreement will, must or
 // may do: "the foreign ministers must meet", "Turkish aircraft may use". Words,
@@ -303,6 +307,9 @@ func (g *agreements) owed(s, first, v int) bool {
 		return false
 	}
 	a := v - 1
+	if lower(g.token(s, a).Form) == "to" && readyWords[lower(g.token(s, a-1).Form)] {
+		a -= 2 // "is prepared to deliver"
+	}
 	for a > first && (g.token(s, a).UPOS == "ADV" || g.token(s, a).UPOS == "PART" || lower(g.token(s, a).Form) == "be" || lower(g.token(s, a).Form) == "at" || lower(g.token(s, a).Form) == "once") {
 		a--
 	}
@@ -323,11 +330,11 @@ func (g *agreements) owed(s, first, v int) bool {
 		}
 		known = known || (t.UPOS != "ADJ" || lower(t.Form) == "other") && bearers[singular(lower(t.Form))]
 		for _, x := range g.actorsAt(s, i) {
-			b := g.stateActor(x)
-			if g.doc.Actors[x].Kind == "person" || b >= 0 && !slices.Contains(g.pacts[g.current].parties, b) {
+			b, kind := g.stateActor(x), g.doc.Actors[x].Kind
+			if kind == "person" && g.actorName(s, i) || kind == "state" && len(g.pacts[g.current].parties) > 1 && !slices.Contains(g.pacts[g.current].parties, b) {
 				return false
 			}
-			known = known || b >= 0
+			known = known || kind == "state"
 		}
 	}
 	return known
@@ -402,7 +409,7 @@ func (g *agreements) subjectPact(s, v int) int {
 				if l := lower(g.token(s, v).Lemma); g.current >= 0 && (layingVerbs[l] || lettingVerbs[l] && (g.token(s, v).XPOS != "VB" || lower(g.token(s, v+1).Form) == "s")) && !g.namedBefore(s, k) && (s-g.pacts[g.current].sentence <= 1 || g.laid == s-1) {
 					return g.current
 				}
-			case "neither", "nothing":
+			case "neither", "nothing", "both":
 				if g.current >= 0 && s-g.pacts[g.current].sentence <= 2 && (layingVerbs[lower(g.token(s, v).Lemma)] || w == "nothing") && len(g.actorsAt(s, k)) == 0 {
 					return g.current
 				}
@@ -568,7 +575,7 @@ func (g *agreements) partiesSpeak(s, v int) bool {
 // "neither" those that one phrase named together.
 func (g *agreements) alike(s, v, k int) []int {
 	out := []int{k}
-	if sub := g.child(s, v, "nsubj"); sub < 0 || lower(g.token(s, sub).Form) != "neither" {
+	if sub := g.child(s, v, "nsubj"); sub < 0 || lower(g.token(s, sub).Form) != "neither" && lower(g.token(s, sub).Form) != "both" {
 		return out
 	}
 	for j := range g.pacts {
@@ -643,8 +650,40 @@ func (g *agreements) reach(s, i int) (first, last int) {
 	return first, last
 }
 
-// addProvision types a stretch and adds it.
+// addProvision types a stretch and adds it, or each of its parts where it lays
+// down things of several types: "to act if one is attacked, and all to consult".
 func (g *agreements) addProvision(k, s, v, first, last int, how nearness) {
+	var parts []clause
+	var kinds []string
+	from := first
+	for i := first; i <= last; i++ {
+		w, next := lower(g.token(s, i).Form), lower(g.token(s, i+1).Form)
+		if i < last && !(w == ";" || w == "and" && (g.token(s, i-1).Form == "," || next == "to" || next == "for" || next == "that" || next == "not" || next == "all" || next == "each")) {
+			continue
+		}
+		end := i
+		if i < last {
+			end--
+		}
+		kind := provisionTypes(lower(g.words(s, from, max(from, end)).Of(g.text)))
+		if n := len(kinds); n > 0 && (kind == "" || kind == kinds[n-1]) {
+			parts[n-1].last = end
+		} else {
+			parts, kinds = append(parts, clause{from, end}), append(kinds, kind)
+		}
+		from = i + 1
+	}
+	if len(kinds) < 2 || slices.Contains(kinds, "") || g.conditional(s, first, parts[0].last+1) {
+		g.addPart(k, s, v, first, last, how)
+		return
+	}
+	for _, p := range parts {
+		g.addPart(k, s, v, p.first, p.last, how)
+	}
+}
+
+// addPart types a stretch and adds it.
+func (g *agreements) addPart(k, s, v, first, last int, how nearness) {
 	tokens := g.sentences[s].Tokens
 	first, last = g.said(s, v, first, last)
 	for last > first && tokens[last].UPOS == "PUNCT" {
@@ -724,7 +763,7 @@ func (g *agreements) givenTo(k, s, v, first, last int) bool {
 	if _, concluded := stageOf(g.token(s, v)); concluded || s-at > 1 || !g.partyNamed(s, v) && !g.owed(s, first, v) {
 		return false
 	}
-	if by := g.sayer(g.token(s, v).Span); by != nil {
+	if by := g.sayer(g.token(s, v).Span); by != nil && !g.owed(s, first, v) {
 		i := slices.IndexFunc(g.doc.Statements, func(x Statement) bool { return x.ID == *by })
 		if i < 0 || len(g.doc.Statements[i].Cue) == 0 || !strings.HasPrefix(lower(g.doc.Statements[i].Cue[0].Of(g.text)), "according") {
 			return false

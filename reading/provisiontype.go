@@ -150,7 +150,7 @@ func (g *agreements) negatedClause(s, v int, kind string) bool {
 		switch {
 		case t.Rel == "advmod" && (w == "not" || w == "n't" || w == "n’t" || w == "never"):
 			return true
-		case (t.Rel == "obj" || t.Rel == "nsubj") && (w == "nothing" || w == "neither" || w == "nobody"):
+		case (t.Rel == "obj" || t.Rel == "iobj" || t.Rel == "nsubj") && (w == "nothing" || w == "neither" || w == "nobody"):
 			return true
 		case t.Rel == "obj" || strings.HasPrefix(t.Rel, "nsubj"):
 			for c := range g.children(s, k) {
