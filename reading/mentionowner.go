@@ -231,8 +231,8 @@ func (o *owners) name(n *name, near []*name) {
 		o.file(officeIn(strings.Fields(lower(n.span.Of(o.text)))), a.State, n.sentence)
 	case a.Kind == "state":
 		o.named[a.Code] = true
-	case a.Kind == "person" && o.isNamed1st(n) && (a.Role == "" || onlyRank(a.Role)) && a.Entity == "" && (a.State == "" || a.State == o.pending.state) &&
-		o.pending.role != "" && n.sentence-o.pending.sentence <= pendingFor && n.sentence > o.pending.sentence && o.says(n):
+	case a.Kind == "person" && o.pending.role != "" && n.sentence > o.pending.sentence && n.sentence-o.pending.sentence <= pendingFor &&
+		(a.Role == "" || onlyRank(a.Role)) && a.Entity == "" && (a.State == "" || a.State == o.pending.state) && o.says(n) && o.isNamed1st(n):
 		a.State, a.Role = o.pending.state, o.pending.role
 		o.pending = pending{}
 		o.file(officeIn(strings.Fields(lower(a.Role))), a.State, n.sentence)

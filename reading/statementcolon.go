@@ -115,7 +115,7 @@ func (h *hearing) hearInverted() {
 		}
 		tokens := h.sentences[s].Tokens
 		for i := 2; i+1 < len(tokens); i++ {
-			if tokens[i].UPOS != "VERB" || tokens[i-1].Form != "," || !inverting[cueLemma(&tokens[i])] || tokens[i].XPOS == "VBG" || tokens[i+1].UPOS == "PRON" || h.quotedAt(tokens[i].Span.Start) {
+			if tokens[i].UPOS != "VERB" || tokens[i-1].Form != "," || !inverting[cueLemma(&tokens[i])] || tokens[i].XPOS == "VBG" || tokens[i].XPOS == "VBN" || tokens[i+1].UPOS == "PRON" || h.quotedAt(tokens[i].Span.Start) {
 				continue
 			}
 			if k := h.child(s, i, "nsubj"); k >= 0 && k < i-1 && tokens[k].UPOS != "VERB" && h.child(s, k, "acl:relcl", "appos") >= 0 {

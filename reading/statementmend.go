@@ -30,6 +30,7 @@ func (h *hearing) mend() {
 			}
 		}
 	}
+	h.bySentence = h.claimsBySentence()
 	for _, c := range h.claims {
 		h.aside(c)
 		h.widenCue(c)
@@ -37,6 +38,17 @@ func (h *hearing) mend() {
 		h.unasked(c)
 	}
 	h.hearAccording()
+}
+
+// claimsBySentence finds the claims so far by the sentences of their cues.
+func (h *hearing) claimsBySentence() map[int][]*claim {
+	out := map[int][]*claim{}
+	for _, c := range h.claims {
+		if s := c.CueHead.Sentence; s >= 0 {
+			out[s] = append(out[s], c)
+		}
+	}
+	return out
 }
 
 // unasked takes the question out of "Asked if the border would be closed, the
@@ -139,7 +151,7 @@ func (h *hearing) hearAccording() {
 			c.Source, c.SourceHead, c.Content = []text.Span{source}, head, []text.Span{content}
 			c.Cue, c.CueHead = []text.Span{h.words(s, i, i+1)}, attribution.Place{Sentence: s, Token: i}
 			c.Score, c.Within = 0.7, -1
-			h.claims = append(h.claims, c)
+			h.add(c)
 		}
 	}
 }
@@ -147,7 +159,7 @@ func (h *hearing) hearAccording() {
 // cued reports whether a token belongs to a cue.
 func (h *hearing) cued(s, i int) bool {
 	x := []text.Span{h.token(s, i).Span}
-	return slices.ContainsFunc(h.claims, func(c *claim) bool { return c.CueHead.Sentence == s && overlap(c.Cue, x) })
+	return slices.ContainsFunc(h.bySentence[s], func(c *claim) bool { return overlap(c.Cue, x) })
 }
 
 // naming are verbs with two objects, what is named and what it is called.
@@ -346,8 +358,8 @@ func (h *hearing) aside(c *claim) {
 		return
 	}
 	piece := h.words(s, from, first.Token-2)
-	for _, o := range h.claims {
-		if o.CueHead.Sentence == s && (overlap(o.Content, []text.Span{piece}) || overlap(o.Cue, []text.Span{piece}) || overlap(o.Source, []text.Span{piece})) {
+	for _, o := range h.bySentence[s] {
+		if overlap(o.Content, []text.Span{piece}) || overlap(o.Cue, []text.Span{piece}) || overlap(o.Source, []text.Span{piece}) {
 			return
 		}
 	}
@@ -362,6 +374,7 @@ func (h *hearing) aside(c *claim) {
 // Ledger that ...", "said in a note that ...", "called on both sides to
 // refrain", "called it theatre".
 func (h *hearing) hearRequests() {
+	h.bySentence = h.claimsBySentence()
 	heard := map[int]bool{} // bytes where a cue begins
 	for _, c := range h.claims {
 		for _, x := range c.Cue {
@@ -402,7 +415,7 @@ func (h *hearing) hearRequests() {
 			c.Source, c.SourceHead = []text.Span{source}, attribution.Place{Sentence: s, Token: k}
 			c.Cue, c.CueHead = []text.Span{cue}, attribution.Place{Sentence: s, Token: i}
 			c.Content, c.Score, c.Within, c.told = []text.Span{content}, 0.5, -1, true
-			h.claims = append(h.claims, c)
+			h.add(c)
 		}
 	}
 }
@@ -412,8 +425,8 @@ func plural(t *language.Token) bool { return t.XPOS == "NNS" || t.XPOS == "NNPS"
 // spokenFor reports whether a claim with a cue in the sentence has most of a
 // span already.
 func (h *hearing) spokenFor(s int, span text.Span) bool {
-	return slices.ContainsFunc(h.claims, func(c *claim) bool {
-		return c.CueHead.Sentence == s && len(c.Cue) > 0 && !span.Contains(c.Cue[0]) && slices.ContainsFunc(c.Content, func(x text.Span) bool {
+	return slices.ContainsFunc(h.bySentence[s], func(c *claim) bool {
+		return len(c.Cue) > 0 && !span.Contains(c.Cue[0]) && slices.ContainsFunc(c.Content, func(x text.Span) bool {
 			return min(x.End, span.End)-max(x.Start, span.Start) > span.Len()/2
 		})
 	})

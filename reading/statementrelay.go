@@ -121,7 +121,7 @@ func (h *hearing) apposition(s, comma, verb int) int {
 		return comma
 	}
 	for k := comma - 1; k > 1 && k > comma-8; k-- {
-		if f := h.token(s, k).Form; f == "," || h.quotedAt(h.token(s, k).Span.Start+1) {
+		if f := h.token(s, k).Form; f == "," || h.quoteAt(h.token(s, k).Span.Start) >= 0 {
 			if k < comma-1 && h.speakerRun(s, k+1, comma-1) && h.child(s, h.headIn(s, k+1, comma-1).Token, "case") < 0 {
 				return k
 			}

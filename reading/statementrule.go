@@ -447,6 +447,9 @@ func (h *hearing) deed(c *claim) bool {
 		return agreementNouns[object] || h.kind(c) == "indirect" && h.child(s, i, "ccomp") < 0
 	case "cheer", "applaud", "boo", "greet":
 		return h.kind(c) == "indirect"
+	case "call", "name", "dub", "entitle", "title":
+		t := h.token(s, i)
+		return t.XPOS == "VBN" && strings.HasPrefix(t.Rel, "acl") && h.child(s, i, "aux:pass", "obl:agent") < 0 // "a group called the Sea Org"
 	case "discuss", "verify", "confirm", "comment", "mention", "make":
 		return lemma == "make" && h.child(s, i, "obj") >= 0 && object == "mention" || h.negated(s, i) && h.child(s, i, "ccomp") < 0 && lemma != "make"
 	}
