@@ -173,9 +173,12 @@ func (b *builder) copies(accounts []account) map[string]bool {
 	}
 	reports := make([]*record.Stored, len(hashes))
 	for i, hash := range hashes {
-		if reports[i], b.err = b.store.Report(b.ctx, hash); b.err != nil {
+		st, err := b.store.Report(b.ctx, hash)
+		if err != nil {
+			b.err = err
 			return nil
 		}
+		reports[i] = st
 	}
 	out := map[string]bool{}
 	for _, group := range happening.Copies(reports) {
