@@ -448,7 +448,13 @@ func knownFrom(e Entry) string {
 	return e.Added[:min(len(e.Added), len("2006-01-02"))]
 }
 
-func (s *database) Verify(ctx context.Context) error {
+func (s *database) Verify(ctx context.Context, tell ...func(what string)) error {
+	looking := func(what string) {
+		for _, f := range tell {
+			f(what)
+		}
+	}
+	looking("damage")
 	if err := s.whole(ctx, s.db); err != nil {
 		return fmt.Errorf("verify record: %w", err)
 	}
@@ -467,6 +473,7 @@ func (s *database) Verify(ctx context.Context) error {
 		{"pages whose versions have gaps", `SELECT count(*) FROM (SELECT page FROM reports GROUP BY page HAVING count(*) <> max(version)) AS gaps`},
 	} {
 		var n int
+		looking(c.what)
 		if err := s.db.QueryRowContext(ctx, c.query).Scan(&n); err != nil {
 			return fmt.Errorf("verify record: %w", err)
 		}

@@ -96,8 +96,9 @@ type Store interface {
 	Import(ctx context.Context, r io.Reader) (Counts, error)
 	// Backup writes a copy to a new file while others read and write.
 	Backup(ctx context.Context, path string) error
-	// Verify checks that the store is whole.
-	Verify(ctx context.Context) error
+	// Verify checks that the store is whole, and tells before each step what it looks
+	// for: a large record takes minutes.
+	Verify(ctx context.Context, tell ...func(what string)) error
 	Close() error
 }
 

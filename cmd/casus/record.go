@@ -10,6 +10,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"sync"
 	"time"
 
 	"github.com/mattn/go-isatty"
@@ -254,6 +255,29 @@ func (p *progress) steps(n int) {
 	if p.bar != nil {
 		p.bar.IncrBy(n)
 	}
+}
+
+// follow counts the megabytes of a file that grows, until it is stopped.
+func (p *progress) follow(path string) (stop func()) {
+	if p.bar == nil {
+		return func() {}
+	}
+	done := make(chan struct{})
+	go func() {
+		tick := time.NewTicker(200 * time.Millisecond)
+		defer tick.Stop()
+		for {
+			select {
+			case <-done:
+				return
+			case <-tick.C:
+				if f, err := os.Stat(path); err == nil {
+					p.bar.SetCurrent(f.Size() >> 20)
+				}
+			}
+		}
+	}()
+	return sync.OnceFunc(func() { close(done) })
 }
 
 // counted counts the lines that pass through it.

@@ -147,9 +147,13 @@ type recordBackupCommand struct {
 	File string `arg:"" help:"The new file."`
 }
 
-func (c recordBackupCommand) Run(ctx context.Context, parent *recordCommand) error {
+func (c recordBackupCommand) Run(ctx context.Context, env environment, parent *recordCommand) error {
 	return parent.with(ctx, false, func(s record.Store) error {
+		progress := newProgress(env.err, "MB")
+		defer progress.stop()
+		copied := progress.follow(c.File + ".part") // it gets its name when it is whole
 		err := s.Backup(ctx, c.File)
+		copied()
 		if errors.Is(err, record.ErrExists) {
 			return withHint(err, "name a file that is not there; backups are not written over")
 		}
@@ -163,9 +167,17 @@ type recordVerifyCommand struct {
 
 func (c recordVerifyCommand) Run(ctx context.Context, env environment, parent *recordCommand) error {
 	return parent.with(ctx, false, func(s record.Store) error {
-		if err := s.Verify(ctx); err != nil {
+		progress := newProgress(env.err, "steps")
+		defer progress.stop()
+		if err := s.Verify(ctx, func(what string) {
+			if progress.bar != nil {
+				progress.say(env.err, "looking for "+what)
+			}
+			progress.step()
+		}); err != nil {
 			return err
 		}
+		progress.stop()
 		counts, err := s.Count(ctx)
 		if err != nil {
 			return err
