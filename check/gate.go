@@ -195,6 +195,9 @@ func (g *gate) clause(within text.Span) string {
 		if why != "" {
 			return why
 		}
+		if aside && g.holds(i) {
+			continue // the claim itself: "Hungary, once a member of the pact"
+		}
 		for j := range g.Tokens {
 			in[j] = in[j] && !(aside && g.descends(j, i))
 		}
@@ -339,6 +342,22 @@ func (g *gate) aside(i int) (why string, aside bool) {
 		return "", true
 	}
 	return "", false
+}
+
+// holds reports whether what the claim says of its subject stands under a token,
+// and nowhere else.
+func (g *gate) holds(i int) bool {
+	said := append(strings.Fields(g.claim.Object), strings.Fields(g.claim.Value)...)
+	under := false
+	for j := range g.Tokens {
+		if g.read[j] || g.actors[j] >= 0 && slices.Contains(said, g.doc.Actors[g.actors[j]].Code) {
+			if !g.descends(j, i) && g.descends(j, g.top) {
+				return false
+			}
+			under = true
+		}
+	}
+	return under
 }
 
 // named reports whether a token is part of a name or of the instrument.
