@@ -211,12 +211,27 @@ func (s standing) Network(name func(string) string) template.HTML {
 		if len(codes) > 16 && i%2 == 1 {
 			ring *= .68
 		}
-		angle := math.Pi * 1.5 * ((float64(i)+0.5)/float64(len(codes)) - 0.5)
-		x, y := cx+ring*min(1.75, 290/ring)*math.Cos(angle), cy-5+ring*math.Sin(angle)
+		wide := min(1.75, 290/ring)
+		angle := around((float64(i)+0.5)/float64(len(codes)), wide)
+		x, y := cx+ring*wide*math.Cos(angle), cy-5+ring*math.Sin(angle)
 		fmt.Fprintf(&edges, `<line class="edge %s" x1="%.1f" y1="%.1f" x2="%.1f" y2="%.1f"/>`, class(s.of[c]), x, y, cx, cy)
 		place(c, x, y)
 	}
 	place(s.attacked, cx, cy)
 	return template.HTML(fmt.Sprintf(`<svg class="network" viewBox="0 0 %v %v" role="img" aria-labelledby="nettitle"><title id="nettitle">Network. %s</title>%s%s</svg>`,
 		width, height, template.HTMLEscapeString(s.summary(name)), edges.String(), nodes.String()))
+}
+
+// around is the angle at a share of the way around the right side of an ellipse
+// that is so much wider than high. Even steps of the angle would crowd its end.
+func around(share, wide float64) float64 {
+	const steps, from, to = 240, -.75 * math.Pi, .75 * math.Pi
+	const step = (to - from) / steps
+	var along [steps + 1]float64
+	for i := 1; i <= steps; i++ {
+		at := from + (float64(i)-.5)*step
+		along[i] = along[i-1] + math.Hypot(wide*math.Sin(at), math.Cos(at))
+	}
+	i, _ := slices.BinarySearch(along[:], share*along[steps])
+	return from + float64(i)*step
 }
