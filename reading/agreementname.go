@@ -552,7 +552,7 @@ func (g *agreements) known(s, i int, noun string, words []string, proper, defini
 	if k := g.sameNoun(s, i, noun); k >= 0 {
 		return k
 	}
-	if !paperNouns[noun] || g.current < 0 || g.yearBehind(s, i) > 0 {
+	if !paperNouns[noun] || g.current < 0 || g.yearBehind(s, i) > 0 && (g.pacts[g.current].signedIn() != 0 || g.pacts[g.current].proper()) {
 		return -1
 	}
 	if k := g.sameNoun(s, i, g.pacts[g.current].noun); k >= 0 {

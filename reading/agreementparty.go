@@ -119,13 +119,24 @@ func (g *agreements) phraseParties(s, i int) []int {
 		}
 	}
 	for k := range g.children(s, i) {
+		if g.token(s, k).Rel == "nmod:poss" && k < i {
+			for _, a := range g.conjuncts(s, k) {
+				if !slices.Contains(out, a) {
+					out = append(out, a) // "Sweden's treaty with Norway"
+				}
+			}
+		}
 		if k < i || !strings.HasPrefix(g.token(s, k).Rel, "nmod") && !strings.HasPrefix(g.token(s, k).Rel, "obl") {
 			continue
 		}
 		switch c := g.child(s, k, "case"); {
 		case c < 0:
 		case lower(g.token(s, c).Form) == "with" || lower(g.token(s, c).Form) == "between":
-			out = append(out, g.conjuncts(s, k)...)
+			who := g.conjuncts(s, k)
+			if w := lower(g.token(s, k).Form); len(who) == 0 && (w == "two" || w == "both" || w == "countries") {
+				who = g.lastPair(s)
+			}
+			out = append(out, who...)
 		}
 	}
 	// "The first, between Greece and Cyprus, is a defence treaty."
@@ -168,6 +179,32 @@ func (g *agreements) partiesBehind(s, i int) []int {
 	return g.listBehind(s, i)
 }
 
+// lastPair returns the two states that the sentences right before name, if they
+// name just two.
+func (g *agreements) lastPair(s int) []int {
+	var out []int
+	for k := s - 1; k >= 0 && k >= s-3; k-- {
+		for i := range g.at[k] {
+			m := g.at[k][i]
+			if m < 0 || g.mentions[m].kind != named {
+				continue
+			}
+			for _, a := range g.mentions[m].actors {
+				if b := g.stateActor(a); b == a && !slices.Contains(out, b) {
+					out = append(out, b)
+				}
+			}
+		}
+		if len(out) >= 2 {
+			break
+		}
+	}
+	if len(out) != 2 {
+		return nil
+	}
+	return out
+}
+
 // listBehind returns the actors listed behind a token: "by the representatives of
 // Greece, Turkey and Yugoslavia".
 func (g *agreements) listBehind(s, i int) []int {
@@ -178,8 +215,11 @@ func (g *agreements) listBehind(s, i int) []int {
 			k = g.mentions[m].last
 			continue
 		}
-		if w := lower(g.token(s, k).Form); w != "and" && w != "the" && w != "," {
-			break
+		switch w := lower(g.token(s, k).Form); {
+		case w == "and" || w == "the" || w == ",":
+		case len(out) == 0 && (w == "of" || w == "foreign" || w == "prime" || w == "defence" || g.token(s, k).XPOS == "NNS"):
+		default:
+			return out
 		}
 	}
 	return out
@@ -222,6 +262,14 @@ func (g *agreements) pairAround(p *pact) []int {
 	if s < 0 {
 		return nil
 	}
+	var broker []int
+	for v, t := range g.sentences[s].Tokens {
+		if brokers[lower(t.Lemma)] {
+			if k := g.child(s, v, "obl:agent", "nsubj"); k >= 0 {
+				broker = append(broker, g.conjuncts(s, k)...)
+			}
+		}
+	}
 	states := func(persons bool) (all, before []int) {
 		for i := range g.at[s] {
 			if len(before) == 0 && g.token(s, i).Span.Start >= p.Mentions[0].Start {
@@ -231,7 +279,7 @@ func (g *agreements) pairAround(p *pact) []int {
 				continue
 			}
 			for _, a := range g.actorsAt(s, i) {
-				if b := g.stateActor(a); b >= 0 && !slices.Contains(all, b) && (persons || a == b) {
+				if b := g.stateActor(a); b >= 0 && !slices.Contains(all, b) && !slices.Contains(broker, a) && (persons || a == b) {
 					all = append(all, b)
 				}
 			}

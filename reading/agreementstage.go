@@ -121,6 +121,9 @@ func (g *agreements) talks(p *pact, s, i int) {
 			}
 		}
 	}
+	if k := g.child(s, head, "nsubj"); k >= 0 {
+		g.addParties(p, g.conjuncts(s, k)) // "Georgia is in talks with Armenia"
+	}
 	if v := g.governor(s, head); v >= 0 {
 		g.addParties(p, g.subjects(s, v))
 	} else if g.token(s, head).UPOS == "VERB" {
@@ -149,7 +152,7 @@ func (g *agreements) talkedOf(s, i int) bool {
 		}
 	}
 	switch h := g.token(s, t.Head); singular(lower(h.Form)) {
-	case "talk", "negotiation", "discussion", "consultation", "proposal", "plan":
+	case "talk", "negotiation", "discussion", "consultation", "proposal", "plan", "offer", "idea", "prospect":
 		return true
 	default:
 		return lower(h.Lemma) == "work" && h.UPOS == "VERB"
@@ -241,6 +244,11 @@ func (g *agreements) clause(p *pact, s, i, v int) {
 		if list := g.listBefore(s, v); len(list) > 1 {
 			subjects = list
 		}
+		for k := v + 1; k < v+9 && g.child(s, v, "aux:pass") >= 0 && g.states(subjects) < 2; k++ {
+			if lower(g.token(s, k).Form) == "by" {
+				subjects = append(slices.Clone(subjects), g.listBehind(s, k)...)
+			}
+		}
 	}
 	// "agreed to conclude an agreement": not yet concluded.
 	if h := g.token(s, v); known && h.Head >= 0 && (h.Rel == "xcomp" || h.Rel == "ccomp" || h.Rel == "advcl" || h.Rel == "acl") && strings.Contains(h.Feats, "VerbForm=Inf") {
@@ -263,6 +271,8 @@ func (g *agreements) clause(p *pact, s, i, v int) {
 		}
 	}
 	switch {
+	case negated && prolongs[lemma] && modal:
+		known = false // "will not extend it": it still runs
 	case negated && prolongs[lemma]:
 		st, known = statusOf["terminate"], true
 	case st.rank == 1 && g.token(s, i).Rel == "nsubj" && g.token(s, i).Head == v:
@@ -340,7 +350,9 @@ func (g *agreements) leaves(s, i int, lemma string) bool {
 		return lemma != "pull" && lemma != "withdraw"
 	}
 	switch w := lower(g.token(s, c).Form); lemma {
-	case "pull", "withdraw":
+	case "withdraw":
+		return w == "from"
+	case "pull":
 		return w == "from" || w == "of" || w == "out"
 	}
 	return g.token(s, i).Rel != "obl"

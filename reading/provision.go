@@ -714,7 +714,7 @@ func (g *agreements) addPart(k, s, v, first, last int, how nearness) {
 		return
 	}
 	g.laid, g.laidBy = s, k
-	p := Provision{Type: kind, Span: span, Negated: g.negatedClause(s, v, kind)}
+	p := Provision{Type: kind, Span: span, Negated: g.negatedClause(s, v, kind) || tokens[v].Rel == "ccomp" && tokens[v].Head >= first-3 && g.negatedClause(s, tokens[v].Head, kind)}
 	p.TriggerSpan = g.trigger(s, first, last)
 	if p.TriggerSpan.Empty() {
 		p.TriggerSpan = g.deemed(s, first, last)
