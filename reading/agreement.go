@@ -35,6 +35,7 @@ type agreements struct {
 	heads   [][]int  // sentence, token: 1 + index of the pact that the token heads a mention of
 	laid    int      // the last sentence that laid something down; -1 if none
 	laidBy  int      // and of which agreement
+	kind    string   // and of which type
 	busiest int      // the state that the report names most; -1 if none
 	couple  []int    // the two states that the report is about; empty if none stand out
 	times   [][]Time // by sentence
@@ -205,7 +206,7 @@ func (g *agreements) finish(p *pact) {
 		p.parties = states
 	}
 	if len(p.parties) < 2 && !manyParties(p.Title) {
-		if two := g.pairAround(p); len(two) == 2 && len(without(p.parties, two)) == 0 {
+		if two := g.pairAround(p); len(two) == 2 && len(without(p.parties, two)) == 0 && g.lived(two, p) {
 			p.parties = two
 		}
 	}
@@ -259,6 +260,18 @@ func (g *agreements) withOnly(p *pact) {
 			return
 		}
 	}
+}
+
+// lived reports whether states were there when an agreement was signed, as far
+// as the report dates it: no treaty of 2000 is one of the Soviet Union.
+func (g *agreements) lived(states []int, p *pact) bool {
+	y := p.signedIn()
+	return y == 0 || !slices.ContainsFunc(states, func(a int) bool {
+		x, ok := g.world.Actor(g.doc.Actors[a].Entity)
+		return ok && len(x.Lives) > 0 && !slices.ContainsFunc(x.Lives, func(s day.Span) bool {
+			return s.Contains(yearOf(y).From) != day.No || s.Contains(yearOf(y).To-1) != day.No
+		})
+	})
 }
 
 // namedNear reports whether actors are spoken of in the paragraph that first

@@ -210,7 +210,7 @@ func (g *agreements) lastPair(s int) []int {
 func (g *agreements) listBehind(s, i int) []int {
 	var out []int
 	for k := i + 1; k < len(g.at[s]); k++ {
-		if m := g.at[s][k]; m >= 0 && len(g.mentions[m].actors) > 0 && g.mentions[m].kind != pronoun {
+		if m := g.at[s][k]; m >= 0 && len(g.mentions[m].actors) > 0 && g.mentions[m].kind != pronoun && (g.mentions[m].kind == named || lower(g.token(s, g.mentions[m].last+1).Form) != "of") {
 			out = append(out, g.mentions[m].actors...)
 			k = g.mentions[m].last
 			continue

@@ -91,11 +91,14 @@ func (g *agreements) done(s, i int) bool {
 			}
 		}
 	}
+	if g.talkedOf(s, i) {
+		return true
+	}
 	v := g.governor(s, i)
 	if v < 0 {
 		return false
 	}
-	if g.signature(s, v) || g.talkedOf(s, i) {
+	if g.signature(s, v) {
 		return true
 	}
 	_, ok := stageOf(g.token(s, v))
@@ -271,7 +274,7 @@ func (g *agreements) clause(p *pact, s, i, v int) {
 		}
 	}
 	switch {
-	case negated && prolongs[lemma] && modal:
+	case negated && prolongs[lemma] && modal && g.auxiliary(s, v, "will"):
 		known = false // "will not extend it": it still runs
 	case negated && prolongs[lemma]:
 		st, known = statusOf["terminate"], true
@@ -332,6 +335,16 @@ func (g *agreements) clause(p *pact, s, i, v int) {
 	}
 }
 
+// auxiliary reports whether a verb has an auxiliary.
+func (g *agreements) auxiliary(s, v int, word string) bool {
+	for k := range g.children(s, v) {
+		if lower(g.token(s, k).Form) == word {
+			return true
+		}
+	}
+	return false
+}
+
 // ends reports whether an agreement is the subject of a verb, by itself or as
 // the "that" of a relative clause.
 func (g *agreements) ends(s, i, v int) bool {
@@ -388,9 +401,29 @@ func (g *agreements) takenUp(s int) {
 		if passive := g.token(s, k).Rel == "nsubj:pass"; !passive && lower(g.token(s, v).Lemma) != "lapse" && lower(g.token(s, v).Lemma) != "expire" {
 			continue // who "it" is that signs is a party
 		}
-		g.clause(&g.pacts[g.current], s, k, v)
-		g.pacts[g.current].sentence = s
+		it := g.current
+		if named := g.pactBefore(s, k); named >= 0 {
+			it = named // not one that follows in the sentence
+		} else if g.pacts[it].sentence == s {
+			it = -1
+		}
+		if it < 0 {
+			continue
+		}
+		g.clause(&g.pacts[it], s, k, v)
+		g.pacts[it].sentence = s
 	}
+}
+
+// pactBefore returns the agreement named last before a token in its sentence; -1
+// if none is.
+func (g *agreements) pactBefore(s, i int) int {
+	for k := i - 1; k >= 0; k-- {
+		if h := g.heads[s][k]; h > 0 {
+			return h - 1
+		}
+	}
+	return -1
 }
 
 // laterWord reports whether one of the words stands behind a token.

@@ -173,7 +173,34 @@ func (g *agreements) frame(s int, c clause) (k, v int, how nearness) {
 			}
 		}
 	}
+	// "Cambodia lets China use the pier under an agreement of 2019"
+	for i := c.first; i < c.last; i++ {
+		if lower(tokens[i].Form) != "under" {
+			continue
+		}
+		for k := i + 1; k <= c.last && k < i+7; k++ {
+			if g.heads[s][k] == 0 {
+				continue
+			}
+			for v := c.first; v < i; v++ {
+				if tokens[v].UPOS == "VERB" && g.child(s, v, "nsubj") >= 0 && !g.concluding(s, v) {
+					return g.heads[s][k] - 1, v, carried
+				}
+			}
+		}
+	}
 	return -1, -1, near
+}
+
+// concluding reports whether a verb tells what becomes of an agreement or of what
+// was given under it.
+func (g *agreements) concluding(s, v int) bool {
+	switch lower(g.token(s, v).Lemma) {
+	case "pause", "cut", "halt", "stop", "ask", "demand", "resume", "complain", "accuse":
+		return true
+	}
+	_, ok := stageOf(g.token(s, v))
+	return ok
 }
 
 // byWhich returns the agreement whose content a relative clause tells: "a protocol
@@ -704,6 +731,9 @@ func (g *agreements) addPart(k, s, v, first, last int, how nearness) {
 			kind = provisionTypes("cover " + words)
 		}
 	}
+	if kind == "" && strings.Contains(words, "no such ") && g.laid >= 0 && s-g.laid <= 1 {
+		kind = g.kind // "contained no such promise"
+	}
 	if kind == "" {
 		if how < sure || last-first < 2 || !g.substance(s, first, last) || strings.Contains(words, "nothing about") || strings.Contains(words, " end it") || strings.Contains(words, "terminate") {
 			return
@@ -713,7 +743,7 @@ func (g *agreements) addPart(k, s, v, first, last int, how nearness) {
 	if (kind == "aid" || kind == "trade") && how == near && !g.givenTo(k, s, v, first, last) {
 		return
 	}
-	g.laid, g.laidBy = s, k
+	g.laid, g.laidBy, g.kind = s, k, kind
 	p := Provision{Type: kind, Span: span, Negated: g.negatedClause(s, v, kind) || tokens[v].Rel == "ccomp" && tokens[v].Head >= first-3 && g.negatedClause(s, tokens[v].Head, kind)}
 	p.TriggerSpan = g.trigger(s, first, last)
 	if p.TriggerSpan.Empty() {
@@ -760,7 +790,7 @@ func (g *agreements) givenTo(k, s, v, first, last int) bool {
 	if g.laidBy == k {
 		at = max(at, g.laid)
 	}
-	if _, concluded := stageOf(g.token(s, v)); concluded || s-at > 1 || !g.partyNamed(s, v) && !g.owed(s, first, v) {
+	if g.concluding(s, v) || s-at > 1 || !g.partyNamed(s, v) && !g.owed(s, first, v) {
 		return false
 	}
 	if by := g.sayer(g.token(s, v).Span); by != nil && !g.owed(s, first, v) {
