@@ -2,6 +2,8 @@ package reading
 
 import (
 	"fmt"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -80,5 +82,106 @@ func TestSignedPeriod(t *testing.T) {
 	}
 	if _, ok := (Agreement{}).SignedPeriod(); ok {
 		t.Error("an agreement without a date has one")
+	}
+}
+
+// TestPacts measures on the short reports of testdata/agreement; -v shows what is
+// read otherwise than an editor would.
+func TestPacts(t *testing.T) {
+	words, err := os.ReadFile(filepath.Join("testdata", "agreement", "pacts.txt"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var parties, status, types tally
+	for _, block := range strings.Split(string(words), "\n# ")[1:] {
+		head, body, _ := strings.Cut(block, "\n")
+		name, published, _ := strings.Cut(head, " ")
+		var lines, want []string
+		for line := range strings.Lines(body) {
+			line = strings.TrimSpace(line)
+			if w, ok := strings.CutPrefix(line, "> "); ok {
+				want = append(want, w)
+			} else if line != "" {
+				lines = append(lines, line)
+			}
+		}
+		d := readText(t, published, strings.Join(lines, "\n\n"))
+		var got []string
+		for _, a := range d.Agreements {
+			got = append(got, describe(d, a))
+		}
+		parties.add(fields(want, 0, 1), fields(got, 0, 1))
+		status.add(fields(want, 0, 2), fields(got, 0, 2))
+		types.add(typesOf(want), typesOf(got))
+		if !slices.Equal(typesOf(want), typesOf(got)) || !slices.Equal(fields(want, 0, 3), fields(got, 0, 3)) {
+			t.Logf("%s:\n  want %q\n  read %q", name, want, got)
+		}
+	}
+	for _, m := range []struct {
+		what  string
+		got   tally
+		floor float64
+	}{{"parties", parties, 96}, {"parties and status", status, 95}, {"provision types", types, 77}} {
+		t.Logf("%s: F1 %.1f (%d right, %d read, %d wanted)", m.what, m.got.f1(), m.got.right, m.got.read, m.got.wanted)
+		if m.got.f1() < m.floor {
+			t.Errorf("%s: F1 %.1f, below %.1f", m.what, m.got.f1(), m.floor)
+		}
+	}
+}
+
+// tally counts what was read against what was wanted.
+type tally struct{ right, read, wanted int }
+
+func (t *tally) add(want, got []string) {
+	left := slices.Clone(got)
+	for _, w := range want {
+		if i := slices.Index(left, w); i >= 0 {
+			t.right++
+			left = slices.Delete(left, i, i+1)
+		}
+	}
+	t.read, t.wanted = t.read+len(got), t.wanted+len(want)
+}
+
+func (t tally) f1() float64 { return 200 * float64(t.right) / float64(max(1, t.read+t.wanted)) }
+
+// fields returns some of the words of each line before its colon, in order.
+func fields(lines []string, from, to int) []string {
+	var out []string
+	for _, line := range lines {
+		head, _, _ := strings.Cut(line, ":")
+		words := strings.Fields(head)
+		out = append(out, strings.Join(words[min(from, len(words)):min(to, len(words))], " "))
+	}
+	slices.Sort(out)
+	return out
+}
+
+// typesOf returns the types of provision, each with the parties, in order.
+func typesOf(lines []string) []string {
+	var out []string
+	for _, line := range lines {
+		head, tail, _ := strings.Cut(line, ":")
+		who, _, _ := strings.Cut(head, " ")
+		for _, kind := range strings.Fields(tail) {
+			out = append(out, who+" "+kind)
+		}
+	}
+	slices.Sort(out)
+	return out
+}
+
+// TestNoPacts reads texts about football, markets, firms, unions, weddings and
+// games, a paragraph each: no state agreed to anything in them.
+func TestNoPacts(t *testing.T) {
+	words, err := os.ReadFile(filepath.Join("testdata", "agreement", "none.txt"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for line := range strings.Lines(string(words)) {
+		d := readText(t, "2027-05-12", line)
+		for _, a := range d.Agreements {
+			t.Errorf("%s\n  read %q, %s", line, describe(d, a), a.Title)
+		}
 	}
 }

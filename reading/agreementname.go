@@ -52,6 +52,8 @@ func (g *agreements) private(s, v int) bool {
 			return x.Kind != "organization" && x.Kind != "outlet" || x.Code != "" || x.State != ""
 		}):
 			private = true
+		case m < 0 && g.token(s, h).UPOS == "PROPN" && !shouted(g.token(s, h).Form):
+			private = true // "Petrobras and Shell"
 		default:
 			return false
 		}
@@ -128,7 +130,9 @@ func (g *agreements) noun(s, i int) {
 	g.pacts = append(g.pacts, newPact(noun, g.title(s, first, i)))
 	heir := g.current
 	g.mention(k, s, first, i, words)
-	g.pacts[k].private = slices.ContainsFunc(words, func(w string) bool { return privateKinds[w] })
+	if slices.ContainsFunc(words, func(w string) bool { return privateKinds[w] }) {
+		g.pacts[k].private = true
+	}
 	g.pacts[k].begins, g.pacts[k].lays, g.pacts[k].given = s, g.bywhich(s, i), definite || det != "a" && det != "an" && proper
 	if p := &g.pacts[k]; heir >= 0 && len(p.parties) == 0 && g.follows(s, first, i) {
 		p.parties = slices.Clone(g.pacts[heir].parties)

@@ -30,7 +30,7 @@ func TestTreaty(t *testing.T) {
 			"1 duty nonaggression The Member States", "1 ban nonaggression The Member States", "2 ban neutrality The Member States",
 			"3 duty consultation the Member States", "4 deeming defense Aggression against one of the Member States",
 			"4 duty defense every other Member State", "4 duty other The Member States", "5 duty other The decision to use force",
-			"5 liberty other A Member State which has not voted for the decision", "6 ban basing No Member State",
+			"5 liberty defense A Member State which has not voted for the decision", "6 ban basing No Member State",
 			"7 duty other The Council of Heads of State", "12 liberty other the Council"}},
 		{"secret-protocol.txt", "GRC ROU", "1926-05-02", "exchange", "P5Y", "automatic P3Y", "notice P6M", 11, []string{
 			"I duty nonaggression There", "II duty defense the other Party", "III ban other Neither of the High Contracting Parties",
