@@ -213,7 +213,7 @@ func (g *agreements) finish(p *pact) {
 	if len(p.parties) < 2 && len(g.couple) == 2 && !manyParties(p.Title) && (len(p.parties) == 0 && (len(p.Mentions) > 1 || p.rank >= 2 || p.Signed != "") && g.namedNear(p, g.couple...) || len(p.parties) == 1 && slices.Contains(g.couple, p.parties[0])) {
 		p.parties = slices.Clone(g.couple)
 	}
-	if len(p.parties) < 2 || p.private || (vagueNouns[p.noun] && p.rank < 2 || p.noun == "convention" && p.rank == 0 && len(p.Provisions) == 0 && !strings.Contains(p.Title, " on ") && !strings.Contains(p.Title, " of ")) && p.Signed == "" {
+	if len(p.parties) < 2 || p.private || (vagueNouns[p.noun] && (p.rank < 2 || p.rank == 6 && p.Signed == "") || p.noun == "convention" && p.rank == 0 && len(p.Provisions) == 0 && !strings.Contains(p.Title, " on ") && !strings.Contains(p.Title, " of ")) && p.Signed == "" {
 		return
 	}
 	if p.Signed == "" && p.rank > 2 {

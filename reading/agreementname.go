@@ -11,10 +11,10 @@ import (
 
 // agreementNouns head the names of agreements.
 var agreementNouns = setOf(`treaty agreement accord pact memorandum deal convention protocol charter concordat covenant
-	programme program declaration arrangement framework exchange cessation ceasefire truce armistice partnership understanding compact contract settlement entente mou`)
+	programme program declaration arrangement framework exchange cessation ceasefire truce armistice partnership understanding compact contract settlement entente mou lease`)
 
 // needsName are nouns that mean an agreement only with words that say so.
-var needsName = setOf(`arrangement framework declaration charter program programme partnership understanding contract settlement cessation protocol convention compact deal`)
+var needsName = setOf(`arrangement framework declaration charter program programme partnership understanding contract settlement cessation protocol convention compact deal lease`)
 
 // vagueNouns mean an agreement only if something is said to be done with it.
 var vagueNouns = setOf(`arrangement framework program programme partnership understanding contract settlement compact`)

@@ -134,7 +134,7 @@ func (g *agreements) phraseParties(s, i int) []int {
 		case lower(g.token(s, c).Form) == "with" || lower(g.token(s, c).Form) == "between":
 			who := g.conjuncts(s, k)
 			if w := lower(g.token(s, k).Form); len(who) == 0 && (w == "two" || w == "both" || w == "countries") {
-				who = g.lastPair(s)
+				who = g.lastPair(s, k)
 			}
 			out = append(out, who...)
 		}
@@ -179,12 +179,19 @@ func (g *agreements) partiesBehind(s, i int) []int {
 	return g.listBehind(s, i)
 }
 
-// lastPair returns the two states that the sentences right before name, if they
-// name just two.
-func (g *agreements) lastPair(s int) []int {
+// lastPair returns the two states that are named right before a token, in its
+// sentence and those before it in the paragraph, if they are just two.
+func (g *agreements) lastPair(s, at int) []int {
 	var out []int
-	for k := s - 1; k >= 0 && k >= s-3; k-- {
-		for i := range g.at[k] {
+	for k := s; k >= 0 && k >= s-3; k-- {
+		if k < s && strings.Contains(g.text[g.sentences[k].Span.End:g.sentences[k+1].Span.Start], "\n") {
+			break
+		}
+		end := len(g.at[k])
+		if k == s {
+			end = at
+		}
+		for i := range end {
 			m := g.at[k][i]
 			if m < 0 || g.mentions[m].kind != named {
 				continue
@@ -290,7 +297,7 @@ func (g *agreements) pairAround(p *pact) []int {
 	if len(all) < 2 {
 		all, before = states(true)
 	}
-	if len(all) == 0 && s > 0 && !strings.Contains(g.text[g.sentences[s-1].Span.End:g.sentences[s].Span.Start], "\n") {
+	if len(all) == 0 && len(g.couple) == 0 && s > 0 && !strings.Contains(g.text[g.sentences[s-1].Span.End:g.sentences[s].Span.Start], "\n") {
 		s--
 		all, before = states(false)
 	}
@@ -309,6 +316,11 @@ func (g *agreements) subjects(s, v int) []int {
 			k = g.child(s, v, "nsubj:pass") // a tree may take "the two signed" for a passive
 		}
 		if k >= 0 {
+			if w := lower(g.token(s, k).Form); w == "two" || w == "both" {
+				if two := g.lastPair(s, k); len(two) == 2 {
+					return two
+				}
+			}
 			if who := g.conjuncts(s, k); len(who) > 0 {
 				return who
 			}

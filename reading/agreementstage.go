@@ -239,7 +239,7 @@ func (g *agreements) clause(p *pact, s, i, v int) {
 		}
 	}
 	subjects := g.subjects(s, v)
-	if known && g.private(s, v) {
+	if known && lemma != "ratify" && len(p.parties) < 2 && g.private(s, v) {
 		p.private = true
 		return
 	}
