@@ -208,6 +208,9 @@ func (r *actReader) verb(i int) (deed, bool) {
 	if subject == h.partner {
 		d.targets = nil
 	}
+	if h.entry.head == "call" && d.mode == "phone" && len(d.targets) > 0 && !r.person(d.targets[0]) { // "called the visit an insult"
+		return deed{}, false
+	}
 	if l := h.entry.head; (d.root == "RETREAT" && l == "leave" || d.root == "AGREE" && l == "join") && subject >= 0 && r.onePerson(subject) { // who goes somewhere or joins something
 		return deed{}, false
 	}

@@ -106,7 +106,13 @@ func (h *phrases) of(i, depth int) []int {
 				if h.tree.tokens[k].XPOS == "WP$" { // "Peru, whose government"
 					k = h.tree.antecedent(k)
 				}
-				for _, c := range h.conjuncts(k) { // "British and French troops"
+				pair := h.conjuncts(k)             // "British and French troops"
+				for _, c := range h.tree.kids[k] { // "the Anglo-French pact", one adjective under the other
+					if len(h.mentioned(k)) > 0 && len(h.mentioned(c)) > 0 && c < k && k-c == 2 {
+						pair = append(pair, c)
+					}
+				}
+				for _, c := range pair {
 					for _, a := range h.of(c, depth-1) {
 						found = appendNew(found, a)
 					}
