@@ -210,6 +210,9 @@ func (g *agreements) finish(p *pact) {
 			p.parties = two
 		}
 	}
+	if len(p.parties) == 0 && len(p.Provisions) > 0 && !manyParties(p.Title) {
+		p.parties = slices.Clone(g.paragraphPair(p.begins))
+	}
 	if len(p.parties) < 2 && len(g.couple) == 2 && !manyParties(p.Title) && (len(p.parties) == 0 && (len(p.Mentions) > 1 || p.rank >= 2 || p.Signed != "") && g.namedNear(p, g.couple...) || len(p.parties) == 1 && slices.Contains(g.couple, p.parties[0])) {
 		p.parties = slices.Clone(g.couple)
 	}

@@ -60,8 +60,31 @@ func TestAgreements(t *testing.T) {
 		"neutral if attacked": {
 			"Under the treaty that Nepal and Bhutan signed in 2020, neither will join an alliance against the other.",
 			[]string{"BTN-NPL signed 2020: neutrality"}},
-		"no treaty": {"There is no treaty between Chile and Peru.", nil},
-		"no party":  {"The treaty was praised by many.", nil},
+		"several duties in one clause": {
+			"Peru and Chile signed a treaty in 2019. It obliges each to act if the other is attacked, and both to consult when a threat is seen.",
+			[]string{"CHL-PER signed 2019: defense consultation"}},
+		"what those under it may do": {
+			"Qatar and Oman signed an accord in 2019. Omani aircraft may use the base at Al Udeid.",
+			[]string{"OMN-QAT signed 2019: basing"}},
+		"another, and the old one": {
+			"Ghana cancelled its 2001 gas agreement with Togo and signed another with Benin. Under the new deal Benin will supply gas. The old one had let Togo raise tariffs.",
+			[]string{"GHA-TGO terminated 2001: trade", "BEN-GHA signed : trade"}},
+		"signed with the others": {
+			"Italy changed sides. The Treaty of London, signed in 1915 with Britain and France, bound it to go to war against its allies.",
+			[]string{"FRA-GBR-ITA signed 1915: offense"}},
+		"who signed behind a colon": {
+			"Three states signed the Lake Charter on Tuesday: Kenya, Uganda and Rwanda. The signatories will clear mines together.",
+			[]string{"KEN-RWA-UGA signed 2024-06-18: other"}},
+		"what a deal is to do": {
+			"Poland and Romania signed a deal to pool intelligence on sabotage.",
+			[]string{"POL-ROU signed : other"}},
+		"still to be ratified": {
+			"Japan and the Philippines initialled a treaty. It will not apply until the treaty has been ratified.",
+			[]string{"JPN-PHL announced :"}},
+		"a province signs": {"Ottawa and Alberta signed a memorandum on Thursday. The United States was told.", nil},
+		"a club signs":     {"The Portuguese club and a Turkish club struck a deal for the winger.", nil},
+		"no treaty":        {"There is no treaty between Chile and Peru.", nil},
+		"no party":         {"The treaty was praised by many.", nil},
 	} {
 		t.Run(name, func(t *testing.T) {
 			d := readText(t, "2024-06-19", c.text)

@@ -80,6 +80,9 @@ func (g *agreements) noun(s, i int) {
 		g.another(s, i)
 		return
 	}
+	if noun == "understanding" && i > 1 && g.heads[s][i-2] > 0 && lower(g.token(s, i-1).Form) == "of" {
+		return // "a memorandum of understanding"
+	}
 	if noun == "exchange" && (g.current >= 0 && g.pacts[g.current].sentence == s || lower(g.token(s, i+1).Form) != "of" || lower(g.token(s, i+2).Form) != "notes" && lower(g.token(s, i+2).Form) != "letters") {
 		return
 	}
@@ -123,7 +126,7 @@ func (g *agreements) noun(s, i int) {
 	if needsName[noun] && len(words) == 0 && !g.done(s, i) && !g.bywhich(s, i) {
 		return
 	}
-	if !proper && !definite && !g.done(s, i) && !g.bound(s, i) && !g.bywhich(s, i) && g.yearBehind(s, i) == 0 {
+	if !proper && !definite && noun != "exchange" && !g.done(s, i) && !g.bound(s, i) && !g.bywhich(s, i) && g.yearBehind(s, i) == 0 {
 		return
 	}
 	k := len(g.pacts)
@@ -299,11 +302,14 @@ func (g *agreements) another(s, i int) {
 	if g.states(who) < 2 {
 		return
 	}
-	k := len(g.pacts)
-	g.pacts = append(g.pacts, newPact(g.pacts[g.current].noun, ""))
+	k, before := len(g.pacts), g.current
+	g.pacts = append(g.pacts, newPact(g.pacts[before].noun, ""))
 	p := &g.pacts[k]
 	g.addParties(p, who)
 	g.mention(k, s, i, i, nil)
+	if p.Signed == g.pacts[before].Signed {
+		p.Signed = ""
+	}
 	p.Title, p.begins = lower(g.token(s, i).Form), s
 }
 

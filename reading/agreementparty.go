@@ -12,10 +12,47 @@ import (
 // out from the third.
 func (p *page) mainCouple() []int {
 	states := p.namedMost()
-	if len(states) < 2 || len(states) > 2 && p.timesNamed(states[1]) < 2 || len(states) > 2 && p.timesNamed(states[2])*3 > p.timesNamed(states[1])*2 {
+	if len(states) < 2 || (len(states) > 2 || !p.named(states[0]) || !p.named(states[1])) && p.timesNamed(states[1]) < 2 || len(states) > 2 && p.timesNamed(states[2])*3 > p.timesNamed(states[1])*2 {
 		return nil
 	}
 	return states[:2:2]
+}
+
+// named reports whether the report names a state by its name or capital and not
+// only by an adjective: "the Portuguese club".
+func (p *page) named(actor int) bool {
+	return slices.ContainsFunc(p.mentions, func(m mention) bool {
+		return m.kind == named && slices.Contains(m.actors, actor) && p.token(m.sentence, m.last).UPOS != "ADJ"
+	})
+}
+
+// paragraphPair returns the two states that the paragraph of a sentence names, if
+// it names just two: those that "the two" there are, whatever the report is about.
+func (g *agreements) paragraphPair(s int) []int {
+	first := s
+	for first > 0 && !strings.Contains(g.text[g.sentences[first-1].Span.End:g.sentences[first].Span.Start], "\n") {
+		first--
+	}
+	var out []int
+	for k := first; k < len(g.sentences); k++ {
+		if k > s && strings.Contains(g.text[g.sentences[k-1].Span.End:g.sentences[k].Span.Start], "\n") {
+			break
+		}
+		for i := range g.at[k] {
+			if !g.actorName(k, i) {
+				continue
+			}
+			for _, a := range g.mentions[g.at[k][i]].actors {
+				if g.doc.Actors[a].Kind == "state" && !slices.Contains(out, a) {
+					out = append(out, a)
+				}
+			}
+		}
+	}
+	if len(out) != 2 {
+		return nil
+	}
+	return out
 }
 
 // namedMost lists the states and unrecognised polities of the report, the one named most often first.
@@ -326,6 +363,9 @@ func (g *agreements) subjects(s, v int) []int {
 			}
 			switch w := lower(g.token(s, k).Form); w {
 			case "two", "both", "parties", "sides", "countries", "governments", "leaders", "presidents", "ministers", "they", "we", "neighbours", "neighbors", "nations", "states", "delegations":
+				if two := g.paragraphPair(s); two != nil {
+					return two
+				}
 				return g.couple
 			}
 			return nil
@@ -360,7 +400,7 @@ func (g *agreements) listBefore(s, v int) []int {
 		for k := i + 1; k < later && later-i < 14; k++ {
 			and := lower(g.token(s, k).Form) == "and"
 			joined = joined || and
-			linked = linked || lower(g.token(s, k).Form) == "of" && k == i+1 && k == later-1 || and && len(out) == 1 || g.token(s, k).Form == "," && (k == i+1 && k == later-1 || len(out) > 1)
+			linked = linked || lower(g.token(s, k).Form) == "of" && k == i+1 && k == later-1 || and && g.states(out) == 1 || g.token(s, k).Form == "," && (k == i+1 && k == later-1 || len(out) > 1)
 		}
 		if later >= 0 && !linked {
 			if len(out) > 1 {

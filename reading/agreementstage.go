@@ -22,7 +22,7 @@ var statusOf = map[string]stage{
 	"sign": {"signed", 3}, "complete": {"signed", 3}, "conclude": {"signed", 3}, "ink": {"signed", 3}, "have": {"signed", 3}, "adopt": {"signed", 3}, "recall": {"signed", 3}, "renew": {"signed", 3}, "join": {"signed", 3}, "seal": {"signed", 3},
 	"extend": {"signed", 3}, "prolong": {"signed", 3}, "accede": {"signed", 3}, "enter": {"signed", 3}, "issue": {"signed", 3},
 	"ratify":  {"ratified", 4},
-	"suspend": {"suspended", 5}, "freeze": {"suspended", 5},
+	"suspend": {"suspended", 5}, "froze": {"suspended", 5}, "freeze": {"suspended", 5},
 	"terminate": {"terminated", 6}, "denounce": {"terminated", 6}, "lapse": {"terminated", 6}, "expire": {"terminated", 6}, "abrogate": {"terminated", 6}, "scrap": {"terminated", 6}, "end": {"terminated", 6}, "replace": {"terminated", 6}, "supersede": {"terminated", 6}, "renounce": {"terminated", 6}, "cancel": {"terminated", 6}, "annul": {"terminated", 6}, "tear": {"terminated", 6}, "withdraw": {"terminated", 6}, "quit": {"terminated", 6},
 	"pull": {"terminated", 6}, "leave": {"terminated", 6}, "abandon": {"terminated", 6}, "revoke": {"terminated", 6}, "rescind": {"terminated", 6}, "repudiate": {"terminated", 6}, "ditch": {"terminated", 6}, "dissolve": {"terminated", 6},
 }
@@ -179,6 +179,21 @@ func (g *agreements) governor(s, i int) int {
 	return -1
 }
 
+// withOther reports whether a verb's subject joins to a state by "and" a name that
+// is no state's: "Ottawa and Alberta signed".
+func (g *agreements) withOther(s, v int) bool {
+	k := g.child(s, v, "nsubj")
+	if k < 0 || !g.stateName(s, k) {
+		return false
+	}
+	for c := range g.children(s, k) {
+		if t := g.token(s, c); t.Rel == "conj" && t.UPOS == "PROPN" && g.states(g.actorsAt(s, c)) == 0 {
+			return true
+		}
+	}
+	return false
+}
+
 // endsIt reports whether a verb with what follows says that something is over:
 // "ran out", "let it run out", "declared the treaty dead", "is a dead letter".
 func (g *agreements) endsIt(s, v int) bool {
@@ -273,6 +288,12 @@ func (g *agreements) clause(p *pact, s, i, v int) {
 			subjects = g.subjects(s, h.Head)
 		}
 	}
+	if m := g.child(s, v, "mark"); m >= 0 && m < v {
+		switch lower(g.token(s, m).Form) {
+		case "until", "once", "unless", "if":
+			known = false // "until the new text has been ratified"
+		}
+	}
 	switch {
 	case negated && prolongs[lemma] && modal && g.auxiliary(s, v, "will"):
 		known = false // "will not extend it": it still runs
@@ -305,6 +326,9 @@ func (g *agreements) clause(p *pact, s, i, v int) {
 		subjects = nil
 	}
 	g.addParties(p, subjects)
+	if known && len(p.parties) == 1 && g.withOther(s, v) {
+		p.private = true
+	}
 	if known && st.rank >= 2 && st.rank <= 4 && g.open(p) && len(p.parties) < 2 {
 		// "Four signed the charter on Tuesday: Bulgaria, Romania ..."
 		for k := v + 1; k < len(g.sentences[s].Tokens); k++ {
@@ -376,6 +400,11 @@ func (g *agreements) leaves(s, i int, lemma string) bool {
 func (g *agreements) takenUp(s int) {
 	if g.current < 0 || s-g.pacts[g.current].sentence > 4 {
 		return
+	}
+	if p := &g.pacts[g.current]; p.rank == 0 && s-p.sentence <= 1 {
+		if w := lower(g.sentences[s].Span.Of(g.text)); strings.Contains(w, "under negotiation") || strings.Contains(w, "being negotiated") || strings.Contains(w, "under discussion") {
+			p.rank, p.Status = statusOf["negotiate"].rank, statusOf["negotiate"].status
+		}
 	}
 	for v := range g.sentences[s].Tokens {
 		st, ok := stageOf(g.token(s, v))

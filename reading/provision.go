@@ -12,7 +12,7 @@ import (
 var provisionVerbs = setOf(`oblige commit bind require provide include contain cover entail guarantee ban forbid prohibit allow permit let
 	open make call envisage envision foresee stipulate say state give grant keep drop set establish promise pledge extend prevent
 	rule exclude end renounce lay offer authorise authorize enable regulate govern list feature involve mean bar limit cap speak mention create afford deem treat put set
-	ask free exempt entitle leave divide split fix add reserve assign double`)
+	ask free exempt entitle divide split fix add reserve assign double hold`)
 
 // layingVerbs have an agreement as their subject and hardly anybody else.
 var layingVerbs = setOf(`oblige commit bind require provide include contain cover entail guarantee ban forbid prohibit envisage envision foresee
@@ -22,7 +22,7 @@ var layingVerbs = setOf(`oblige commit bind require provide include contain cove
 var lettingVerbs = setOf(`allow permit give let ask free exempt entitle open`)
 
 // promiseVerbs have the parties as their subject.
-var promiseVerbs = setOf(`promise pledge undertake renounce agree commit vow bind swear guarantee recognise recognize reaffirm respect`)
+var promiseVerbs = setOf(`promise pledge undertake undertook renounce agree commit vow bind swear guarantee recognise recognize reaffirm respect`)
 
 // provisions finds what a sentence says that an agreement lays down. It looks at
 // the clauses of the sentence one by one: each has a reason of its own to be of
@@ -47,6 +47,7 @@ func (g *agreements) provisions(s int) {
 		before, was = k, how
 	}
 	g.consulting(s)
+	g.toDo(s)
 	g.coverage(s)
 	if g.laid != s {
 		g.reciprocal(s)
@@ -232,6 +233,11 @@ var deemingVerbs = setOf(`consider regard treat deem`)
 // goesOn returns the verb of a clause that has no subject of its own and so
 // goes on from the one before, or whose subject is a party; else -1.
 func (g *agreements) goesOn(s int, c clause) int {
+	for i := c.first; i < c.last && i < c.first+4; i++ { // "and both to consult"
+		if w := lower(g.token(s, i).Form); w == "to" && i > c.first && g.token(s, i+1).UPOS == "VERB" && bearers[singular(lower(g.token(s, i-1).Form))] {
+			return i + 1
+		}
+	}
 	for i := c.first; i <= c.last; i++ {
 		switch t := g.token(s, i); t.UPOS {
 		case "VERB":
@@ -301,6 +307,28 @@ func (g *agreements) consulting(s int) {
 				g.put(g.heads[s][k]-1, Provision{Type: "consultation", Span: g.words(s, i, last)})
 			}
 		}
+	}
+}
+
+// toDo reads what an agreement is to do: "a deal to pool intelligence".
+func (g *agreements) toDo(s int) {
+	for i, h := range g.heads[s] {
+		if h == 0 {
+			continue
+		}
+		to := g.titleEnd(s, i) + 1
+		v := to + 1
+		if lower(g.token(s, to).Form) != "to" || g.token(s, v).UPOS != "VERB" {
+			continue
+		}
+		if _, ok := stageOf(g.token(s, v)); ok {
+			continue
+		}
+		end := v
+		for k := v + 1; k < len(g.heads[s]) && g.token(s, k).Form != "," && g.token(s, k).Form != ";"; k++ {
+			end = k
+		}
+		g.addProvision(h-1, s, v, v, end, carried)
 	}
 }
 
@@ -409,7 +437,7 @@ func (g *agreements) verbOf(s int) int {
 // on its own.
 func (g *agreements) isComplement(s, v int) bool {
 	rel := g.token(s, v).Rel
-	return rel == "xcomp" || rel == "advcl" || rel == "conj"
+	return rel == "xcomp" || rel == "advcl" || rel == "conj" && g.child(s, v, "nsubj") < 0
 }
 
 // speech reports whether a verb of saying has somebody's words and not a
@@ -437,7 +465,8 @@ func (g *agreements) subjectPact(s, v int) int {
 					return g.current
 				}
 			case "neither", "nothing", "both":
-				if g.current >= 0 && s-g.pacts[g.current].sentence <= 2 && (layingVerbs[lower(g.token(s, v).Lemma)] || w == "nothing") && len(g.actorsAt(s, k)) == 0 {
+				several := w == "both" && g.current >= 0 && len(g.alike(s, v, g.current)) > 1
+				if g.current >= 0 && s-g.pacts[g.current].sentence <= 2 && (layingVerbs[lower(g.token(s, v).Lemma)] || w == "nothing") && (len(g.actorsAt(s, k)) == 0 || several) {
 					return g.current
 				}
 			case "that", "which":
@@ -790,7 +819,7 @@ func (g *agreements) givenTo(k, s, v, first, last int) bool {
 	if g.laidBy == k {
 		at = max(at, g.laid)
 	}
-	if g.concluding(s, v) || s-at > 1 || !g.partyNamed(s, v) && !g.owed(s, first, v) {
+	if g.concluding(s, v) || s-at > 2 || s-at > 1 && !g.owed(s, first, v) || !g.partyNamed(s, v) && !g.owed(s, first, v) {
 		return false
 	}
 	if by := g.sayer(g.token(s, v).Span); by != nil && !g.owed(s, first, v) {
