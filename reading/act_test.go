@@ -46,6 +46,12 @@ func actTold(d *Document, a *Act) string {
 func TestActs(t *testing.T) {
 	r := newTestReader(t)
 	for _, c := range []struct{ name, text, want string }{
+		{"doer of what is condemned", "Cuba condemned the drills staged by Peru.", "ACCUSE: CUB > PER; COOPERATE: PER > "},
+		{"a charge answered", "Greece accused Turkey of fraud on Monday. Turkey denied the charge.", "ACCUSE: GRC > TUR; REJECT: TUR > GRC"},
+		{"each other", "Chad and Sudan expelled each other's diplomats.", "SANCTION: TCD > SDN; SANCTION: SDN > TCD"},
+		{"reason for thanks", "Mali thanked Spain for the assistance.", "SUPPORT: MLI > ESP; AID: ESP > MLI"},
+		{"anyone who", "Peru will not lend roads to anyone who attacks Chile.", ""},
+		{"dateline", "LIMA, March 3 (Wire) - Troops from Peru and Chile exchanged fire on Monday.", "ASSAULT: CHL+PER > "},
 		{"active", "Norway condemned Peru on Monday.", "ACCUSE: NOR > PER"},
 		{"passive", "Peru was condemned by Norway.", "ACCUSE: NOR > PER"},
 		{"passive without a doer", "Peru was condemned.", ""},
