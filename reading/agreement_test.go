@@ -75,6 +75,9 @@ func TestAgreements(t *testing.T) {
 		"who signed behind a colon": {
 			"Three states signed the Lake Charter on Tuesday: Kenya, Uganda and Rwanda. The signatories will clear mines together.",
 			[]string{"KEN-RWA-UGA signed 2024-06-18: other"}},
+		"an office of several words signs": {
+			"The Minister for Foreign Affairs, Aino Rantala, and the Minister of Foreign Affairs of Estonia, Jaan Tamm, signed the Agreement on Pilots. The Agreement obliges Finland and Estonia to share data.",
+			[]string{"EST-FIN signed : other"}},
 		"what a deal is to do": {
 			"Poland and Romania signed a deal to pool intelligence on sabotage.",
 			[]string{"POL-ROU signed : other"}},

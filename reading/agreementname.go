@@ -52,13 +52,28 @@ func (g *agreements) private(s, v int) bool {
 			return x.Kind != "organization" && x.Kind != "outlet" || x.Code != "" || x.State != ""
 		}):
 			private = true
-		case m < 0 && g.token(s, h).UPOS == "PROPN" && !shouted(g.token(s, h).Form):
+		case m < 0 && g.token(s, h).UPOS == "PROPN" && g.heads[s][h] == 0 && !shouted(g.token(s, h).Form) && !g.behalf(s, h):
 			private = true // "Petrobras and Shell"
 		default:
 			return false
 		}
 	}
 	return private
+}
+
+// behalf reports whether a phrase tells of a state or person: "the Minister for
+// Foreign Affairs, Aino Lehtosaari". Whose it is does not count.
+func (g *agreements) behalf(s, h int) bool {
+	first, last := g.reach(s, h)
+	for i := first; i <= last; i++ {
+		if rel := g.token(s, i).Rel; rel == "nmod:poss" || rel == "compound" || rel == "amod" {
+			continue
+		}
+		if slices.ContainsFunc(g.actorsAt(s, i), func(a int) bool { return g.doc.Actors[a].Kind == "state" || g.doc.Actors[a].Kind == "person" }) {
+			return true
+		}
+	}
+	return false
 }
 
 // paperNouns mean an agreement that was named before.
