@@ -135,9 +135,17 @@ func (s *database) holding(ctx context.Context, word string) (numbers []any, few
 	case err != nil:
 		return nil, false, err
 	}
+	if few, err = s.rare(ctx, s.db, q.fields); err != nil || !few {
+		return nil, false, err
+	}
 	condition, args := s.match(q.fields, nil)
 	key := "f." + s.key()
-	err = s.each(ctx, s.db, `SELECT `+key+` / 1048576 FROM search f WHERE `+condition+` AND `+key+` % 1048576 = 0 LIMIT ?`, append(args, most+1), func(rows *sql.Rows) error {
+	whole := "NOT MATERIALIZED"
+	if s.shared() {
+		whole = "MATERIALIZED" // a planner that stops at the limit would read the whole table for a rare word
+	}
+	err = s.each(ctx, s.db, `WITH found AS `+whole+` (SELECT `+key+` AS item FROM search f WHERE `+condition+`)
+		SELECT item / 1048576 FROM found WHERE item % 1048576 = 0 LIMIT ?`, append(args, most+1), func(rows *sql.Rows) error {
 		var number int64
 		err := rows.Scan(&number)
 		numbers = append(numbers, number)

@@ -43,6 +43,8 @@ type dialect interface {
 	// match returns the condition that finds words in the columns of the index f
 	// and one of each list of tags.
 	match(fields []field, tags [][]string) (condition string, args []any)
+	// rare says whether words may be had by few items only, without looking at them.
+	rare(ctx context.Context, db *sql.DB, fields []field) (bool, error)
 	// key is the column of that index which holds the number of the item.
 	key() string
 	// recent is how many of the latest reports are searched first, by walking
@@ -187,6 +189,9 @@ func (sqlite) match(fields []field, tags [][]string) (condition string, args []a
 	}
 	return "f.search MATCH ?", []any{strings.Join(parts, " AND ")}
 }
+
+// rare leaves it to a limit: the index gives one item after the other.
+func (sqlite) rare(context.Context, *sql.DB, []field) (bool, error) { return true, nil }
 
 func (sqlite) snapshot() sql.IsolationLevel { return sql.LevelDefault }
 
@@ -355,6 +360,26 @@ func (postgres) match(fields []field, tags [][]string) (condition string, args [
 		conditions, args = append(conditions, "f.tags @@ CAST(? AS text)::tsquery"), append(args, strings.Join(parts, " & "))
 	}
 	return strings.Join(conditions, " AND "), args
+}
+
+// rare asks the planner, who keeps how frequent words are: what the index gives
+// it gives as a whole.
+func (p postgres) rare(ctx context.Context, db *sql.DB, fields []field) (bool, error) {
+	const most = 2000 // items
+	condition, args := p.match(fields, nil)
+	var plan string
+	if err := db.QueryRowContext(ctx, p.bind(`EXPLAIN (FORMAT JSON) SELECT 1 FROM search f WHERE `+condition), args...).Scan(&plan); err != nil {
+		return false, err
+	}
+	var plans []struct {
+		Plan struct {
+			Rows float64 `json:"Plan Rows"`
+		}
+	}
+	if err := json.Unmarshal([]byte(plan), &plans); err != nil || len(plans) != 1 {
+		return false, fmt.Errorf("read the plan of a question: %w", err)
+	}
+	return plans[0].Plan.Rows <= most, nil
 }
 
 func (postgres) snapshot() sql.IsolationLevel { return sql.LevelRepeatableRead }

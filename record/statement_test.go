@@ -16,7 +16,7 @@ import (
 var made = map[string]string{
 	"which": "one of two conditions in the text", "table": "a list in the text", "into": "a list in the text", "then": "a literal of countNames",
 	"values": "question marks", "marks": "question marks", "query": "built from literals and where", "q": "built from literals", "String": "of a where: conditions that are literals, or a builder of literals",
-	"w": "a where, as above", "headColumns": "a constant", "claimColumns": "a constant", "storedDeeds": "a constant", "within": "a list in the text", "condition": "of match, with question marks", "judgementColumns": "a constant", "rest": "a where with an order", "from": "a list of tables in the text", "key": "an order in the text",
+	"w": "a where, as above", "headColumns": "a constant", "claimColumns": "a constant", "storedDeeds": "a constant", "within": "a list in the text", "condition": "of match, with question marks", "whole": "one of two words in the text", "judgementColumns": "a constant", "rest": "a where with an order", "from": "a list of tables in the text", "key": "an order in the text",
 	"c": "a row of a table of literals", "order": "an order in the text", "folder": "",
 }
 
