@@ -38,34 +38,48 @@ var nav = []navEntry{
 // pages registers every page; the API registers its own paths. Who may use each
 // stands in the table access.
 func (s *Server) pages(mux *router) {
-	mux.HandleFunc("GET /{$}", s.ask)
-	mux.HandleFunc("GET /picture.svg", s.picture)
-	mux.HandleFunc("GET /answer", s.derivation)
+	mux.HandleFunc("GET /{$}", s.queued(s.ask))
+	mux.HandleFunc("GET /picture.svg", s.queued(s.picture))
+	mux.HandleFunc("GET /answer", s.queued(s.derivation))
 	mux.HandleFunc("GET /report", s.reportForm)
 	mux.HandleFunc("POST /report", s.readReport)
-	mux.HandleFunc("GET /instruments", s.instruments)
-	mux.HandleFunc("GET /instrument/{id}", s.instrument)
+	mux.HandleFunc("GET /instruments", s.queued(s.instruments))
+	mux.HandleFunc("GET /instrument/{id}", s.queued(s.instrument))
 	mux.HandleFunc("GET /instrument/{id}/changed", s.changed)
 	mux.HandleFunc("GET /instrument/{id}/cases", s.instrumentCases)
-	mux.HandleFunc("GET /states", s.statesPage)
-	mux.HandleFunc("GET /state/{code}", s.statePage)
-	mux.HandleFunc("GET /person/{name}", s.personPage)
+	mux.HandleFunc("GET /states", s.queued(s.statesPage))
+	mux.HandleFunc("GET /state/{code}", s.queued(s.statePage))
+	mux.HandleFunc("GET /person/{name}", s.queued(s.personPage))
 	mux.HandleFunc("POST /person/{name}", s.judgePerson)
 	mux.HandleFunc("GET /conflicts", s.conflicts)
 	mux.HandleFunc("GET /years", s.years)
-	mux.HandleFunc("GET /search", s.search)
+	mux.HandleFunc("GET /search", s.queued(s.search))
 	mux.HandleFunc("GET /search/counts", s.counts)
-	mux.HandleFunc("GET /timeline", s.timeline)
-	mux.HandleFunc("GET /record", s.recordPage)
-	mux.HandleFunc("GET /record/{key}", s.recordReport)
+	mux.HandleFunc("GET /timeline", s.queued(s.timeline))
+	mux.HandleFunc("GET /record", s.queued(s.recordPage))
+	mux.HandleFunc("GET /record/{key}", s.queued(s.recordReport))
 	mux.HandleFunc("GET /record/{key}/others", s.othersPage)
 	mux.HandleFunc("GET /happening/{hash}/{id}", s.happeningPage)
 	mux.HandleFunc("POST /happening/{hash}/{id}", s.judge)
-	mux.HandleFunc("GET /compare", s.compare)
-	mux.HandleFunc("GET /review", s.queue)
-	mux.HandleFunc("GET /review/{number}", s.entry)
+	mux.HandleFunc("GET /compare", s.queued(s.compare))
+	mux.HandleFunc("GET /review", s.queued(s.queue))
+	mux.HandleFunc("GET /review/{number}", s.queued(s.entry))
 	mux.HandleFunc("POST /review/{number}", s.decideOn)
 	mux.HandleFunc("GET /static/", static)
+}
+
+// queued makes a page first come, first served, a few at a time: when many ask
+// at once each waits its turn, and none of them a multiple of it, as all would
+// that shared the cores. What may take long is not queued.
+func (s *Server) queued(h http.HandlerFunc) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		done, err := s.shown.wait(r.Context())
+		if err != nil {
+			return // nobody waits for it any more
+		}
+		defer done()
+		h(w, r)
+	}
 }
 
 // page is what layout.html is filled with.

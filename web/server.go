@@ -57,6 +57,7 @@ type Server struct {
 	guard     *guard.Guard
 	turns     *turns
 	brief     *turns // of what takes some milliseconds: one after the other all are served sooner
+	shown     *turns // pages
 	fetch     *fetch.Client
 	jobs      *job.Runner
 	handler   http.Handler
@@ -74,7 +75,7 @@ type Server struct {
 // New returns the server of all pages and of the API.
 func New(o Options) (*Server, error) {
 	s := &Server{world: o.Checker.World(), reader: o.Reader, past: o.Past, pastHash: o.Past.Hash(), cases: o.Cases, store: o.Store, now: o.Now,
-		release: o.Release, turns: newTurns(), brief: newTurns(), fetch: o.Fetch}
+		release: o.Release, turns: newTurns(), brief: newTurns(), shown: newTurns(), fetch: o.Fetch}
 	if s.fetch == nil {
 		s.fetch = &fetch.Client{}
 	}
