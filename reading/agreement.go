@@ -47,6 +47,9 @@ func (p *page) findAgreements() {
 	g := &agreements{page: p, current: -1, laid: -1, heads: make([][]int, len(p.sentences)), times: make([][]Time, len(p.sentences))}
 	g.sortTimes()
 	g.couple, g.busiest = g.mainCouple(), -1
+	if two := g.opening(); len(g.couple) == 0 && len(two) == 2 {
+		g.couple = two
+	}
 	if states := g.namedMost(); len(states) > 0 {
 		g.busiest = states[0]
 	}

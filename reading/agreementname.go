@@ -89,7 +89,9 @@ func (g *agreements) noun(s, i int) {
 			g.mention(k, s, g.phraseStart(s, i), i, nil)
 			return
 		}
-		g.replaced(s, i)
+		if !g.another(s, i) {
+			g.replaced(s, i)
+		}
 		return
 	case "another":
 		g.another(s, i)
@@ -138,7 +140,7 @@ func (g *agreements) noun(s, i int) {
 	if vagueNouns[noun] && noun != lower(t.Form) && len(words) == 0 {
 		return // "renewing partnerships"
 	}
-	if needsName[noun] && len(words) == 0 && !g.done(s, i) && !g.bywhich(s, i) {
+	if needsName[noun] && len(words) == 0 && g.yearBehind(s, i) == 0 && !g.done(s, i) && !g.bywhich(s, i) {
 		return
 	}
 	if !proper && !definite && noun != "exchange" && !g.done(s, i) && !g.bound(s, i) && !g.bywhich(s, i) && g.yearBehind(s, i) == 0 {
@@ -186,12 +188,25 @@ func (g *agreements) follows(s, first, i int) bool {
 // bywhich reports whether a phrase goes on to say what it lays down: "a protocol
 // by which", "an accord under which", "a pact whereby".
 func (g *agreements) bywhich(s, i int) bool {
-	k := g.titleEnd(s, i) + 1
-	for g.token(s, k).Form == "," || g.yearBehind(s, k-1) > 0 && k < i+12 {
+	k := g.nameEnd(s, i) + 1
+	if g.token(s, k).Form == "," {
 		k++
 	}
 	w := lower(g.token(s, k).Form)
 	return w == "whereby" || w == "according" && lower(g.token(s, k+2).Form) == "which" || (w == "by" || w == "under" || w == "through" || w == "in") && lower(g.token(s, k+1).Form) == "which"
+}
+
+// nameEnd returns the last token of a name with the date behind it: "the
+// understanding of 9 July 2024".
+func (g *agreements) nameEnd(s, i int) int {
+	end := g.titleEnd(s, i)
+	if g.yearBehind(s, end) == 0 {
+		return end
+	}
+	for end++; g.token(s, end+1).UPOS == "NUM" || monthNames[lower(g.token(s, end+1).Form)] > 0; {
+		end++
+	}
+	return end
 }
 
 // split makes one agreement for each partner of "pacts with X, from 1943, and
@@ -306,16 +321,17 @@ func (g *agreements) replaced(s, i int) {
 	g.current = back
 }
 
-// another reads "signed another with Romania": an agreement of the kind of the one
-// before, with somebody else.
-func (g *agreements) another(s, i int) {
+// another reads "signed another with Romania", "signed one with Serbia": an
+// agreement of the kind of the one before, with somebody else. It reports whether
+// the words are of this kind.
+func (g *agreements) another(s, i int) bool {
 	v := g.token(s, i).Head
 	if g.current < 0 || v < 0 || !signs[lower(g.token(s, v).Lemma)] || lower(g.token(s, i+1).Form) != "with" {
-		return
+		return false
 	}
 	who := append(slices.Clone(g.subjects(s, v)), g.partiesBehind(s, i+1)...)
 	if g.states(who) < 2 {
-		return
+		return false
 	}
 	k, before := len(g.pacts), g.current
 	g.pacts = append(g.pacts, newPact(g.pacts[before].noun, ""))
@@ -326,6 +342,7 @@ func (g *agreements) another(s, i int) {
 		p.Signed = ""
 	}
 	p.Title, p.begins = lower(g.token(s, i).Form), s
+	return true
 }
 
 // aged returns the agreement that "the new deal" or "the old one" means where

@@ -26,9 +26,30 @@ func (p *page) named(actor int) bool {
 	})
 }
 
+// opening returns the states of the first paragraph that names two or more.
+func (g *agreements) opening() []int {
+	for s := range g.sentences {
+		if !g.speaks(s) {
+			continue
+		}
+		if states := g.paragraphStates(s); len(states) > 1 {
+			return states
+		}
+	}
+	return nil
+}
+
 // paragraphPair returns the two states that the paragraph of a sentence names, if
 // it names just two: those that "the two" there are, whatever the report is about.
 func (g *agreements) paragraphPair(s int) []int {
+	if out := g.paragraphStates(s); len(out) == 2 {
+		return out
+	}
+	return nil
+}
+
+// paragraphStates returns the states that the paragraph of a sentence names.
+func (g *agreements) paragraphStates(s int) []int {
 	first := s
 	for first > 0 && !strings.Contains(g.text[g.sentences[first-1].Span.End:g.sentences[first].Span.Start], "\n") {
 		first--
@@ -48,9 +69,6 @@ func (g *agreements) paragraphPair(s int) []int {
 				}
 			}
 		}
-	}
-	if len(out) != 2 {
-		return nil
 	}
 	return out
 }
@@ -358,8 +376,14 @@ func (g *agreements) subjects(s, v int) []int {
 					return two
 				}
 			}
+			if h := g.token(s, v); h.Rel == "acl:relcl" && h.Head >= 0 && (lower(g.token(s, k).Form) == "which" || lower(g.token(s, k).Form) == "who") {
+				k = h.Head // "Croatia, which signed"
+			}
 			if who := g.conjuncts(s, k); len(who) > 0 {
 				return who
+			}
+			if three := g.opening(); len(three) == 3 && (lower(g.token(s, k).Form) == "three" || lower(g.token(s, k+1).Form) == "three") {
+				return three
 			}
 			switch w := lower(g.token(s, k).Form); w {
 			case "two", "both", "parties", "sides", "countries", "governments", "leaders", "presidents", "ministers", "they", "we", "neighbours", "neighbors", "nations", "states", "delegations":

@@ -18,7 +18,7 @@ type stage struct {
 // of that stage.
 var statusOf = map[string]stage{
 	"propose": {"proposed", 1}, "draft": {"proposed", 1}, "negotiate": {"proposed", 1}, "seek": {"proposed", 1}, "offer": {"proposed", 1}, "discuss": {"proposed", 1}, "prepare": {"proposed", 1}, "plan": {"proposed", 1},
-	"agree": {"announced", 2}, "initial": {"announced", 2}, "announce": {"announced", 2}, "reach": {"announced", 2}, "strike": {"announced", 2}, "finalise": {"announced", 2}, "finalize": {"announced", 2}, "approve": {"announced", 2}, "clinch": {"announced", 2}, "broker": {"announced", 2},
+	"agree": {"announced", 2}, "initial": {"announced", 2}, "announce": {"announced", 2}, "reach": {"announced", 2}, "strike": {"announced", 2}, "finalise": {"announced", 2}, "finalize": {"announced", 2}, "approve": {"announced", 2}, "clinch": {"announced", 2}, "arrange": {"announced", 2}, "broker": {"announced", 2},
 	"sign": {"signed", 3}, "complete": {"signed", 3}, "conclude": {"signed", 3}, "ink": {"signed", 3}, "have": {"signed", 3}, "adopt": {"signed", 3}, "recall": {"signed", 3}, "renew": {"signed", 3}, "join": {"signed", 3}, "seal": {"signed", 3},
 	"extend": {"signed", 3}, "prolong": {"signed", 3}, "accede": {"signed", 3}, "enter": {"signed", 3}, "issue": {"signed", 3},
 	"ratify":  {"ratified", 4},
@@ -34,7 +34,7 @@ var signs = setOf(`sign conclude ink adopt seal put set affix issue have`)
 var prolongs = setOf(`extend renew prolong`)
 
 // brokers are the verbs whose agent is no party.
-var brokers = setOf(`broker mediate facilitate host sponsor witness guarantee`)
+var brokers = setOf(`arrange broker mediate facilitate host sponsor witness guarantee`)
 
 // stageOf returns the stage that a verb brings an agreement to.
 func stageOf(t *language.Token) (stage, bool) {
@@ -295,7 +295,7 @@ func (g *agreements) clause(p *pact, s, i, v int) {
 		}
 	}
 	switch {
-	case negated && prolongs[lemma] && modal && g.auxiliary(s, v, "will"):
+	case negated && prolongs[lemma] && modal && (g.auxiliary(s, v, "will") || g.auxiliary(s, v, "would")):
 		known = false // "will not extend it": it still runs
 	case negated && prolongs[lemma]:
 		st, known = statusOf["terminate"], true

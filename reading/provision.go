@@ -316,7 +316,7 @@ func (g *agreements) toDo(s int) {
 		if h == 0 {
 			continue
 		}
-		to := g.titleEnd(s, i) + 1
+		to := g.nameEnd(s, i) + 1
 		v := to + 1
 		if lower(g.token(s, to).Form) != "to" || g.token(s, v).UPOS != "VERB" {
 			continue
