@@ -101,6 +101,12 @@ func (g *agreements) mention(k, s, first, i int, words []string) {
 	g.dateOf(p, s, i)
 	g.areasOf(p, s, i)
 	v := g.governor(s, i)
+	if x := g.child(s, v, "xcomp"); x > i && lower(g.token(s, v).Lemma) == "remain" {
+		v = x // "remains suspended"
+	}
+	if next := g.token(s, end+2); g.token(s, end+1).Form == "," && next.XPOS == "VBN" && signs[lower(next.Lemma)] {
+		g.clause(p, s, i, end+2) // "the accord on fish, signed by both,"
+	}
 	if g.talkedOf(s, i) {
 		g.talks(p, s, i)
 	} else if v >= 0 {

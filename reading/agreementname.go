@@ -105,7 +105,7 @@ func (g *agreements) noun(s, i int) {
 	}
 	// "The customs protocol between ...", where the tagger takes it for a verb.
 	misread := t.UPOS == "VERB" && agreementNouns[noun] && (g.token(s, i-1).UPOS == "NOUN" || g.token(s, i-1).UPOS == "ADJ" || g.token(s, i-1).UPOS == "DET") && slices.Contains([]string{"between", "with", "of", "on"}, lower(g.token(s, i+1).Form))
-	if t.UPOS != "NOUN" && t.UPOS != "PROPN" && !misread || g.actorName(s, i) || g.modifies(s, i) || lower(g.token(s, i-1).Form) == "own" {
+	if t.UPOS != "NOUN" && t.UPOS != "PROPN" && !misread || g.actorName(s, i) && !g.asBody(s, i) || g.modifies(s, i) || lower(g.token(s, i-1).Form) == "own" {
 		return
 	}
 	if !agreementNouns[noun] && !paperNouns[noun] {
@@ -143,7 +143,8 @@ func (g *agreements) noun(s, i int) {
 	if needsName[noun] && len(words) == 0 && g.yearBehind(s, i) == 0 && !g.done(s, i) && !g.bywhich(s, i) {
 		return
 	}
-	if !proper && !definite && noun != "exchange" && !g.done(s, i) && !g.bound(s, i) && !g.bywhich(s, i) && g.yearBehind(s, i) == 0 {
+	alone := g.alone(s, i)
+	if !alone && !proper && !definite && noun != "exchange" && !g.done(s, i) && !g.bound(s, i) && !g.bywhich(s, i) && g.yearBehind(s, i) == 0 {
 		return
 	}
 	k := len(g.pacts)
@@ -157,10 +158,36 @@ func (g *agreements) noun(s, i int) {
 	if p := &g.pacts[k]; heir >= 0 && len(p.parties) == 0 && g.follows(s, first, i) {
 		p.parties = slices.Clone(g.pacts[heir].parties)
 	}
+	if alone {
+		g.pacts[k].rank, g.pacts[k].Status = statusOf["announce"].rank, statusOf["announce"].status
+	}
 	g.typedByName(k, s, first, i)
 	if noun != lower(t.Form) {
 		g.split(k, s, i)
 	}
+}
+
+// asBody reports whether a name was taken for that of an unknown organisation
+// that by its last word may be an agreement's: "the Nadi Understanding".
+func (g *agreements) asBody(s, i int) bool {
+	m := &g.mentions[g.at[s][i]]
+	return m.last == i && len(m.actors) == 1 && g.doc.Actors[m.actors[0]].Kind == "organization" && g.doc.Actors[m.actors[0]].Code == "" && lower(g.token(s, i+1).Form) == "of" && g.yearBehind(s, i) > 0
+}
+
+// alone reports whether a truce is announced by nothing but its name: "15:10
+// TRUCE. 72 hours from midnight."
+func (g *agreements) alone(s, i int) bool {
+	switch lower(g.token(s, i).Form) {
+	case "truce", "ceasefire", "armistice":
+	default:
+		return false
+	}
+	for k, t := range g.sentences[s].Tokens {
+		if k != i && t.UPOS != "NUM" && t.UPOS != "PUNCT" && t.UPOS != "X" {
+			return false
+		}
+	}
+	return true
 }
 
 // supposed reports whether an agreement is only supposed: "if the two sign a pact".
@@ -501,7 +528,7 @@ func (g *agreements) titleEnd(s, i int) int {
 			return end
 		case big && capital(t.Form) && t.UPOS != "PRON", !big && (t.UPOS == "NOUN" || t.UPOS == "PROPN"):
 			end = k
-		case !big && (t.UPOS == "ADJ" || t.UPOS == "VERB" && hyphen(tokens[k-1].Form)):
+		case !big && (t.UPOS == "ADJ" || t.UPOS == "VERB" && (hyphen(tokens[k-1].Form) || t.Rel == "amod" && t.Head > k)):
 		case !big && w == "in" && k+1 < len(tokens) && tokens[k+1].UPOS == "PROPN", !big && w == "on" && g.weekday(s, k+1):
 			return end // "a treaty of mutual defence in Gaborone on Monday"
 		case w == "and" || w == "of" || w == "the" || w == "on" || w == "in" && !big || hyphen(t.Form) || w == "," && big && k+1 < len(tokens) && capital(tokens[k+1].Form) && !g.stateName(s, k+1):

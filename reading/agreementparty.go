@@ -26,13 +26,14 @@ func (p *page) named(actor int) bool {
 	})
 }
 
-// opening returns the states of the first paragraph that names two or more.
+// opening returns the states and bodies of the first paragraph that names two or
+// more; a person counts as his state.
 func (g *agreements) opening() []int {
 	for s := range g.sentences {
 		if !g.speaks(s) {
 			continue
 		}
-		if states := g.paragraphStates(s); len(states) > 1 {
+		if states := g.paragraphStates(s, true); len(states) > 1 {
 			return states
 		}
 	}
@@ -42,14 +43,15 @@ func (g *agreements) opening() []int {
 // paragraphPair returns the two states that the paragraph of a sentence names, if
 // it names just two: those that "the two" there are, whatever the report is about.
 func (g *agreements) paragraphPair(s int) []int {
-	if out := g.paragraphStates(s); len(out) == 2 {
+	if out := g.paragraphStates(s, false); len(out) == 2 {
 		return out
 	}
 	return nil
 }
 
-// paragraphStates returns the states that the paragraph of a sentence names.
-func (g *agreements) paragraphStates(s int) []int {
+// paragraphStates returns the states that the paragraph of a sentence names, on
+// demand with bodies and the states of persons.
+func (g *agreements) paragraphStates(s int, all bool) []int {
 	first := s
 	for first > 0 && !strings.Contains(g.text[g.sentences[first-1].Span.End:g.sentences[first].Span.Start], "\n") {
 		first--
@@ -64,7 +66,10 @@ func (g *agreements) paragraphStates(s int) []int {
 				continue
 			}
 			for _, a := range g.mentions[g.at[k][i]].actors {
-				if g.doc.Actors[a].Kind == "state" && !slices.Contains(out, a) {
+				if all {
+					a = g.stateActor(a)
+				}
+				if a >= 0 && (all || g.doc.Actors[a].Kind == "state") && !slices.Contains(out, a) {
 					out = append(out, a)
 				}
 			}
@@ -201,6 +206,9 @@ func (g *agreements) phraseParties(s, i int) []int {
 				out = g.partiesBehind(s, k)
 			}
 		}
+	}
+	if first := g.phraseStart(s, i); lower(g.token(s, first).Form) == "their" && g.states(out) < 2 {
+		out = g.lastPair(s, first)
 	}
 	if len(out) < 2 {
 		out = append(out, g.partiesBehind(s, g.titleEnd(s, i)+1)...)

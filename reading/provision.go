@@ -461,12 +461,20 @@ func (g *agreements) subjectPact(s, v int) int {
 			}
 			switch w := lower(g.token(s, k).Form); w {
 			case "it":
-				if l := lower(g.token(s, v).Lemma); g.current >= 0 && (layingVerbs[l] || lettingVerbs[l] && (g.token(s, v).XPOS != "VB" || lower(g.token(s, v+1).Form) == "s")) && !g.namedBefore(s, k) && (s-g.pacts[g.current].sentence <= 1 || g.laid == s-1) {
+				if l := lower(g.token(s, v).Lemma); g.current >= 0 && (layingVerbs[l] || lettingVerbs[l] && (g.token(s, v).XPOS != "VB" || lower(g.token(s, v+1).Form) == "s")) && !g.namedBefore(s, k) && (s-g.pacts[g.current].sentence <= 1 || g.laid == s-1 || layingVerbs[l] && s-g.pacts[g.current].sentence <= 3 && g.oneParagraph(g.pacts[g.current].sentence, s)) {
 					return g.current
 				}
 			case "neither", "nothing", "both":
 				several := w == "both" && g.current >= 0 && len(g.alike(s, v, g.current)) > 1
 				if g.current >= 0 && s-g.pacts[g.current].sentence <= 2 && (layingVerbs[lower(g.token(s, v).Lemma)] || w == "nothing") && (len(g.actorsAt(s, k)) == 0 || several) {
+					return g.current
+				}
+			case "first", "former", "second", "latter":
+				if n := len(g.pacts); n > 1 && s-g.pacts[n-1].sentence <= 1 && g.pacts[n-2].sentence == g.pacts[n-1].sentence {
+					g.current = n - 1
+					if w == "first" || w == "former" {
+						g.current--
+					}
 					return g.current
 				}
 			case "that", "which":
@@ -518,6 +526,11 @@ func (g *agreements) subjectPact(s, v int) int {
 		}
 	}
 	return -1
+}
+
+// oneParagraph reports whether two sentences stand in one paragraph.
+func (g *agreements) oneParagraph(a, b int) bool {
+	return !strings.Contains(g.text[g.sentences[a].Span.End:g.sentences[b].Span.Start], "\n")
 }
 
 // namedBefore reports whether an actor's name stands before a token in its
@@ -766,6 +779,9 @@ func (g *agreements) addPart(k, s, v, first, last int, how nearness) {
 	if kind == "" {
 		if how < sure || last-first < 2 || !g.substance(s, first, last) || strings.Contains(words, "nothing about") || strings.Contains(words, " end it") || strings.Contains(words, "terminate") {
 			return
+		}
+		if g.negatedClause(s, v, "") {
+			return // "does not cover the Celebes Sea" lays nothing down
 		}
 		kind = "other"
 	}
