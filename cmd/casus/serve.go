@@ -28,7 +28,7 @@ type serveCommand struct {
 	TokenFile string   `placeholder:"FILE" help:"File of tokens, one a line: TOKEN ROLE NAME. Needed to listen beyond this machine."`
 	Host      []string `placeholder:"NAME" help:"A name under which the server may be asked; repeat for several. Without tokens, names of this machine only."`
 	Rate      float64  `default:"50" help:"Requests a second that each token may send; 0 for any number."`
-	Memory    int64    `default:"300" placeholder:"MIB" help:"About how much memory to take; GOMEMLIMIT overrides it."`
+	Memory    int64    `default:"340" placeholder:"MIB" help:"About how much memory to take; GOMEMLIMIT overrides it."`
 	TLSCert   string   `name:"tls-cert" type:"existingfile" placeholder:"FILE" help:"Certificate (PEM), to serve https."`
 	TLSKey    string   `name:"tls-key" type:"existingfile" placeholder:"FILE" help:"Its key (PEM)."`
 }

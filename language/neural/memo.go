@@ -6,9 +6,9 @@ import (
 	"sync"
 )
 
-// memoForms is how many forms a memo keeps, 5 kB each in the model that ships:
-// five of six words of a text are among the forms met first.
-const memoForms = 4096
+// memoForms is how many forms a memo keeps, 5 kB each in the model that ships: three
+// of four words of news are among the forms met first.
+const memoForms = 2048
 
 // memo keeps what the first layer makes of a word by itself, its input times
 // the layer's matrix, for the forms of the vocabulary met first. Common forms
