@@ -18,6 +18,7 @@ type deed struct {
 	against           bool // done with or to one's own, against somebody
 	content           bool // the target is only whom its clause is about
 	mediated          bool // source brings others together
+	again             bool // does what was told last of another; only sources and trigger are set
 	loose             bool // no act unless the text around it tells whom it is aimed at
 	trigger           []int
 	why               string
@@ -94,6 +95,8 @@ func (r *actReader) deeds() []deed {
 		case "VERB", "AUX", "ADJ":
 			if d, ok := r.verb(i); ok {
 				out = append(out, d)
+			} else if d, ok := r.again(i); ok {
+				out = append(out, d)
 			}
 		}
 	}
@@ -107,6 +110,7 @@ func (r *actReader) deeds() []deed {
 		}
 	}
 	out = append(out, r.reasons(out)...)
+	out = append(out, r.replies(out)...)
 	slices.SortStableFunc(out, func(a, b deed) int { return cmp.Compare(a.trigger[0], b.trigger[0]) })
 	return out
 }
@@ -150,6 +154,74 @@ func (r *actReader) reasons(told []deed) []deed {
 	return out
 }
 
+// asking are nouns for what somebody wants of another, with the root of the act.
+var asking = map[string]string{
+	"request": "REQUEST", "proposal": "REQUEST", "demand": "REQUEST", "appeal": "REQUEST", "plea": "REQUEST", "invitation": "REQUEST",
+	"accusation": "ACCUSE", "allegation": "ACCUSE", "charge": "ACCUSE",
+}
+
+// replies returns the requests and charges that a refusal or consent answers and
+// that only a noun tells: "turned down a French proposal".
+func (r *actReader) replies(told []deed) []deed {
+	var out []deed
+	for _, d := range told {
+		if d.root != "REJECT" && d.root != "CONCEDE" || d.status != occurred || len(d.sources) == 0 || !r.verbal(d.trigger[0]) {
+			continue
+		}
+		f := r.frame(d.trigger[0])
+		look := append(slices.Clone(d.trigger), d.targets...)
+		if f.object >= 0 {
+			look = append(look, f.object)
+		}
+		for _, n := range look {
+			root := asking[r.lemma(n)]
+			if root == "" || r.tokens[n].UPOS != "NOUN" {
+				continue
+			}
+			if k := r.asker(n); k >= 0 && len(r.actors(k)) > 0 && !r.same(k, d.sources[0]) {
+				out = append(out, deed{root: root, cameo: roots[root], status: occurred, sources: []int{k}, targets: []int{d.sources[0]}, worded: -1, trigger: []int{n}, why: "what a reply answers"})
+				break
+			}
+		}
+	}
+	return out
+}
+
+// asker returns whose request or charge a noun names, or -1.
+func (r *actReader) asker(n int) int {
+	for _, k := range r.kids[n] {
+		switch r.tokens[k].Rel {
+		case "nmod:poss":
+			return k
+		case "amod", "compound", "nmod:desc":
+			if len(r.mentioned(k)) > 0 {
+				return k
+			}
+		case "nmod":
+			if p := r.prep(k); (p == "by" || p == "from") && r.about(k) {
+				return k
+			}
+		}
+	}
+	return -1
+}
+
+// again reads that somebody did what was told last of another: "Canada followed
+// suit".
+func (r *actReader) again(i int) (deed, bool) {
+	f := r.frame(i)
+	if f.subject < 0 || f.object < 0 || len(r.actors(f.subject)) == 0 {
+		return deed{}, false
+	}
+	if verb, what := r.lemma(i), r.lemma(f.object); !(verb == "follow" && what == "suit" || verb == "do" && (what == "same" || what == "likewise")) {
+		return deed{}, false
+	}
+	if x := r.setting(i); x.dropped || x.negated || x.planned || x.modal != "" {
+		return deed{}, false
+	}
+	return deed{again: true, status: occurred, sources: []int{f.subject}, worded: -1, trigger: []int{i, f.object}, why: "did as another had done"}, true
+}
+
 // verb reads the act of a predicate.
 func (r *actReader) verb(i int) (deed, bool) {
 	c := r.clauses
@@ -190,6 +262,20 @@ func (r *actReader) verb(i int) (deed, bool) {
 	}
 	if h != nil && subject < 0 && f.passive && h.partner >= 0 && len(r.actors(h.partner)) > 1 { // "talks were held between the two"
 		subject = h.partner
+	}
+	if h != nil && subject < 0 && f.passive && (h.entry.root == "SANCTION" && h.entry.mode == "expel" || h.entry.head == "deport") { // "were expelled from Belarus"
+		for _, o := range f.obliques {
+			if o.prep == "from" && len(r.mentioned(o.head)) > 0 {
+				subject = o.head
+				if h.target == o.head {
+					own := *h
+					own.target, h = f.object, &own
+				}
+			}
+		}
+	}
+	if h != nil && subject < 0 && f.passive && x.modal == "will" && x.speaker >= 0 && (friendly[h.entry.root] || h.entry.root == "SANCTION") { // "announced that the envoy would be recalled"
+		subject = x.speaker
 	}
 	if h == nil || subject < 0 && !r.undergone(h, f) || h.partner >= 0 && !r.about(h.partner) && r.tokens[h.partner].UPOS != "PROPN" {
 		return deed{}, false
@@ -256,7 +342,8 @@ func (r *actReader) verb(i int) (deed, bool) {
 // undergone tells whether a passive names no doer and still tells an act: "the
 // port was bombed".
 func (r *actReader) undergone(h *hit, f *frame) bool {
-	return f.passive && f.object >= 0 && h.target >= 0 && !mutualRoots[h.entry.root] && r.lex.is("@undergo", h.entry.head)
+	return f.passive && f.object >= 0 && h.target >= 0 && !mutualRoots[h.entry.root] &&
+		(r.lex.is("@undergo", h.entry.head) || h.entry.head == "summon" || h.entry.root == "SANCTION" && h.entry.mode == "expel")
 }
 
 // deed turns a hit into an act of the subject; subject is -1 if nobody is named.
@@ -279,6 +366,13 @@ func (r *actReader) deed(h *hit, subject int) deed {
 	if e.received && len(d.targets) > 0 && subject >= 0 {
 		d.sources, d.targets = d.targets, d.sources
 		subject = d.sources[0]
+	}
+	if each := e.head == "trade" || e.head == "exchange" || e.head == "swap"; each && !e.noun && (d.root == "ACCUSE" || d.root == "RETREAT") {
+		d.turn, d.mutual = true, true
+		if h.partner >= 0 {
+			d.sources = append(d.sources, h.partner)
+		}
+		d.targets = nil
 	}
 	if h.clause >= 0 {
 		if v := r.hit(h.clause); v != nil {

@@ -54,7 +54,11 @@ func newActBuilder(p *page) *actBuilder {
 func (b *actBuilder) add(r *actReader, d deed) {
 	at := r.tokens[d.trigger[0]].Span
 	b.speech = b.within(at)
-	if d.turn && b.bothWays(r, d) {
+	if d.again {
+		b.repeat(r, d)
+		return
+	}
+	if d.turn && !mutualRoots[d.root] && b.bothWays(r, d) {
 		return
 	}
 	sources, targets := b.participants(r, d.sources), b.participants(r, d.targets)
@@ -78,6 +82,9 @@ func (b *actBuilder) add(r *actReader, d deed) {
 			sources = appendNew(sources, t)
 		}
 		targets = nil
+	}
+	if d.root == "RETREAT" && d.mode == "withdraw" && b.memberships(targets) { // "left the Warsaw Pact"
+		d.root, d.cameo = "SANCTION", roots["SANCTION"]
 	}
 	self := len(targets) > 0 && len(without(targets, sources)) == 0
 	own := self && (reaction[d.root] || d.root == "REQUEST") && !d.content && r.lex.is("@agent", r.lemma(d.targets[0])) || len(targets) == 0 && b.home(r, &d, sources)
@@ -111,6 +118,11 @@ func (b *actBuilder) add(r *actReader, d deed) {
 			sources = []int{s}
 		}
 	}
+	if len(sources) == 0 && len(d.sources) == 0 && (d.mode == "release" || d.mode == "expel" || d.root == "ACCUSE") { // "they were freed", "the ambassador was summoned"
+		if sources = b.counterpart(targets, b.near(at.Start)); len(sources) == 0 && len(targets) == 1 && slices.Contains(b.couple, targets[0]) {
+			sources = without(b.couple, targets)
+		}
+	}
 	if d.loose && len(targets) == 0 {
 		return
 	}
@@ -124,6 +136,19 @@ func (b *actBuilder) add(r *actReader, d deed) {
 		return
 	}
 	b.put(r, &d, sources, targets, sourceText, targetText)
+}
+
+// repeat adds an act like the one told last, done by others; nothing if none was
+// told shortly before or they did that one too.
+func (b *actBuilder) repeat(r *actReader, d deed) {
+	n := len(b.who) - 1
+	sources := b.participants(r, d.sources)
+	if n < b.near(r.tokens[d.trigger[0]].Span.Start) || !b.political(sources) || len(without(sources, b.who[n].sources)) < len(sources) {
+		return
+	}
+	a, targets := b.p.doc.Acts[n], b.who[n].targets
+	d.root, d.mode, d.cameo, d.of, d.status = a.Type, a.Mode, a.CAMEO, a.Of, a.Status
+	b.put(r, &d, sources, without(targets, sources), b.wording(r, d.sources[0], true), a.TargetText)
 }
 
 // put makes an act of a deed whose participants are known.

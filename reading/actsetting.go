@@ -63,7 +63,7 @@ func (r *actReader) setting(i int) setting {
 		default:
 			return x
 		}
-		if g := r.hit(h); g != nil && g.clause >= 0 && !(r.lex.is("@intent", c.lemma(h)) && c.frame(h).passive && c.frame(h).subject < 0) && (g.clause == at || c.tokens[g.clause].Rel == rel) {
+		if g := r.hit(h); g != nil && g.clause >= 0 && !(rel == "xcomp" && c.driven(h)) && !(r.lex.is("@intent", c.lemma(h)) && c.frame(h).passive && c.frame(h).subject < 0) && (g.clause == at || c.tokens[g.clause].Rel == rel) {
 			if g.entry.of == "" {
 				x.dropped = true
 			} else {
@@ -82,7 +82,9 @@ func (r *actReader) setting(i int) setting {
 		}
 		if rel == "advcl" {
 			for _, k := range c.kids[at] { // a purpose ("in order to"), or what is prevented: it may not come about
-				if l := c.lemma(k); c.tokens[k].Rel == "mark" && (l == "to" || l == "from") {
+				if l := c.lemma(k); c.tokens[k].Rel == "mark" && l == "to" && r.bargained(h) {
+					x.planned = true
+				} else if c.tokens[k].Rel == "mark" && (l == "to" || l == "from") {
 					x.dropped = true
 				}
 			}
@@ -92,6 +94,7 @@ func (r *actReader) setting(i int) setting {
 		lemma := c.lemma(h)
 		if rel == "xcomp" {
 			switch {
+			case c.driven(h):
 			case r.lex.is("@phase", lemma) && !(lemma == "go" && c.tokens[h].XPOS == "VBG"):
 			case lemma == "have" || lemma == "need" || lemma == "ought":
 				x.modal = "must"
@@ -176,4 +179,22 @@ func (c *clauses) perfect(i int) bool {
 		}
 	}
 	return false
+}
+
+// driven tells whether a verb says that somebody was brought to do what follows,
+// and so did it: "was forced to withdraw".
+func (c *clauses) driven(i int) bool {
+	switch c.lemma(i) {
+	case "force", "oblige", "compel", "make":
+		return c.frame(i).passive
+	}
+	return false
+}
+
+// bargained tells whether a verb concludes an agreement: what it is concluded to
+// do lies ahead ("signed an accord to share data").
+func (r *actReader) bargained(i int) bool {
+	h := r.hit(i)
+	o := r.frame(i).object
+	return h != nil && h.entry.root == "AGREE" && o >= 0 && r.lex.is("@treaty", r.lemma(o))
 }

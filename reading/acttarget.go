@@ -301,3 +301,9 @@ func (r *actReader) military(i int) bool {
 	l := r.lemma(i)
 	return r.lex.is("@arms", l) || r.lex.is("@ships", l) || r.lex.is("@troops", l)
 }
+
+// bordering tells whether an act is the closing of a border or crossing, which is
+// aimed at who is on the other side of it.
+func (r *actReader) bordering(d *deed) bool {
+	return d.root == "COERCE" && slices.ContainsFunc(d.trigger, func(i int) bool { return r.lex.is("@borders", r.lemma(i)) })
+}

@@ -211,6 +211,17 @@ func (b *actBuilder) undergone(r *actReader, d *deed, targets []int) bool {
 	return b.political(targets)
 }
 
+// memberships tells whether there are actors and all are organisations of the
+// tables, which one leaves otherwise than a country.
+func (b *actBuilder) memberships(actors []int) bool {
+	for _, i := range actors {
+		if a := &b.p.doc.Actors[i]; a.Kind != "organization" || a.Code == "" && a.Entity == "" || a.State != "" {
+			return false
+		}
+	}
+	return len(actors) > 0
+}
+
 // bodies tells whether there are actors and all are organisations or groups.
 func (b *actBuilder) bodies(actors []int) bool {
 	for _, i := range actors {
@@ -364,7 +375,8 @@ func (b *actBuilder) implied(r *actReader, d *deed, sources []int) []int {
 			found = b.claimant(r, d, sources)
 		}
 	}
-	if len(found) == 0 && (turned[d.root] || d.loose || up || d.against) {
+	one := d.root == "SANCTION" || d.root == "RETREAT" || r.bordering(d) // done to somebody, whom the report has told before
+	if len(found) == 0 && (turned[d.root] || d.loose || up || d.against || one) {
 		found = b.counterpart(sources, b.near(at))
 	}
 	if len(found) == 0 && b.speech >= 0 && !d.noun && hostile[d.root] && d.root != "MOBILIZE" && d.root != "THREATEN" { // what another does is done to the speaker
@@ -378,7 +390,7 @@ func (b *actBuilder) implied(r *actReader, d *deed, sources []int) []int {
 			found = b.who[k].targets
 		}
 	}
-	if len(found) == 0 && turned[d.root] && len(sources) == 1 && slices.Contains(b.couple, sources[0]) && (d.root == "REJECT" || d.root == "ACCUSE" || d.root == "THREATEN") {
+	if len(found) == 0 && len(sources) == 1 && slices.Contains(b.couple, sources[0]) && (turned[d.root] || one) {
 		found = without(b.couple, sources)
 	}
 	if len(found) > 0 || n < b.near(at) {

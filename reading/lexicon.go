@@ -155,7 +155,8 @@ var irregular = map[string]string{
 	"think": "thought", "write": "wrote written", "withhold": "withheld", "uphold": "upheld", "undertake": "undertook undertaken",
 	"pay": "paid", "lay": "laid", "say": "said", "sit": "sat", "fly": "flew flown", "go": "went gone", "come": "came", "begin": "began begun",
 	"blow": "blew blown", "catch": "caught", "choose": "chose chosen", "fall": "fell fallen", "find": "found", "forgive": "forgave forgiven",
-	"get": "got gotten", "have": "had", "keep": "kept", "lose": "lost", "shake": "shook shaken", "show": "shown", "mean": "meant", "beg": "begged",
+
+	"get": "got gotten", "have": "had", "keep": "kept", "lose": "lost", "shake": "shook shaken", "show": "shown", "mean": "meant", "beg": "begged", "sweep": "swept",
 }
 
 // inflected returns the forms of a verb other than its lemma.

@@ -65,3 +65,9 @@ S walk +out over T => PROTEST/strike | [Kurdish workers] walked out over {the ra
 S seize power in T => PROTEST/coup | [Army officers] seized power in {Niger}.
 S mutiny against T => PROTEST/riot | [Malian soldiers] mutinied against {the president}.
 rebellion against T => PROTEST/riot | [Iranian] rebellions against {Britain} continued.
+S march on embassy|consulate|mission|commission of|in T => PROTEST/demo | [Syrian students] marched on the embassy of {France}.
+S rally outside embassy|consulate|mission|commission of|in T => PROTEST/demo | [Syrian students] rallied outside the embassy of {France}.
+S block bridge|crossing|road|border to|with|into T => PROTEST/obstruct | [Thai farmers] blocked the bridge to {Laos}.
+S leave hall|chamber|room in protest => PROTEST/boycott | [Cuba and Chad] left the hall in protest.
+S walk +out of hall|chamber|room|speech => PROTEST/boycott | [Cuba and Chad] walked out of the hall.
+S refuse V=unload|load|handle => PROTEST/boycott | [Greek dockers] refused to unload {an Israeli ship}.

@@ -133,3 +133,4 @@ call on T => REQUEST | [Haiti]'s call on {Canada} came late.
 petition to T => REQUEST | [Haiti]'s petition to {Canada} came late.
 demand on T => REQUEST | [Haiti]'s demands on {Canada} grew.
 request for T => REQUEST | [Haiti]'s request for {Canada}'s help came late.
+proposal for @talks|meeting|summit to|with T => REQUEST | [France]'s proposal for talks to {Algeria} was welcome.

@@ -71,3 +71,4 @@ S lock radar onto|on T => THREATEN | [China]'s ship locked its radar onto {a Jap
 S menace T with _ => THREATEN | [Britain] menaced {Spain} with war.
 S dare T V => THREATEN | [Britain] dared {Spain} to enter.
 S reserve right V => THREATEN | [Britain] reserved the right to attack {Spain}.
+S give T hour|day|week|month|fortnight V => THREATEN | [Chad] gave {Sudan} a week to leave.
