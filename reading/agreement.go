@@ -38,6 +38,7 @@ type agreements struct {
 	kind    string   // and of which type
 	busiest int      // the state that the report names most; -1 if none
 	couple  []int    // the two states that the report is about; empty if none stand out
+	openers []int    // the two states that its opening names; empty if it names more
 	times   [][]Time // by sentence
 }
 
@@ -47,8 +48,11 @@ func (p *page) findAgreements() {
 	g := &agreements{page: p, current: -1, laid: -1, heads: make([][]int, len(p.sentences)), times: make([][]Time, len(p.sentences))}
 	g.sortTimes()
 	g.couple, g.busiest = g.mainCouple(), -1
-	if two := g.opening(); len(g.couple) == 0 && len(two) == 2 {
-		g.couple = two
+	if two := g.opening(); len(two) == 2 {
+		g.openers = two
+	}
+	if len(g.couple) == 0 {
+		g.couple = g.openers
 	}
 	if states := g.namedMost(); len(states) > 0 {
 		g.busiest = states[0]
@@ -222,8 +226,11 @@ func (g *agreements) finish(p *pact) {
 	if len(p.parties) == 0 && len(p.Provisions) > 0 && !manyParties(p.Title) {
 		p.parties = slices.Clone(g.paragraphPair(p.begins))
 	}
-	if len(p.parties) < 2 && len(g.couple) == 2 && !manyParties(p.Title) && (len(p.parties) == 0 && (len(p.Mentions) > 1 || p.rank >= 2 || p.Signed != "") && g.namedNear(p, g.couple...) || len(p.parties) == 1 && slices.Contains(g.couple, p.parties[0])) {
+	if len(p.parties) < 2 && len(g.couple) == 2 && !manyParties(p.Title) && !g.ofMembers(p) && (len(p.parties) == 0 && (len(p.Mentions) > 1 || p.rank >= 2 || p.Signed != "") && g.namedNear(p, g.couple...) || len(p.parties) == 1 && slices.Contains(g.couple, p.parties[0])) {
 		p.parties = slices.Clone(g.couple)
+	}
+	if len(p.parties) == 0 && len(g.openers) == 2 && p.Signed != "" && !manyParties(p.Title) && !g.ofMembers(p) && g.namedNear(p, g.openers...) {
+		p.parties = slices.Clone(g.openers)
 	}
 	if len(p.parties) < 2 || p.private || (vagueNouns[p.noun] && (p.rank < 2 || p.rank == 6 && p.Signed == "") || p.noun == "convention" && p.rank == 0 && len(p.Provisions) == 0 && !strings.Contains(p.Title, " on ") && !strings.Contains(p.Title, " of ")) && p.Signed == "" {
 		return
@@ -247,6 +254,13 @@ func (g *agreements) finish(p *pact) {
 	p.ID = "g" + strconv.Itoa(len(g.doc.Agreements)+1)
 	slices.SortStableFunc(p.Mentions, func(a, b text.Span) int { return a.Start - b.Start })
 	g.doc.Agreements = append(g.doc.Agreements, p.Agreement)
+}
+
+// ofMembers reports whether the sentence that first names an agreement tells of
+// the members of a body, which are more than two.
+func (g *agreements) ofMembers(p *pact) bool {
+	w := lower(g.sentences[p.begins].Span.Of(g.text))
+	return strings.Contains(w, " members of ") || strings.Contains(w, "member states")
 }
 
 // withOnly adds who signed "with" the others, where only those are told: the one

@@ -81,6 +81,28 @@ func TestAgreements(t *testing.T) {
 		"what a deal is to do": {
 			"Poland and Romania signed a deal to pool intelligence on sabotage.",
 			[]string{"POL-ROU signed : other"}},
+		"one with another": {
+			"Croatia, which signed a treaty with Bosnia in 2021, was silent; Hungary, which signed one with Serbia in 2022, was not. The first of the two provides for joint exercises.",
+			[]string{"BIH-HRV signed 2021: other", "HUN-SRB signed 2022:"}},
+		"a truce by its name alone": {
+			"Chad shelled Sudan again, and Sudan shelled Chad.\n\n15:10 TRUCE. 72 hours from midnight. Both confirm. It provides for monitors in the hills.",
+			[]string{"SDN-TCD announced : other"}},
+		"all three of the opening": {
+			"Kenya and Tanzania met without Uganda on Monday.\n\nA protocol that all three initialled in 2011 lapsed.",
+			[]string{"KEN-TZA-UGA terminated 2011:"}},
+		"their pact of a year": {
+			"Sudan fears Chad. Egypt has promised Eritrea its support. Their pact of 2026 obliges each to come to the other's aid if its ports are attacked.",
+			[]string{"EGY-ERI signed 2026: defense"}},
+		"an understanding by its year": {
+			"Norway and Iceland quarrel over cod. There is an understanding of 2009 to keep warships apart.",
+			[]string{"ISL-NOR signed 2009: nonaggression"}},
+		"it remains suspended": {
+			"Togo accused Benin. The arrangement on the return of displaced persons, signed by the two countries in 2017, remains suspended.",
+			[]string{"BEN-TGO suspended 2017:"}},
+		"not to be renewed": {
+			"Fiji told Tonga that it would not renew the memorandum on policing that it concluded with China in 2023.",
+			[]string{"CHN-FJI signed 2023:"}},
+		"a coalition": {"Five parties in Belgium initialled a coalition agreement in Brussels. The pact obliges the partners to consult before France is told.", nil},
 		"still to be ratified": {
 			"Japan and the Philippines initialled a treaty. It will not apply until the treaty has been ratified.",
 			[]string{"JPN-PHL announced :"}},

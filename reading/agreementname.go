@@ -22,7 +22,7 @@ var vagueNouns = setOf(`arrangement framework program programme partnership unde
 // privateKinds are words before a noun that tell of agreements between others
 // than states.
 var privateKinds = setOf(`wage pay transfer record custody prenuptial licensing licence license rental tenancy franchise sponsorship merger takeover
-	collective bargaining loyalty plea employment player supply production copper data-protection`)
+	collective bargaining coalition loyalty plea employment player supply production copper data-protection`)
 
 // privateNouns are those who conclude such agreements.
 var privateNouns = setOf(`company firm bank club union employer university college hospital museum chain farmer producer parent couple fund studio

@@ -207,8 +207,10 @@ func (g *agreements) phraseParties(s, i int) []int {
 			}
 		}
 	}
-	if first := g.phraseStart(s, i); lower(g.token(s, first).Form) == "their" && g.states(out) < 2 {
-		out = g.lastPair(s, first)
+	if first := g.phraseStart(s, i); lower(g.token(s, first).Form) == "their" {
+		if two := g.lastPair(s, first); two != nil {
+			out = two
+		}
 	}
 	if len(out) < 2 {
 		out = append(out, g.partiesBehind(s, g.titleEnd(s, i)+1)...)

@@ -295,7 +295,7 @@ func (g *agreements) clause(p *pact, s, i, v int) {
 		}
 	}
 	switch {
-	case negated && prolongs[lemma] && modal && (g.auxiliary(s, v, "will") || g.auxiliary(s, v, "would")):
+	case negated && prolongs[lemma] && modal && (g.auxiliary(s, v, "will") || g.auxiliary(s, v, "would") && !g.laterWord(s, v, "lapse")):
 		known = false // "will not extend it": it still runs
 	case negated && prolongs[lemma]:
 		st, known = statusOf["terminate"], true

@@ -780,7 +780,7 @@ func (g *agreements) addPart(k, s, v, first, last int, how nearness) {
 		if how < sure || last-first < 2 || !g.substance(s, first, last) || strings.Contains(words, "nothing about") || strings.Contains(words, " end it") || strings.Contains(words, "terminate") {
 			return
 		}
-		if g.negatedClause(s, v, "") {
+		if lemma := lower(tokens[v].Lemma); (lemma == "cover" || lemma == "apply" || lemma == "extend") && g.negatedClause(s, v, kind) {
 			return // "does not cover the Celebes Sea" lays nothing down
 		}
 		kind = "other"
