@@ -81,6 +81,9 @@ func TestAgreements(t *testing.T) {
 		"what a deal is to do": {
 			"Poland and Romania signed a deal to pool intelligence on sabotage.",
 			[]string{"POL-ROU signed : other"}},
+		"what a text would give": {
+			"Kenya and Tanzania signed an accord in 2021. The text would have given Kenyan boats the use of ports.",
+			[]string{"KEN-TZA signed 2021: basing"}},
 		"one with another": {
 			"Croatia, which signed a treaty with Bosnia in 2021, was silent; Hungary, which signed one with Serbia in 2022, was not. The first of the two provides for joint exercises.",
 			[]string{"BIH-HRV signed 2021: other", "HUN-SRB signed 2022:"}},

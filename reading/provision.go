@@ -445,7 +445,7 @@ func (g *agreements) isComplement(s, v int) bool {
 func (g *agreements) speech(s, v int) bool {
 	switch lower(g.token(s, v).Lemma) {
 	case "say", "state", "give", "make", "keep", "end", "extend", "mean", "open", "put", "set":
-		return g.child(s, v, "ccomp", "obj", "xcomp") < v
+		return g.child(s, v, "ccomp", "obj", "xcomp", "iobj") < v
 	}
 	return false
 }

@@ -47,7 +47,7 @@ var provisionRules = []provisionRule{
 		{"renounc|forgo|forwent|forswear|forswore|abjure|give up|gave up|giving up|abstain|no recourse to|not have recourse to|not resort to|recourse to", "force |force,|arms |violence|war "},
 		{not, "shelter|arm |arms|arming|harbour|harbor|back|finance|fund|train|host|tolerate|support|help|supply|lend", enemies}, {"each other's enem|each other’s enem|one another's enem|one another’s enem", not},
 		{not, "soil|territor|coast|land|ports|airspace|waters", "harm|serve|against|attack|hostile|threat|enem"},
-		{"not ", "station|deploy|place|post|bring|move", "weapon|gun|artillery|missile|tank|rocket", "!nuclear weapon"}, {"keep |stay ", armed + "|guns", "apart|at a distance|clear of"},
+		{"not ", "station|deploy|place|post|bring|move", "weapon|gun|artillery|missile|tank|rocket", "!nuclear weapon"}, {"keep |stay ", armed + "|guns", "apart|a distance|clear of"},
 		{"gun|weapon|artillery|front", "fall silent|fell silent|silent"},
 	}},
 	{"consultation", [][]string{{"consult"}, {"inform each other|inform one another|inform the other|tell each other", "before"}, {"confer with"}, {"contact", "immediately|without delay|at once"}, {"hold talks", "threat|crisis"},
