@@ -23,6 +23,12 @@ func TestOwners(t *testing.T) {
 		bodies       map[string]string // words of a nominal mention to the code
 		people       map[string]string // name to state
 	}{
+		"presidents told together": {text: "The presidents of Mali and Niger, Issa Keïta and Adamou Sani, signed a pact on Monday.",
+			people: map[string]string{"Issa Keïta": "MLI", "Adamou Sani": "NER"}},
+		"ministers told together": {text: "Poland's and Finland's prime ministers, Ewa Nowak and Mikko Lahti, met the Thai and Lao foreign ministers, Anong Chai and Kham Vong.",
+			people: map[string]string{"Ewa Nowak": "POL", "Mikko Lahti": "FIN", "Anong Chai": "THA", "Kham Vong": "LAO"}},
+		"more names than states": {text: "The presidents of Mali and Niger, Issa Keïta, Adamou Sani and Ali Bako, met.",
+			people: map[string]string{"Ali Bako": ""}},
 		"the ministry of the sentence's subject": {text: "LIMA, March 3 (Andean Wire) - Peru recalled its ambassador from Quito on Tuesday after two Peruvian soldiers were wounded by Ecuadorian border guards, the foreign ministry said.\n\n\"We will not accept excuses,\" Foreign Minister Rosa Quispe said.",
 			bodies: map[string]string{"the foreign ministry": "PER"}, people: map[string]string{"Rosa Quispe": "PER"}},
 		"the same without a dateline": {text: "Peru recalled its ambassador after two Peruvian soldiers were wounded by Ecuadorian border guards, the foreign ministry said.",

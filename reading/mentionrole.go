@@ -12,6 +12,7 @@ import (
 // trade, and the state that they act for, from the words before a name and
 // from appositions.
 func (c *cast) describe() {
+	c.describeEach()
 	for i := range c.names {
 		n := &c.names[i]
 		if n.actor < 0 || c.doc.Actors[n.actor].Kind != "person" {
