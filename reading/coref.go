@@ -372,6 +372,9 @@ func (m *memory) description(s, i int, covered []int, names []mention) {
 			state = names[c].actors[0]
 		}
 	}
+	if k := m.child(s, i, "nmod:poss"); state < 0 && k >= 0 && k < i && covered[k] >= 0 && m.doc.Actors[names[covered[k]].actors[0]].Kind == "state" {
+		first, state = names[covered[k]].first, names[covered[k]].actors[0] // "Eritrea's information ministry"
+	}
 	if state < 0 {
 		for k := range m.children(s, i) {
 			if k > i && strings.HasPrefix(m.token(s, k).Rel, "nmod") && covered[k] >= 0 && m.doc.Actors[names[covered[k]].actors[0]].Kind == "state" && m.child(s, k, "case") >= 0 && lower(m.token(s, m.child(s, k, "case")).Form) == "of" {

@@ -23,6 +23,8 @@ func TestOwners(t *testing.T) {
 		bodies       map[string]string // words of a nominal mention to the code
 		people       map[string]string // name to state
 	}{
+		"a body with its state before it": {text: "Eritrea's information ministry accused Addis Ababa of preparing for war.",
+			bodies: map[string]string{"Eritrea's information ministry": "ERI"}},
 		"presidents told together": {text: "The presidents of Mali and Niger, Issa Keïta and Adamou Sani, signed a pact on Monday.",
 			people: map[string]string{"Issa Keïta": "MLI", "Adamou Sani": "NER"}},
 		"ministers told together": {text: "Poland's and Finland's prime ministers, Ewa Nowak and Mikko Lahti, met the Thai and Lao foreign ministers, Anong Chai and Kham Vong.",
