@@ -123,6 +123,8 @@ func (m *matcher) try(e *entry, i int) *hit {
 					h.target = t.subject
 				} else if t.passive && t.object >= 0 {
 					h.target = t.object
+				} else if t.passive && t.subject >= 0 && t.subject != f.subject { // "that the men be let go", the passive not seen
+					h.target = t.subject
 				} else {
 					at = -1
 				}
@@ -362,6 +364,16 @@ func (m *matcher) oblique(i int, f *frame, h *hit, s *slot) int {
 		for _, k := range m.kids[n] {
 			if r := m.tokens[k].Rel; (r == "nmod" || r == "obl") && m.behind(k, prep) && fits(k) {
 				return k
+			}
+		}
+		for _, k := range m.kids[n] { // "tariffs of ten per cent on cars": under the amount
+			if m.tokens[k].Rel != "nmod" || m.prep(k) != "of" || prep == "of" || m.child(k, "nummod", "compound") < 0 {
+				continue
+			}
+			for _, at := range m.kids[k] {
+				if m.tokens[at].Rel == "nmod" && m.behind(at, prep) && fits(at) {
+					return at
+				}
 			}
 		}
 		return -1

@@ -13,6 +13,9 @@ func (b *actBuilder) participants(r *actReader, heads []int) []int {
 	var found []int
 	for _, h := range heads {
 		actors := r.actors(h)
+		if all := b.counted(r, h); all != nil {
+			actors = all
+		}
 		if len(actors) == 0 {
 			actors = b.stand(r, h)
 		}
@@ -70,6 +73,32 @@ func (b *actBuilder) stand(r *actReader, head int) []int {
 			}
 		}
 		return b.couple
+	}
+	return nil
+}
+
+// numbers from three on, by which a report takes up several at once.
+var numbers = map[string]int{"three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10}
+
+// counted returns the parties of the last act of as many as a phrase counts: "the
+// four ministers", "the five"; nil where it counts nobody.
+func (b *actBuilder) counted(r *actReader, head int) []int {
+	n := 0
+	if r.child(head, "det") >= 0 {
+		n = numbers[r.lemma(head)]
+	}
+	if k := r.child(head, "nummod"); k >= 0 && r.lex.is("@side", r.lemma(head)) && r.child(head, "nmod") < 0 {
+		n = numbers[strings.ToLower(r.tokens[k].Form)]
+	}
+	if n == 0 {
+		return nil
+	}
+	for k := len(b.who) - 1; k >= 0 && k >= len(b.who)-recent; k-- {
+		for _, side := range [][]int{b.who[k].sources, b.who[k].targets, slices.Concat(b.who[k].sources, b.who[k].targets)} {
+			if len(side) == n && b.allPolitical(side) {
+				return side
+			}
+		}
 	}
 	return nil
 }
@@ -368,7 +397,8 @@ func (b *actBuilder) implied(r *actReader, d *deed, sources []int) []int {
 		found = b.echo(r, *d, sources)
 	}
 	if d.root == "REJECT" {
-		if d.of == "" && (len(d.targets) == 0 || !r.answered(d.targets[0])) {
+		bare := len(d.targets) == 0 && (r.lemma(d.trigger[0]) == "refuse" || r.lemma(d.trigger[0]) == "decline")
+		if d.of == "" && !bare && (len(d.targets) == 0 || !r.answered(d.targets[0])) {
 			return found
 		}
 		if len(found) == 0 {

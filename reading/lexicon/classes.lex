@@ -97,7 +97,7 @@
 @folk: christian muslim jew hostage captive detainee sailor fisherman tourist passenger expert patient victim neighbour neighbor teen man woman child suspect member civilian person family worshipper teenager boy girl owner student worker employee teacher farmer resident villager crowd mob striker miner doctor nurse journalist people citizen supporter protester demonstrator activist prisoner inmate migrant refugee driver youth parent fan
 
 # Nouns for parties told before: "both sides", "the two presidents".
-@side: side party country state nation government president leader minister premier head capital neighbour neighbor delegation army ally
+@side: side party country state nation power island republic government president leader minister premier head capital neighbour neighbor delegation army ally
 
 # Nouns that count what follows them.
 @quantity: batch shipment round set string wave contingent all many several few hundred hundreds dozen dozens thousand thousands ten tens number group team series member score scores million majority lot pair couple some one two three most part crowd handful tonne tonnes ton tons barrel barrels kilogram kilo litre volley shipload planeload truckload salvo barrage hail squadron week day month

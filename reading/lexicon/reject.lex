@@ -127,3 +127,4 @@ breach of @treaty with T => REJECT | [Iran]'s breach of the accord with {Iraq} w
 boycott of @talks with T => REJECT | [Iran]'s boycott of the talks with {Iraq} was condemned.
 S say +no => REJECT | [Hungary and Serbia] said no.
 S decline => REJECT | [Hungary and Serbia] declined on Monday.
+S refuse => REJECT | [Norway and Chad] refused.
