@@ -12,7 +12,7 @@ import (
 // ("Bolivia severed relations with Israel"). A sentence without that mistake is
 // returned as it is.
 func mend(lex *lexicon, s *language.Sentence) *language.Sentence {
-	s = perfect(soCalled(s))
+	s = infinitive(lex, perfect(soCalled(s)))
 	root := slices.IndexFunc(s.Tokens, func(t language.Token) bool { return t.Head < 0 })
 	if headed(lex, s, root) {
 		return raised(lex, s, root)
@@ -148,6 +148,36 @@ func perfect(s *language.Sentence) *language.Sentence {
 		}
 		out.Tokens[i].Head, out.Tokens[i].Rel, out.Tokens[i].UPOS = v, "aux", "AUX"
 		return perfect(&out)
+	}
+	return s
+}
+
+// promising are verbs behind which "to" opens an infinitive, not a phrase.
+var promising = wordSet("offer agree threaten vow pledge promise refuse decline plan")
+
+// infinitive makes a verb of the word behind "offered to" where the parser took it
+// for a noun: "offered to host talks".
+func infinitive(lex *lexicon, s *language.Sentence) *language.Sentence {
+	for i := 0; i+3 < len(s.Tokens); i++ {
+		t, to, v := &s.Tokens[i], &s.Tokens[i+1], &s.Tokens[i+2]
+		if t.UPOS != "VERB" || !promising[strings.ToLower(t.Lemma)] || to.Form != "to" || v.UPOS != "NOUN" && v.XPOS != "VB" || v.UPOS == "VERB" || lex.verbs[v.Form] == nil {
+			continue
+		}
+		above := v.Head // of the phrase that the verb was taken into
+		if above > i+2 && s.Tokens[above].Rel == "compound" {
+			above = s.Tokens[above].Head
+		}
+		if above != i && (above <= i+2 || s.Tokens[above].Head != i || v.Rel != "compound") {
+			continue
+		}
+		out := *s
+		out.Tokens = slices.Clone(s.Tokens)
+		if above != i {
+			out.Tokens[above].Head, out.Tokens[above].Rel = i+2, "obj"
+		}
+		out.Tokens[i+1].Head, out.Tokens[i+1].Rel, out.Tokens[i+1].UPOS, out.Tokens[i+1].XPOS = i+2, "mark", "PART", "TO"
+		out.Tokens[i+2].Head, out.Tokens[i+2].Rel, out.Tokens[i+2].UPOS, out.Tokens[i+2].XPOS, out.Tokens[i+2].Lemma = i, "xcomp", "VERB", "VB", v.Form
+		return &out
 	}
 	return s
 }
