@@ -81,6 +81,9 @@ func TestAgreements(t *testing.T) {
 		"what a deal is to do": {
 			"Poland and Romania signed a deal to pool intelligence on sabotage.",
 			[]string{"POL-ROU signed : other"}},
+		"in May": {
+			"Chile and Peru signed a treaty in May 2021.",
+			[]string{"CHL-PER signed 2021-05:"}},
 		"what a text would give": {
 			"Kenya and Tanzania signed an accord in 2021. The text would have given Kenyan boats the use of ports.",
 			[]string{"KEN-TZA signed 2021: basing"}},

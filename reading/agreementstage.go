@@ -243,6 +243,7 @@ func (g *agreements) clause(p *pact, s, i, v int) {
 			negated = true
 		case w == "be" && (g.token(s, k).Rel == "aux:pass" || g.token(s, k).Rel == "aux"):
 			wished = true // "that the pact be torn up"
+		case g.token(s, k).Rel == "obl": // "signed in May"
 		case w == "must" || w == "will" || w == "would" || w == "may" || w == "could" || w == "should" || w == "can" || w == "might":
 			modal = true
 		}
