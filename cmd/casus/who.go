@@ -88,7 +88,7 @@ func (w whoCommand) Run(ctx context.Context, env environment) error {
 		return writeAnswers(env, w.Format, reply)
 	}
 	for _, n := range found.Notes {
-		fmt.Fprintf(env.out, "note: %s\n", n)
+		fmt.Fprintf(env.out, "note: %s\n", inert(n))
 	}
 	if err := printReply(env.out, c, reply, w.Why, w.All); err != nil {
 		return err
@@ -102,14 +102,14 @@ func (w whoCommand) Run(ctx context.Context, env environment) error {
 			line += "; joined " + t.Joined
 		}
 		hash, id, _ := strings.Cut(t.Ref, "#")
-		fmt.Fprintf(env.out, "told: %s in %.12s#%s, %s\n", t.Act, hash, id, line)
+		fmt.Fprintf(env.out, "told: %s in %.12s#%s, %s\n", t.Act, hash, id, inert(strings.Join(strings.Fields(line), " ")))
 	}
 	if n := len(found.Left); n > 0 && !w.All {
 		fmt.Fprintf(env.out, "not used: %d acts of the record (--all says why)\n", n)
 		return nil
 	}
 	for _, l := range found.Left {
-		fmt.Fprintf(env.out, "not used: %s: %s\n", l.Ref, l.Why)
+		fmt.Fprintf(env.out, "not used: %s: %s\n", l.Ref, inert(l.Why))
 	}
 	return nil
 }
