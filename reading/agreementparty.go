@@ -53,12 +53,12 @@ func (g *agreements) paragraphPair(s int) []int {
 // demand with bodies and the states of persons.
 func (g *agreements) paragraphStates(s int, all bool) []int {
 	first := s
-	for first > 0 && !strings.Contains(g.text[g.sentences[first-1].Span.End:g.sentences[first].Span.Start], "\n") {
+	for first > 0 && g.oneParagraph(first-1, first) {
 		first--
 	}
 	var out []int
 	for k := first; k < len(g.sentences); k++ {
-		if k > s && strings.Contains(g.text[g.sentences[k-1].Span.End:g.sentences[k].Span.Start], "\n") {
+		if k > s && !g.oneParagraph(k-1, k) {
 			break
 		}
 		for i := range g.at[k] {
@@ -249,7 +249,7 @@ func (g *agreements) partiesBehind(s, i int) []int {
 func (g *agreements) lastPair(s, at int) []int {
 	var out []int
 	for k := s; k >= 0 && k >= s-3; k-- {
-		if k < s && strings.Contains(g.text[g.sentences[k].Span.End:g.sentences[k+1].Span.Start], "\n") {
+		if k < s && !g.oneParagraph(k, k+1) {
 			break
 		}
 		end := len(g.at[k])
@@ -362,7 +362,7 @@ func (g *agreements) pairAround(p *pact) []int {
 	if len(all) < 2 {
 		all, before = states(true)
 	}
-	if len(all) == 0 && len(g.couple) == 0 && s > 0 && !strings.Contains(g.text[g.sentences[s-1].Span.End:g.sentences[s].Span.Start], "\n") {
+	if len(all) == 0 && len(g.couple) == 0 && s > 0 && g.oneParagraph(s-1, s) {
 		s--
 		all, before = states(false)
 	}

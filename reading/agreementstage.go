@@ -519,5 +519,5 @@ func (g *agreements) ended(s int) bool {
 	if len(tokens) == 0 || tokens[len(tokens)-1].UPOS == "PUNCT" {
 		return true
 	}
-	return s+1 < len(g.sentences) && strings.Contains(g.text[g.sentences[s].Span.End:g.sentences[s+1].Span.Start], "\n")
+	return s+1 < len(g.sentences) && !g.oneParagraph(s, s+1)
 }

@@ -83,8 +83,7 @@ func (s *Server) happeningPage(w http.ResponseWriter, r *http.Request) {
 }
 
 func (s *Server) happeningOf(w http.ResponseWriter, r *http.Request) *happeningView {
-	if s.store == nil {
-		s.wrong(w, r, http.StatusNotFound, "This server has no record.", "Start it with casus serve --store FILE.")
+	if !s.hasRecord(w, r) {
 		return nil
 	}
 	var known *day.Day

@@ -192,8 +192,7 @@ func (s *Server) judged(r *http.Request, v *happeningView, who string) error {
 // judgePerson takes a person's word that another name is the same person's, or
 // is not, or that such a judgement was wrong.
 func (s *Server) judgePerson(w http.ResponseWriter, r *http.Request) {
-	if s.store == nil {
-		s.wrong(w, r, http.StatusNotFound, "This server has no record.", "Start it with casus serve --store FILE.")
+	if !s.hasRecord(w, r) {
 		return
 	}
 	if !s.form(w, r) {

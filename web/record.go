@@ -22,8 +22,7 @@ type recordView struct {
 // recordPage says how much the record holds and lists its reports, those added
 // last first.
 func (s *Server) recordPage(w http.ResponseWriter, r *http.Request) {
-	if s.store == nil {
-		s.wrong(w, r, http.StatusNotFound, "This server has no record.", "Start it with casus serve --store FILE.")
+	if !s.hasRecord(w, r) {
 		return
 	}
 	q := r.URL.Query()
@@ -54,8 +53,7 @@ func kinds() []record.Kind {
 
 // stored finds the report of a request, or answers why there is none.
 func (s *Server) stored(w http.ResponseWriter, r *http.Request) *record.Stored {
-	if s.store == nil {
-		s.wrong(w, r, http.StatusNotFound, "This server has no record.", "Start it with casus serve --store FILE.")
+	if !s.hasRecord(w, r) {
 		return nil
 	}
 	st, err := s.store.Report(r.Context(), r.PathValue("key"))
@@ -68,6 +66,14 @@ func (s *Server) stored(w http.ResponseWriter, r *http.Request) *record.Stored {
 		return nil
 	}
 	return st
+}
+
+// hasRecord reports whether there is a record, or answers that there is none.
+func (s *Server) hasRecord(w http.ResponseWriter, r *http.Request) bool {
+	if s.store == nil {
+		s.wrong(w, r, http.StatusNotFound, "This server has no record.", "Start it with casus serve --store FILE.")
+	}
+	return s.store != nil
 }
 
 // rechecked holds a stored report against today's corpus, and what is said in it

@@ -54,8 +54,7 @@ type facetValue struct {
 
 // search finds items in the record by words and filters.
 func (s *Server) search(w http.ResponseWriter, r *http.Request) {
-	if s.store == nil {
-		s.wrong(w, r, http.StatusNotFound, "This server has no record.", "Start it with casus serve --store FILE.")
+	if !s.hasRecord(w, r) {
 		return
 	}
 	q := r.URL.Query()
@@ -109,8 +108,7 @@ type countsView struct {
 // counts counts what a search finds by kind, outlet and state. That reads every
 // item that fits, so it is kept apart from the search.
 func (s *Server) counts(w http.ResponseWriter, r *http.Request) {
-	if s.store == nil {
-		s.wrong(w, r, http.StatusNotFound, "This server has no record.", "Start it with casus serve --store FILE.")
+	if !s.hasRecord(w, r) {
 		return
 	}
 	q := r.URL.Query()

@@ -79,7 +79,6 @@ func New(o Options) (*Server, error) {
 	if s.fetch == nil {
 		s.fetch = &fetch.Client{}
 	}
-	// One core is left to those who wait before a page.
 	s.held = o.Checker
 	s.current.Store(o.Checker.Corpus())
 	s.lookUp()
